@@ -1,0 +1,2 @@
+//! Native benchmarks against named peers.
+fn main() {}

@@ -1,0 +1,2 @@
+//! The Lab's service worker.
+fn main() {}

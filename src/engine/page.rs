@@ -1,0 +1,105 @@
+//! What a fetched page says: its title, and the numbers of a JSON list. Strictly text, never markup.
+
+use std::borrow::Cow;
+
+use html5gum::{Token, Tokenizer};
+use serde::Deserialize;
+
+/// Longest title kept, in characters.
+const TITLE_CHARS: usize = 300;
+
+/// Whether a body of this content type is worth keeping to be read. All else is only counted.
+///
+/// ```
+/// use crawl_playground::engine::page::is_readable;
+/// assert!(is_readable("text/html; charset=utf-8"));
+/// assert!(is_readable("application/activity+json"));
+/// assert!(!is_readable("image/png"));
+/// ```
+#[must_use]
+pub fn is_readable(content_type: &str) -> bool {
+    is_html(content_type) || is_json(content_type)
+}
+
+/// The page's own title: of HTML the `<title>`, of a JSON object its `title` or `name`. White space is folded.
+///
+/// ```
+/// use crawl_playground::engine::page::title;
+/// assert_eq!(title("text/html", b"<title>Fish &amp;\n chips</title>").unwrap(), "Fish & chips");
+/// assert_eq!(title("application/json", br#"{"id": 1, "title": "Fish"}"#).unwrap(), "Fish");
+/// assert_eq!(title("image/png", b"<title>no</title>"), None);
+/// ```
+#[must_use]
+pub fn title(content_type: &str, body: &[u8]) -> Option<String> {
+    let title = if is_html(content_type) {
+        html_title(body)?
+    } else if is_json(content_type) {
+        json_title(body)?
+    } else {
+        return None;
+    };
+    let mut folded = String::new();
+    for word in title.split_whitespace() {
+        if !folded.is_empty() {
+            folded.push(' ');
+        }
+        folded.push_str(word);
+    }
+    let folded: String = folded.chars().take(TITLE_CHARS).collect();
+    (!folded.is_empty()).then_some(folded)
+}
+
+/// The numbers of a JSON list, as news APIs give them. What is not such a list is `None`.
+///
+/// ```
+/// use crawl_playground::engine::page::numbers;
+/// assert_eq!(numbers(b"[3, 1, 2]"), Some(vec![3, 1, 2]));
+/// assert_eq!(numbers(b"{}"), None);
+/// ```
+#[must_use]
+pub fn numbers(body: &[u8]) -> Option<Vec<u64>> {
+    serde_json::from_slice(body).ok()
+}
+
+fn essence(content_type: &str) -> &str {
+    content_type.split(';').next().unwrap_or_default().trim()
+}
+
+fn is_html(content_type: &str) -> bool {
+    let essence = essence(content_type);
+    essence.eq_ignore_ascii_case("text/html") || essence.eq_ignore_ascii_case("application/xhtml+xml")
+}
+
+fn is_json(content_type: &str) -> bool {
+    let essence = essence(content_type).to_ascii_lowercase();
+    essence == "application/json" || essence.ends_with("+json")
+}
+
+fn html_title(body: &[u8]) -> Option<String> {
+    let mut title: Option<Vec<u8>> = None;
+    for token in Tokenizer::new(body).flatten() {
+        match token {
+            Token::StartTag(tag) if tag.name.as_slice() == b"title" => title = Some(Vec::new()),
+            Token::EndTag(tag) if tag.name.as_slice() == b"title" => break,
+            Token::String(text) => {
+                if let Some(title) = &mut title {
+                    title.extend_from_slice(&text);
+                }
+            }
+            _ => {}
+        }
+    }
+    title.map(|title| String::from_utf8_lossy(&title).into_owned())
+}
+
+fn json_title(body: &[u8]) -> Option<String> {
+    #[derive(Deserialize)]
+    struct Titled<'a> {
+        #[serde(borrow, default)]
+        title: Option<Cow<'a, str>>,
+        #[serde(borrow, default)]
+        name: Option<Cow<'a, str>>,
+    }
+    let titled: Titled<'_> = serde_json::from_slice(body).ok()?;
+    titled.title.or(titled.name).map(Cow::into_owned)
+}

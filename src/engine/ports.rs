@@ -1,0 +1,68 @@
+//! What the engine asks of the world: a network, a clock, and a way to wait.
+//!
+//! Each port is small and object-safe, so that a run is the same code in a browser ([`Ports`] on web-sys), against
+//! the built-in Lab, and in virtual time. Everything a port hands out stops its work when it is dropped: a dropped
+//! exchange aborts its request, a dropped sleep clears its timer.
+
+use std::rc::Rc;
+use std::time::Duration;
+
+use futures::future::LocalBoxFuture;
+use futures::stream::LocalBoxStream;
+use url::Url;
+
+use super::moment::Moment;
+
+/// A monotonic clock.
+pub trait Clock {
+    /// The present moment, counted from this clock's own origin.
+    fn now(&self) -> Moment;
+}
+
+/// A way to wait.
+pub trait Sleep {
+    /// Resolves once `span` has passed. Dropping it clears the timer.
+    fn sleep(&self, span: Duration) -> LocalBoxFuture<'static, ()>;
+}
+
+/// A network.
+pub trait Fetch {
+    /// Sends one GET request for `url` and resolves when the response's headers are there.
+    ///
+    /// Dropping the future, or later the [`Response`], aborts the request.
+    ///
+    /// # Errors
+    /// [`NetworkError`] when no response came: offline, refused, not found by DNS, or withheld by CORS. A browser
+    /// gives one error for all of them.
+    fn fetch(&self, url: &Url) -> LocalBoxFuture<'static, Result<Response, NetworkError>>;
+
+    /// Asks whether anything at all answers at `url`, without being allowed to read the answer (`no-cors`).
+    fn probe(&self, url: &Url) -> LocalBoxFuture<'static, bool>;
+}
+
+/// A response whose headers have arrived and whose body has not been read.
+pub struct Response {
+    /// The HTTP status.
+    pub status: u16,
+    /// Where the response came from in the end, if redirects led elsewhere.
+    pub redirected_to: Option<String>,
+    /// The `Content-Type`, as far as it is readable; else empty.
+    pub content_type: String,
+    /// The body, in the pieces in which it arrives.
+    pub body: LocalBoxStream<'static, Result<Vec<u8>, NetworkError>>,
+}
+
+/// No response, or no whole one. The text is the network's own, for the log; it is not to be relied on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NetworkError(pub String);
+
+/// The three ports that a run needs. Cloning is cheap.
+#[derive(Clone)]
+pub struct Ports {
+    /// The network.
+    pub fetch: Rc<dyn Fetch>,
+    /// The clock.
+    pub clock: Rc<dyn Clock>,
+    /// The way to wait.
+    pub sleep: Rc<dyn Sleep>,
+}

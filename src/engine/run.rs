@@ -1,0 +1,240 @@
+//! One run: the ports, the limits, the trace, and the tasks that join it.
+
+use std::cell::{Cell, Ref, RefCell};
+use std::collections::HashSet;
+use std::rc::Rc;
+use std::time::Duration;
+
+use futures::future::{Either, select};
+use url::{Origin, Url};
+
+use super::live::Live;
+use super::moment::Moment;
+use super::page;
+use super::ports::Ports;
+use super::semaphore::Semaphore;
+use super::source::{Source, Target};
+use super::strategy::Strategy;
+use super::task::Task;
+use super::trace::{Note, TaskId, Trace, What};
+
+/// Most requests that are ever in flight in one run, whatever the strategy. Browsers fail some way above 1 400.
+pub const MAX_IN_FLIGHT: usize = 256;
+/// Most tasks in one run.
+pub const MAX_TASKS: usize = 10_000;
+/// Most bytes read of one body; the rest is dropped, and that is said.
+pub const MAX_BODY_BYTES: usize = 10_000_000;
+/// How long a probe may take to find out whether anything answers.
+const PROBE_TIME: Duration = Duration::from_secs(5);
+
+/// The limits of a run as they are set at its start.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Limits {
+    /// Permits of the semaphore.
+    pub concurrency: usize,
+    /// The deliberate delay after each request.
+    pub delay: Duration,
+    /// Whether a task keeps its permit during that delay, as the classic tutorials do.
+    pub keep_permit: bool,
+    /// How long one attempt may take, headers and body together.
+    pub timeout: Duration,
+}
+
+/// A run. Cloning gives another handle to the same one.
+///
+/// ```
+/// use crawl_playground::engine::{run::{Limits, Run}, source::{Source, Target}, strategy::Strategy};
+/// use crawl_playground::sim::Sim;
+/// use std::time::Duration;
+/// use url::Url;
+///
+/// let sim = Sim::new();
+/// let limits = Limits { concurrency: 2, delay: Duration::ZERO, keep_permit: false, timeout: Duration::from_secs(9) };
+/// let run = Run::new(sim.lab(), limits);
+/// let url = Url::parse("http://lab.test/lab/delay/1000").unwrap();
+/// let targets = vec![Target { url, written: "lab/delay/1000".into() }; 3];
+/// sim.block_on(run.go(Strategy::Semaphore, Source::List(targets)));
+/// assert_eq!(sim.now().as_ms(), 2_000.0); // two at a time, then one
+/// ```
+#[derive(Clone)]
+pub struct Run(Rc<Inner>);
+
+struct Inner {
+    ports: Ports,
+    zero: Moment,
+    trace: RefCell<Trace>,
+    permits: Semaphore,
+    delay: Live<Duration>,
+    keep_permit: Cell<bool>,
+    timeout: Duration,
+    ceiling: Semaphore,
+    joined: Cell<u32>,
+    answered: RefCell<HashSet<Origin>>,
+    failed: RefCell<Vec<(TaskId, Url)>>,
+}
+
+impl Run {
+    /// A run that starts now. Nothing is sent before [`Run::go`].
+    #[must_use]
+    pub fn new(ports: Ports, limits: Limits) -> Self {
+        let zero = ports.clock.now();
+        let run = Self(Rc::new(Inner {
+            ports,
+            zero,
+            trace: RefCell::default(),
+            permits: Semaphore::new(limits.concurrency),
+            delay: Live::new(limits.delay),
+            keep_permit: Cell::new(limits.keep_permit),
+            timeout: limits.timeout,
+            ceiling: Semaphore::new(MAX_IN_FLIGHT),
+            joined: Cell::new(0),
+            answered: RefCell::default(),
+            failed: RefCell::default(),
+        }));
+        run.record(What::Limit(u32::try_from(limits.concurrency).unwrap_or(u32::MAX)));
+        run.record(What::Delay(limits.delay));
+        run
+    }
+
+    /// Fetches all of `source` by `strategy`, then asks each origin that failed without a word whether it is there.
+    ///
+    /// Dropping the future stops everything at once: requests are aborted, and every task that had not ended is
+    /// recorded as cancelled.
+    pub async fn go(&self, strategy: Strategy, source: Source) {
+        let finish = Finish { run: self.clone(), stopped: Cell::new(true) };
+        let targets = self.targets(source).await;
+        let tasks = targets.into_iter().map(|target| self.join(target)).collect();
+        strategy.drive(self, tasks).await;
+        finish.stopped.set(false);
+        drop(finish);
+        self.probe_failed().await;
+    }
+
+    async fn targets(&self, source: Source) -> Vec<Target> {
+        let (list, item, take) = match source {
+            Source::List(targets) => return targets,
+            Source::Listing { list, item, take } => (list, item, take),
+        };
+        let mut listing = self.join(list);
+        let body = listing.fetch().await.unwrap_or_default();
+        let ids = page::numbers(&body).unwrap_or_default();
+        ids.into_iter().take(take).filter_map(|id| item.target(id)).collect()
+    }
+
+    fn join(&self, target: Target) -> Task {
+        let id = TaskId(self.0.joined.get());
+        self.0.joined.set(id.0 + 1);
+        let written = self.0.trace.borrow_mut().text(&target.written);
+        self.record(What::Joined(id, written));
+        Task::new(self.clone(), id, target.url)
+    }
+
+    /// Tells "nobody answers" from "CORS forbids it", once per origin, for origins of which nothing was readable.
+    async fn probe_failed(&self) {
+        let mut asked = HashSet::new();
+        for (task, url) in self.0.failed.take() {
+            let origin = url.origin();
+            if self.0.answered.borrow().contains(&origin) || !asked.insert(origin) {
+                continue;
+            }
+            let probe = self.0.ports.fetch.probe(&url);
+            let answered = match select(probe, self.0.ports.sleep.sleep(PROBE_TIME)).await {
+                Either::Left((answered, _)) => answered,
+                Either::Right(_) => false,
+            };
+            self.record(What::Noted(task, Note::Probed(answered)));
+        }
+    }
+
+    /// The semaphore that [`Strategy::Semaphore`] lends from.
+    #[must_use]
+    pub fn permits(&self) -> &Semaphore {
+        &self.0.permits
+    }
+
+    /// Whether tasks keep their permits during the deliberate delay.
+    #[must_use]
+    pub fn keeps_permit(&self) -> bool {
+        self.0.keep_permit.get()
+    }
+
+    /// Changes the limit of the semaphore, at once.
+    pub fn set_concurrency(&self, limit: usize) {
+        self.record(What::Limit(u32::try_from(limit).unwrap_or(u32::MAX)));
+        self.0.permits.set_limit(limit);
+    }
+
+    /// Changes the deliberate delay, at once: pauses that go on are measured anew from their start.
+    pub fn set_delay(&self, delay: Duration) {
+        self.record(What::Delay(delay));
+        self.0.delay.set(delay);
+    }
+
+    /// Changes whether tasks keep their permits during the delay; for pauses that begin later.
+    pub fn set_keep_permit(&self, keep: bool) {
+        self.0.keep_permit.set(keep);
+    }
+
+    /// Records that the page was hidden or shown again: a hidden page's timers are late.
+    pub fn set_hidden(&self, hidden: bool) {
+        self.record(What::Hidden(hidden));
+    }
+
+    /// What happened so far.
+    #[must_use]
+    pub fn trace(&self) -> Ref<'_, Trace> {
+        self.0.trace.borrow()
+    }
+
+    /// How much time has passed since the run began.
+    #[must_use]
+    pub fn elapsed(&self) -> Moment {
+        Moment::ZERO + (self.0.ports.clock.now() - self.0.zero)
+    }
+
+    pub(super) fn record(&self, what: What) {
+        let at = self.elapsed();
+        self.0.trace.borrow_mut().push(at, what);
+    }
+
+    pub(super) fn note(&self, task: TaskId, note: fn(super::trace::TextId) -> Note, text: &str) {
+        let text = self.0.trace.borrow_mut().text(text);
+        self.record(What::Noted(task, note(text)));
+    }
+
+    pub(super) fn ports(&self) -> &Ports {
+        &self.0.ports
+    }
+
+    pub(super) fn delay(&self) -> &Live<Duration> {
+        &self.0.delay
+    }
+
+    pub(super) fn timeout(&self) -> Duration {
+        self.0.timeout
+    }
+
+    pub(super) fn ceiling(&self) -> &Semaphore {
+        &self.0.ceiling
+    }
+
+    pub(super) fn saw_answer(&self, url: &Url) {
+        self.0.answered.borrow_mut().insert(url.origin());
+    }
+
+    pub(super) fn saw_failure(&self, task: TaskId, url: &Url) {
+        self.0.failed.borrow_mut().push((task, url.clone()));
+    }
+}
+
+/// Records the end of a run, also when the run is dropped.
+struct Finish {
+    run: Run,
+    stopped: Cell<bool>,
+}
+
+impl Drop for Finish {
+    fn drop(&mut self) {
+        self.run.record(What::Finished(self.stopped.get()));
+    }
+}

@@ -1,0 +1,56 @@
+//! Where a run's targets come from.
+
+use url::Url;
+
+/// A URL to fetch, and how it was written, which is how it is shown.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Target {
+    /// The address.
+    pub url: Url,
+    /// What the visitor wrote: `lab/delay/100` rather than the page's whole address.
+    pub written: String,
+}
+
+/// Where a run's targets come from.
+#[derive(Clone, PartialEq, Eq, Debug)]
+#[expect(clippy::large_enum_variant, reason = "there is one for a run, and it is moved a few times")]
+pub enum Source {
+    /// All known from the start.
+    List(Vec<Target>),
+    /// One request brings a JSON list of numbers; each of the first `take` makes a target.
+    Listing {
+        /// The list's address.
+        list: Target,
+        /// An item's address, as written and resolved, with `{id}` in the place of its number.
+        item: ItemAddress,
+        /// How many items at most.
+        take: usize,
+    },
+}
+
+/// The address of a listing's items, with `{id}` in the place of an item's number.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ItemAddress {
+    /// What relative addresses are resolved against.
+    pub base: Url,
+    /// The address as written.
+    pub written: String,
+}
+
+impl ItemAddress {
+    /// The target of item `id`; `None` when that makes no URL.
+    ///
+    /// ```
+    /// use crawl_playground::engine::source::ItemAddress;
+    /// use url::Url;
+    ///
+    /// let item = ItemAddress { base: Url::parse("https://example.org/a/").unwrap(), written: "item/{id}.json".into() };
+    /// assert_eq!(item.target(7).unwrap().url.as_str(), "https://example.org/a/item/7.json");
+    /// ```
+    #[must_use]
+    pub fn target(&self, id: u64) -> Option<Target> {
+        let written = self.written.replace("{id}", &id.to_string());
+        let url = self.base.join(&written).ok()?;
+        Some(Target { url, written })
+    }
+}

@@ -1,0 +1,126 @@
+//! The trace: what happened in one run, in order, for good.
+//!
+//! It is append-only. Every picture, table and figure is a fold over it up to some cursor, so nothing on screen has a
+//! second source of truth. An event is small (64 bytes at most, checked below); texts are kept beside the events.
+
+use std::time::Duration;
+
+use super::moment::Moment;
+use super::outcome::Outcome;
+use super::wait::Wait;
+
+/// A task of a run: its place in the order of joining, from 0.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct TaskId(pub u32);
+
+impl TaskId {
+    /// The place, for use as an index.
+    #[must_use]
+    pub const fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// A text of a trace, kept beside the events.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct TextId(u32);
+
+/// Something that happened, and when.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Event {
+    /// When, counted from the start of the run. Never earlier than the event before.
+    pub at: Moment,
+    /// What.
+    pub what: What,
+}
+
+const _: () = assert!(size_of::<Event>() <= 64, "an event must stay compact: a run may have millions");
+
+/// What can happen in a run.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub enum What {
+    /// A task joined the run with this target (as it was written) and is in its queue.
+    Joined(TaskId, TextId),
+    /// A task began to spend its time on this; what it did before ends here.
+    Entered(TaskId, Wait),
+    /// A task's response has this status.
+    Status(TaskId, u16),
+    /// This many more bytes of a task's body arrived.
+    Bytes(TaskId, u32),
+    /// Something worth saying about a task.
+    Noted(TaskId, Note),
+    /// A task ended.
+    Ended(TaskId, Outcome),
+    /// A task was lent a permit of the run's semaphore.
+    Lent(TaskId),
+    /// A task gave its permit back.
+    Returned(TaskId),
+    /// The limit of the run's semaphore was set.
+    Limit(u32),
+    /// The deliberate delay was set.
+    Delay(Duration),
+    /// The page was hidden (`true`), so the browser throttles timers, or shown again.
+    Hidden(bool),
+    /// The run ended: by itself, or stopped (`true`).
+    Finished(bool),
+}
+
+/// Something worth saying about a task.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Note {
+    /// The page's own title.
+    Title(TextId),
+    /// Redirects led to this address.
+    FinalUrl(TextId),
+    /// The network's own words about a failure.
+    Error(TextId),
+    /// The body was cut at this many bytes.
+    Cut(u32),
+    /// After a network error the origin was asked once without CORS; whether anything answered.
+    Probed(bool),
+}
+
+/// The log of one run.
+///
+/// ```
+/// use crawl_playground::engine::{moment::Moment, trace::{TaskId, Trace, What}, wait::Wait};
+///
+/// let mut trace = Trace::default();
+/// let name = trace.text("lab/delay/100");
+/// trace.push(Moment::ZERO, What::Joined(TaskId(0), name));
+/// trace.push(Moment::from_us(20), What::Entered(TaskId(0), Wait::Request));
+/// assert_eq!(trace.events().len(), 2);
+/// assert_eq!(trace.read(name), "lab/delay/100");
+/// ```
+#[derive(Default, Clone, Debug)]
+pub struct Trace {
+    events: Vec<Event>,
+    texts: Vec<Box<str>>,
+}
+
+impl Trace {
+    /// Appends an event. A clock that steps back is held at the event before, so the order in time is always kept.
+    pub fn push(&mut self, at: Moment, what: What) {
+        let at = self.events.last().map_or(at, |last| at.max(last.at));
+        self.events.push(Event { at, what });
+    }
+
+    /// Keeps a text for events to name.
+    pub fn text(&mut self, text: &str) -> TextId {
+        let id = TextId(u32::try_from(self.texts.len()).unwrap_or(u32::MAX));
+        self.texts.push(text.into());
+        id
+    }
+
+    /// The text that an event names.
+    #[must_use]
+    pub fn read(&self, text: TextId) -> &str {
+        self.texts.get(text.0 as usize).map_or("", |text| text)
+    }
+
+    /// All events so far, oldest first.
+    #[must_use]
+    pub fn events(&self) -> &[Event] {
+        &self.events
+    }
+}

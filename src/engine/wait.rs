@@ -1,0 +1,115 @@
+//! The waits: everything that a task can spend time on, each with its name, and which may follow which.
+
+use super::outcome::Outcome;
+
+/// What a task spends its time on. A task's bar is made of these, edge to edge: no time is unaccounted for.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[repr(u8)]
+pub enum Wait {
+    /// Known, not started.
+    Queue,
+    /// In line for a permit of a semaphore.
+    Permit,
+    /// Held by its host's politeness clock.
+    Host,
+    /// Held by a rate limit.
+    Token,
+    /// Before a retry.
+    Backoff,
+    /// The request is sent, no headers yet.
+    Request,
+    /// From the headers to the body's last byte.
+    Download,
+    /// The page is read for what it says.
+    Parse,
+    /// The deliberate delay after a request.
+    Pause,
+}
+
+impl Wait {
+    /// All of them, in the order in which a task usually meets them.
+    pub const ALL: [Self; 9] = [
+        Self::Queue,
+        Self::Permit,
+        Self::Host,
+        Self::Token,
+        Self::Backoff,
+        Self::Request,
+        Self::Download,
+        Self::Parse,
+        Self::Pause,
+    ];
+
+    /// The name, the same in code, page and documents.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Queue => "queue",
+            Self::Permit => "permit",
+            Self::Host => "host",
+            Self::Token => "token",
+            Self::Backoff => "backoff",
+            Self::Request => "request",
+            Self::Download => "download",
+            Self::Parse => "parse",
+            Self::Pause => "pause",
+        }
+    }
+
+    /// Whether the task gets something done meanwhile. The others are plain waiting, and are drawn hatched.
+    #[must_use]
+    pub const fn is_work(self) -> bool {
+        matches!(self, Self::Request | Self::Download | Self::Parse)
+    }
+
+    /// Whether an attempt's request is out: sent, and its body not complete.
+    #[must_use]
+    pub const fn is_in_flight(self) -> bool {
+        matches!(self, Self::Request | Self::Download)
+    }
+
+    /// The place in [`Wait::ALL`].
+    #[must_use]
+    pub const fn index(self) -> usize {
+        self as usize
+    }
+}
+
+/// Where a task stands: in one of the waits, or at its end.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum State {
+    /// Spending time on this.
+    In(Wait),
+    /// Ended, with this outcome, for good.
+    Done(Outcome),
+}
+
+impl State {
+    /// The table of legal transitions.
+    ///
+    /// ```
+    /// use crawl_playground::engine::{outcome::Outcome, wait::{State, Wait}};
+    ///
+    /// assert!(State::In(Wait::Permit).may_become(State::In(Wait::Request)));
+    /// assert!(!State::In(Wait::Download).may_become(State::In(Wait::Queue)));
+    /// assert!(!State::Done(Outcome::Cancelled).may_become(State::In(Wait::Request)));
+    /// ```
+    #[must_use]
+    pub fn may_become(self, next: Self) -> bool {
+        use Wait::{Backoff, Download, Host, Parse, Pause, Permit, Queue, Request, Token};
+        let Self::In(now) = self else { return false };
+        match next {
+            Self::Done(Outcome::Cancelled) => true,
+            Self::Done(Outcome::Refused(_)) => matches!(now, Queue | Permit | Host | Token | Backoff),
+            Self::Done(_) => matches!(now, Request | Download | Parse | Pause),
+            Self::In(next) => match now {
+                Queue | Backoff => matches!(next, Permit | Host | Token | Request),
+                Permit | Host | Token => next != now && matches!(next, Permit | Host | Token | Request),
+                Request => matches!(next, Download | Backoff | Pause),
+                Download => matches!(next, Parse | Backoff | Pause),
+                Parse => next == Pause,
+                Pause => false,
+            },
+        }
+    }
+}

@@ -1,0 +1,142 @@
+//! A news site's JSON API, in the shape of Hacker News's: a list of ids, and an item for each.
+//!
+//! Everything about an item follows from its id. The names are ours, and the addresses are of the kind that RFC 2606
+//! sets aside.
+
+use std::fmt::Write as _;
+use std::time::Duration;
+
+use super::plan::{Answer, Plan};
+use super::query::integer;
+use super::random::Random;
+use super::refusal::Refusal;
+
+const TOP_ITEMS: u32 = 60;
+const TOP_AFTER: Duration = Duration::from_millis(150);
+const NEWEST_ID: u32 = 48_210_947;
+const MAX_ID: u32 = 99_999_999;
+/// When item [`NEWEST_ID`] was posted, in seconds since 1970.
+const NEWEST_AT_S: u32 = 1_767_607_200;
+
+/// An item's delay is the least plus some of the steps: coarse, so that bars that are alike look alike.
+const LEAST_DELAY_MS: u32 = 80;
+const DELAY_STEP_MS: u32 = 20;
+const DELAY_STEPS: u32 = 16;
+
+/// `news/top.json`
+pub(super) fn top() -> Plan {
+    let mut random = Random::new(1);
+    let mut id = NEWEST_ID;
+    let mut list = String::from("[");
+    for place in 0..TOP_ITEMS {
+        let comma = if place == 0 { "" } else { "," };
+        // Writing to a string can't fail.
+        let _ = write!(list, "{comma}{id}");
+        id -= 1 + random.below(90);
+    }
+    list.push(']');
+    Plan::Answer(Answer::json(list).after(TOP_AFTER))
+}
+
+/// `news/item/{id}.json`
+pub(super) fn item(id: &str) -> Result<Plan, Refusal> {
+    let id = integer("id", id, 1..=MAX_ID)?;
+    let mut random = Random::new(u64::from(id));
+    let delay_ms = LEAST_DELAY_MS + DELAY_STEP_MS * random.below(DELAY_STEPS + 1);
+    let title = title(&mut random);
+    let by = format!("{}{}", random.pick(&FIRST), random.pick(&LAST));
+    let slug = title.to_lowercase().replace(|c: char| !c.is_ascii_alphanumeric(), "-");
+    let site = random.pick(&SITES);
+    let score = 12 + random.below(480);
+    let comments = random.below(score);
+    // About three items a minute; an item has been posted a while when it is at the top.
+    let time_s = NEWEST_AT_S.saturating_sub(NEWEST_ID.saturating_sub(id) * 20);
+    // None of the words needs an escape in JSON, which a test holds them to.
+    let json = format!(
+        r#"{{"by":"{by}","descendants":{comments},"id":{id},"score":{score},"time":{time_s},"title":"{title}","type":"story","url":"https://{site}.example/{slug}"}}"#
+    );
+    Ok(Plan::Answer(Answer::json(json).after(Duration::from_millis(delay_ms.into()))))
+}
+
+fn title(random: &mut Random) -> String {
+    let thing = random.pick(&THINGS);
+    let tool = random.pick(&TOOLS);
+    let place = random.pick(&PLACES);
+    let time = random.pick(&TIMES);
+    match random.below(10) {
+        0 => format!("Show: {thing} in {} lines of {tool}", 40 + 20 * random.below(40)),
+        1 => format!("What {time} of {tool} taught us about {thing}"),
+        2 => format!("We moved {thing} to {tool} and back again"),
+        3 => format!("Ask: how do you test {thing}?"),
+        4 => format!("{} without {tool}", capital(thing)),
+        5 => format!("A field guide to {thing}"),
+        6 => format!("The {place} that runs on {tool}"),
+        7 => format!("{} in {time}, from scratch", capital(thing)),
+        8 => format!("Notes on {thing} from a {place}"),
+        _ => format!("Why our {place} gave up {thing}"),
+    }
+}
+
+fn capital(words: &str) -> String {
+    let mut chars = words.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+const THINGS: [&str; 24] = [
+    "tide tables",
+    "a bread oven timer",
+    "train delays",
+    "handwriting recognition",
+    "an honest progress bar",
+    "bird migration maps",
+    "sleep-tracking spreadsheets",
+    "a two-player chess clock",
+    "dead letter queues",
+    "paper map folding",
+    "incremental backups",
+    "a quieter keyboard",
+    "leap seconds",
+    "library catalogues",
+    "compost sensors",
+    "cache invalidation",
+    "a text adventure",
+    "broken links",
+    "radio weather reports",
+    "sorting by colour",
+    "slow web pages",
+    "a pocket synthesiser",
+    "rate limits",
+    "bus timetables",
+];
+const TOOLS: [&str; 16] = [
+    "Rust", "SQL", "plain HTML", "Lua", "awk", "Prolog", "WebAssembly", "Forth", "spreadsheets", "Erlang", "Make",
+    "one shell script", "Fortran", "regular expressions", "paper and pencil", "SQLite",
+];
+const PLACES: [&str; 12] = [
+    "lighthouse",
+    "village library",
+    "ferry company",
+    "bicycle workshop",
+    "school in the hills",
+    "cheese dairy",
+    "radio station",
+    "small observatory",
+    "tram depot",
+    "botanical garden",
+    "night bakery",
+    "research ship",
+];
+const TIMES: [&str; 8] =
+    ["ten years", "a weekend", "one winter", "six months", "a thousand days", "an afternoon", "three releases", "one summer"];
+const SITES: [&str; 12] = [
+    "harbour", "slowpress", "quietbits", "nightbus", "fieldnotes", "tinyforge", "papercut", "lowtide", "inkandwire",
+    "greenlamp", "longwave", "workbench",
+];
+const FIRST: [&str; 16] = [
+    "amber", "birch", "cobalt", "delta", "ember", "fern", "granite", "hazel", "indigo", "juniper", "kelp", "lunar",
+    "maple", "north", "onyx", "pine",
+];
+const LAST: [&str; 16] = [
+    "wren", "otter", "lynx", "heron", "mole", "newt", "finch", "stoat", "carp", "hare", "moth", "toad", "crane",
+    "vole", "seal", "swift",
+];

@@ -1,0 +1,64 @@
+//! What the Lab remembers from one request to the next.
+
+use std::collections::BTreeMap;
+
+use crate::engine::moment::Moment;
+
+/// Most keys that are remembered; the one not heard of for longest is forgotten first.
+const MAX_KEYS: usize = 1_024;
+
+/// What the Lab remembers. One per host; a new one remembers nothing. It does not grow beyond some 100 kB.
+#[derive(Default, Debug)]
+pub struct State {
+    flaky: BTreeMap<String, Attempts>,
+}
+
+#[derive(Default, Debug)]
+struct Attempts {
+    count: u32,
+    last: Moment,
+}
+
+impl State {
+    /// Counts an attempt of `key`, and says how many there were before.
+    pub(super) fn attempt(&mut self, key: &str, now: Moment) -> u32 {
+        if self.flaky.len() >= MAX_KEYS && !self.flaky.contains_key(key) {
+            let oldest = self.flaky.iter().min_by_key(|(_, attempts)| attempts.last);
+            let oldest = oldest.map(|(key, _)| key.clone());
+            oldest.and_then(|key| self.flaky.remove(&key));
+        }
+        let attempts = self.flaky.entry(key.to_owned()).or_default();
+        attempts.last = now;
+        let before = attempts.count;
+        attempts.count = before.saturating_add(1);
+        before
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{MAX_KEYS, State};
+    use crate::engine::moment::Moment;
+
+    #[test]
+    fn attempts_are_counted_by_key() {
+        let mut state = State::default();
+        let now = Moment::ZERO;
+        let counts = ["a", "a", "b", "a"].map(|key| state.attempt(key, now));
+        assert_eq!(counts, [0, 1, 0, 2]);
+    }
+
+    #[test]
+    fn the_key_not_heard_of_for_longest_is_forgotten() {
+        let mut state = State::default();
+        let mut at = (0..).map(Moment::from_us);
+        for key in 0..MAX_KEYS {
+            state.attempt(&key.to_string(), at.next().unwrap());
+        }
+        state.attempt("0", at.next().unwrap());
+        state.attempt("new", at.next().unwrap());
+        assert_eq!(state.flaky.len(), MAX_KEYS);
+        assert!(!state.flaky.contains_key("1"));
+        assert_eq!(state.attempt("0", at.next().unwrap()), 2);
+    }
+}

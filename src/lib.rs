@@ -1,0 +1,27 @@
+//! Crawl Playground: where does a crawl's time go, and what would change it?
+//!
+//! Data goes one way:
+//!
+//! ```text
+//! scenario ──► strategy ──► task ──► ports ──► network
+//!                             │
+//!                             ▼
+//!                           trace ──► rows ──► scene ──► canvas
+//!                             └─────► report: summary, table, log
+//! ```
+//!
+//! [`engine`], [`timeline`], [`sim`], [`lab`], [`scenario`] and [`report`] are pure Rust: they name nothing of a
+//! browser, take their time from a [`engine::ports::Clock`] only, and run in `cargo test`. `browser` and `ui` exist
+//! for `wasm32` alone and hold as little logic as they can.
+
+pub mod engine;
+pub mod lab;
+pub mod scenario;
+pub mod sim;
+pub mod report;
+pub mod timeline;
+
+#[cfg(target_arch = "wasm32")]
+pub mod browser;
+#[cfg(target_arch = "wasm32")]
+pub mod ui;

@@ -1,0 +1,10 @@
+//! The picture in words and figures: summary, tasks table and log. Like the picture they are folds over the trace.
+
+pub mod figures;
+pub mod headline;
+pub mod log;
+pub mod reason;
+pub mod schedule;
+pub mod table;
+pub mod units;
+pub mod why;

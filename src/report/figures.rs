@@ -1,0 +1,115 @@
+//! The figures of a run: what it took, what it could have taken, and where the time went.
+
+use std::time::Duration;
+
+use crate::engine::moment::Moment;
+use crate::engine::outcome::Outcome;
+use crate::engine::wait::Wait;
+use crate::timeline::rows::{Row, Rows};
+
+/// The figures of one run, at the moment that they are taken. O(n log n) in its tasks, so they are taken once it is
+/// over.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Figures {
+    /// From the start to the end of the last task.
+    pub total: Duration,
+    /// How soon it could have ended if no task had had to wait for another: the task that ends last when all begin as
+    /// soon as they are known.
+    pub ideal: Duration,
+    /// Tasks.
+    pub tasks: usize,
+    /// Tasks whose page came.
+    pub ok: usize,
+    /// Tasks that failed.
+    pub failed: usize,
+    /// Tasks that were cancelled.
+    pub cancelled: usize,
+    /// Most requests that were in flight together.
+    pub peak_in_flight: u32,
+    /// Bytes of all bodies.
+    pub bytes: u64,
+    /// Latencies of the requests (request and download), median, 95th percentile and longest; `None` without any.
+    pub latency: Option<Latency>,
+    /// Time of all tasks together, by [`Wait::index`].
+    pub by_wait: [Duration; Wait::ALL.len()],
+}
+
+/// How long requests took.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Latency {
+    /// Half of them took no longer.
+    pub p50: Duration,
+    /// Nineteen of twenty took no longer.
+    pub p95: Duration,
+    /// None took longer.
+    pub max: Duration,
+}
+
+impl Figures {
+    /// The figures of `rows` at the moment `now`.
+    #[must_use]
+    pub fn of(rows: &Rows, now: Moment) -> Self {
+        let mut by_wait_us = [0; Wait::ALL.len()];
+        let mut latencies = Vec::with_capacity(rows.rows().len());
+        let (mut ok, mut failed, mut cancelled, mut bytes) = (0, 0, 0, 0);
+        for row in rows.rows() {
+            let spent_us = row.spent_us(now);
+            by_wait_us.iter_mut().zip(spent_us).for_each(|(sum, spent)| *sum += spent);
+            bytes += row.bytes;
+            match row.outcome {
+                Some(Outcome::Ok(_)) => ok += 1,
+                Some(Outcome::Cancelled) => cancelled += 1,
+                Some(_) => failed += 1,
+                None => {}
+            }
+            let latency_us = spent_us[Wait::Request.index()] + spent_us[Wait::Download.index()];
+            if latency_us > 0 && row.outcome != Some(Outcome::Cancelled) {
+                latencies.push(latency_us);
+            }
+        }
+        Self {
+            total: rows.finished().map_or(now, |_| rows.last_end()) - Moment::ZERO,
+            ideal: ideal(rows, now),
+            tasks: rows.rows().len(),
+            ok,
+            failed,
+            cancelled,
+            peak_in_flight: rows.in_flight().peak(),
+            bytes,
+            latency: Latency::of(latencies),
+            by_wait: by_wait_us.map(Duration::from_micros),
+        }
+    }
+
+    /// How near the run came to its ideal, from 0 to 1. An empty run is as good as it can be.
+    #[must_use]
+    pub fn efficiency(&self) -> f64 {
+        if self.total.is_zero() { 1.0 } else { (self.ideal.as_secs_f64() / self.total.as_secs_f64()).min(1.0) }
+    }
+}
+
+impl Latency {
+    fn of(mut latencies_us: Vec<u64>) -> Option<Self> {
+        latencies_us.sort_unstable();
+        // Nearest rank: the smallest value that at least this share of the others does not exceed.
+        let rank = |share: f64| {
+            let place = (share * latencies_us.len() as f64).ceil() as usize;
+            latencies_us.get(place.saturating_sub(1)).copied().map(Duration::from_micros)
+        };
+        Some(Self { p50: rank(0.5)?, p95: rank(0.95)?, max: rank(1.0)? })
+    }
+}
+
+/// A task's own time: all but what it waited for other tasks and for limits.
+#[must_use]
+pub fn own_time(row: &Row, now: Moment) -> Duration {
+    let own = row.segments_at(now).filter(|segment| {
+        !matches!(segment.wait, Wait::Queue | Wait::Permit | Wait::Host | Wait::Token)
+    });
+    own.map(|segment| segment.end - segment.start).sum()
+}
+
+fn ideal(rows: &Rows, now: Moment) -> Duration {
+    let alone = |row: &Row| (row.joined - Moment::ZERO) + own_time(row, now);
+    rows.rows().iter().map(alone).max().unwrap_or_default()
+}

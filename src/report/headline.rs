@@ -1,0 +1,93 @@
+//! The finding, in one sentence with numbers.
+
+use super::figures::Figures;
+use super::units::{capital_word, span, word};
+use crate::engine::strategy::Strategy;
+
+/// A run as a headline speaks of it.
+#[derive(Clone, Copy)]
+pub struct Subject<'a> {
+    /// How its tasks were combined.
+    pub strategy: Strategy,
+    /// The semaphore's limit.
+    pub limit: usize,
+    /// Its figures.
+    pub figures: &'a Figures,
+    /// Whether it was stopped before its end.
+    pub was_stopped: bool,
+}
+
+/// A run's name beside its rows.
+#[must_use]
+pub fn lane_name(strategy: Strategy, limit: usize) -> String {
+    match strategy {
+        Strategy::Sequential => "One at a time".into(),
+        Strategy::AllAtOnce => "All at once".into(),
+        Strategy::Semaphore => format!("At most {limit}"),
+    }
+}
+
+fn spoken_name(strategy: Strategy, limit: usize) -> String {
+    match strategy {
+        Strategy::Semaphore => format!("{} at a time", capital_word(limit)),
+        other => lane_name(other, limit),
+    }
+}
+
+/// The sentence for a run, beside the sequential one if there is one.
+///
+/// ```
+/// use crawl_playground::engine::{moment::Moment, strategy::Strategy};
+/// use crawl_playground::report::{figures::Figures, headline::{Subject, headline}};
+/// use crawl_playground::timeline::rows::Rows;
+/// use std::time::Duration;
+///
+/// let empty = Figures::of(&Rows::default(), Moment::ZERO);
+/// let slow = Figures { tasks: 10, total: Duration::from_millis(13_000), ..empty.clone() };
+/// let fast = Figures { tasks: 10, total: Duration::from_millis(5_050), ..empty };
+/// let subject = Subject { strategy: Strategy::Semaphore, limit: 3, figures: &fast, was_stopped: false };
+/// assert_eq!(
+///     headline(subject, Some(&slow)),
+///     "Three at a time took 5.05\u{a0}s instead of 13.00\u{a0}s: 2.6\u{a0}times faster."
+/// );
+/// ```
+#[must_use]
+pub fn headline(subject: Subject<'_>, sequential: Option<&Figures>) -> String {
+    let Subject { strategy, limit, figures, was_stopped } = subject;
+    if was_stopped {
+        let ended = figures.tasks - figures.cancelled;
+        return format!("Stopped after {}: {ended} of {} tasks had ended.", span(figures.total), figures.tasks);
+    }
+    let name = spoken_name(strategy, limit);
+    let total = span(figures.total);
+    let Some(sequential) = sequential else {
+        let tasks = if figures.tasks == 1 { "one task".into() } else { format!("{} tasks", word(figures.tasks)) };
+        return format!("{name} took {total} for {tasks}.");
+    };
+    let slow = span(sequential.total);
+    let times = sequential.total.as_secs_f64() / figures.total.as_secs_f64().max(1e-6);
+    if times >= 1.05 {
+        format!("{name} took {total} instead of {slow}: {times:.1}\u{a0}times faster.")
+    } else if times > 0.95 {
+        format!("{name} took {total}, and one at a time {slow}: no difference.")
+    } else {
+        format!("{name} took {total}, longer than the {slow} one at a time.")
+    }
+}
+
+/// The second sentence: what came of it, and the bound.
+#[must_use]
+pub fn bound_sentence(figures: &Figures) -> String {
+    let mut sentence = String::new();
+    if figures.failed > 0 {
+        let plural = if figures.failed == 1 { "task" } else { "tasks" };
+        sentence += &format!("{} {plural} failed. ", capital_word(figures.failed));
+    }
+    let percent = (figures.efficiency() * 100.0).round();
+    sentence += &if percent >= 95.0 {
+        format!("It could not have been faster: the slowest task alone takes {}.", span(figures.ideal))
+    } else {
+        format!("At best, with nobody waiting for another, it would have taken {}.", span(figures.ideal))
+    };
+    sentence
+}

@@ -1,0 +1,75 @@
+//! What an outcome means for the person who reads it: what happened, why, and what to do.
+
+use std::time::Duration;
+
+use super::units::{bytes, span};
+use crate::engine::outcome::{Outcome, Refusal};
+use crate::engine::trace::Trace;
+use crate::timeline::rows::Row;
+
+/// What is known of the host of a task that got no answer.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Host {
+    /// Another response of the same origin was readable in this run.
+    pub was_readable: bool,
+    /// What the probe without CORS found for this origin, if one was sent.
+    pub probed: Option<bool>,
+    /// The browser says that it has no network.
+    pub is_offline: bool,
+}
+
+/// A sentence about how a task ended, or about what was left out of its body; `None` where there is nothing to add.
+#[must_use]
+pub fn reason(row: &Row, trace: &Trace, timeout: Duration, host: Host) -> Option<String> {
+    let mut sentence = match row.outcome? {
+        Outcome::Ok(_) => String::new(),
+        Outcome::HttpError(status) => http_error(status).into(),
+        Outcome::Timeout => format!(
+            "No complete answer within {}. Raise the timeout if the server may need longer.",
+            span(timeout)
+        ),
+        Outcome::Network => network(host).into(),
+        Outcome::Refused(Refusal::Limit) => "Not sent: the run's limits left no room for it.".into(),
+        Outcome::Cancelled => "Stopped before it ended.".into(),
+    };
+    if let Some(cut) = row.cut_bytes {
+        sentence += &format!("The body was cut at {}: the rest was not read.", bytes(u64::from(cut)));
+    }
+    if let Some(address) = row.final_url {
+        let space = if sentence.is_empty() { "" } else { " " };
+        sentence += &format!("{space}Redirected to {}", trace.read(address));
+    }
+    (!sentence.is_empty()).then_some(sentence)
+}
+
+/// The sentence for a request that got no answer, or a broken one.
+fn network(host: Host) -> &'static str {
+    match host {
+        Host { is_offline: true, .. } => "This device is offline. Connect it, or use the Lab, which needs no network.",
+        Host { was_readable: true, .. } => {
+            "The connection broke: the host answered other requests of this run. Try again, or lower the concurrency."
+        }
+        Host { probed: Some(true), .. } => {
+            "The host is there but refuses CORS: asked once without reading the answer, it replied. Only its owner can \
+             open it to pages (Access-Control-Allow-Origin); use another endpoint, or the Lab."
+        }
+        Host { probed: Some(false), .. } => {
+            "Nothing answered, nor when asked once more without CORS: the name is wrong, the host is down, or the \
+             connection was cut. Check the address."
+        }
+        Host { probed: None, .. } => "No answer: the browser does not say whether the host is down, unknown or refuses CORS.",
+    }
+}
+
+fn http_error(status: u16) -> &'static str {
+    match status {
+        401 | 403 => "The server refuses this page to visitors without credentials, and none are sent.",
+        404 | 410 => "The server has no such page.",
+        408 => "The server gave up waiting.",
+        429 => "Too many requests for this server: lower the concurrency or raise the delay.",
+        400..=499 => "The server refuses this request.",
+        503 => "The server is not able to answer now: try again later, or more slowly.",
+        500..=599 => "The server failed.",
+        _ => "The server answered with an error.",
+    }
+}

@@ -1,0 +1,53 @@
+//! The tasks table: the picture's exact twin in numbers, milliseconds with one decimal.
+
+use super::units::ms;
+use crate::engine::moment::Moment;
+use crate::engine::trace::Trace;
+use crate::engine::wait::Wait;
+use crate::timeline::rows::{Row, Rows};
+
+/// The waits that have a column: the ones that every run knows, and those that this run has spent time on.
+#[must_use]
+pub fn columns(rows: &Rows) -> Vec<Wait> {
+    let always = [Wait::Queue, Wait::Permit, Wait::Request, Wait::Download, Wait::Parse, Wait::Pause];
+    Wait::ALL.into_iter().filter(|wait| always.contains(wait) || rows.has_spent(*wait)).collect()
+}
+
+/// A row's cells.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Cells {
+    /// The number, from 1.
+    pub number: String,
+    /// The target, as it was written.
+    pub target: String,
+    /// The page's own title.
+    pub title: String,
+    /// How it ended, or what it does now.
+    pub outcome: String,
+    /// When it joined the run, in ms.
+    pub start_ms: String,
+    /// Ms spent on each wait, by [`Wait::index`].
+    pub waits_ms: [String; Wait::ALL.len()],
+    /// All waits together, in ms.
+    pub total_ms: String,
+}
+
+/// The cells of task `index` at the moment `now`.
+#[must_use]
+pub fn cells(index: usize, row: &Row, trace: &Trace, now: Moment) -> Cells {
+    let spent_us = row.spent_us(now);
+    let outcome = match (row.outcome, row.open) {
+        (Some(outcome), _) => outcome.label(),
+        (None, Some((wait, _))) => wait.name().into(),
+        (None, None) => String::new(),
+    };
+    Cells {
+        number: (index + 1).to_string(),
+        target: trace.read(row.target).into(),
+        title: row.title.map(|title| trace.read(title).into()).unwrap_or_default(),
+        outcome,
+        start_ms: ms(row.joined.as_us()),
+        waits_ms: spent_us.map(ms),
+        total_ms: ms(spent_us.iter().sum()),
+    }
+}

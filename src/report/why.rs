@@ -1,0 +1,144 @@
+//! Why a run was not faster: the bound that binds, found in its trace, and what would change without it.
+
+use std::time::Duration;
+
+use super::figures::{Figures, own_time};
+use super::schedule::{Need, knee, makespan};
+use super::units::{span, word};
+use crate::engine::moment::Moment;
+use crate::engine::outcome::Outcome;
+use crate::engine::strategy::Strategy;
+use crate::engine::wait::Wait;
+use crate::timeline::rows::{Row, Rows};
+
+/// Connections that a browser opens to one HTTP/1.1 host.
+const CONNECTIONS: u32 = 6;
+/// A share of the total that is as good as all of it.
+const NEARLY: f64 = 0.95;
+
+/// What held a run back most.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Bound {
+    /// Nothing ran.
+    Nothing,
+    /// Each task waited for the one before.
+    OneAtATime,
+    /// The longest task alone took this long: its place among the tasks.
+    Slowest(usize),
+    /// More tasks wanted a permit than there were.
+    Permits,
+    /// The browser let only six requests through to a host.
+    Connections,
+}
+
+/// The explanation of a run that is over.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Why {
+    /// What bound it.
+    pub bound: Bound,
+    /// The same in a sentence, with its numbers.
+    pub sentence: String,
+}
+
+/// Explains a run that is over. `http1` says that its requests went to one host by HTTP/1.1 over the network.
+#[must_use]
+pub fn why(rows: &Rows, figures: &Figures, strategy: Strategy, http1: bool) -> Why {
+    let bound = bound(rows, figures, strategy, http1);
+    let sentence = match bound {
+        Bound::Nothing => "Nothing was fetched.".into(),
+        Bound::OneAtATime => one_at_a_time(figures),
+        Bound::Slowest(place) => slowest(rows, place),
+        Bound::Permits => permits(rows, figures),
+        Bound::Connections => format!(
+            "The browser binds: it opens six connections to an HTTP/1.1 host, so of the {} requests that were sent \
+             together six were on their way, and the others waited inside “request”. A higher limit moves the wait, no more.",
+            figures.peak_in_flight
+        ),
+    };
+    Why { bound, sentence }
+}
+
+fn bound(rows: &Rows, figures: &Figures, strategy: Strategy, http1: bool) -> Bound {
+    let longest = rows.rows().iter().enumerate().max_by_key(|(_, row)| own_time(row, rows.last_end()));
+    let Some((place, _)) = longest.filter(|_| !figures.total.is_zero()) else { return Bound::Nothing };
+    if http1 && figures.peak_in_flight > CONNECTIONS {
+        return Bound::Connections;
+    }
+    if figures.tasks == 1 || figures.efficiency() >= NEARLY {
+        return Bound::Slowest(place);
+    }
+    match strategy {
+        Strategy::Sequential => Bound::OneAtATime,
+        _ if figures.by_wait[Wait::Permit.index()].is_zero() => Bound::Slowest(place),
+        _ => Bound::Permits,
+    }
+}
+
+fn one_at_a_time(figures: &Figures) -> String {
+    format!(
+        "Each of the {} tasks waited for the one before, though nothing was being done meanwhile but waiting. Together \
+         they could have ended after {}.",
+        figures.tasks,
+        span(figures.ideal)
+    )
+}
+
+fn slowest(rows: &Rows, place: usize) -> String {
+    let Some(row) = rows.rows().get(place) else { return String::new() };
+    let took = span(own_time(row, rows.last_end()));
+    let number = place + 1;
+    match row.outcome {
+        Some(Outcome::Timeout) => format!(
+            "Task {number} sets the time: it ran into the timeout, which took {took}. A shorter timeout would end it \
+             sooner; more permits would not."
+        ),
+        _ => format!("The slowest task sets the time: task {number} alone took {took}. No number of permits makes that shorter."),
+    }
+}
+
+fn permits(rows: &Rows, figures: &Figures) -> String {
+    let needs: Vec<Need> = rows.rows().iter().filter_map(need).collect();
+    let limit = rows.limit() as usize;
+    let more = limit.saturating_mul(2).clamp(1, needs.len().max(1));
+    let held_in_pause: Duration = rows.rows().iter().map(pause_with_permit).sum();
+    let mut sentence = format!(
+        "Permits bind: {} could hold one at a time, and the others stood in line, {} in all.",
+        word(limit),
+        span(figures.by_wait[Wait::Permit.index()])
+    );
+    if more > limit {
+        let plural = if more == 1 { "permit" } else { "permits" };
+        sentence += &format!(" With {more} {plural} it would take about {}", span(makespan(&needs, more)));
+        let enough = knee(&needs);
+        sentence += &if enough > more { format!("; beyond {enough} nothing changes.") } else { ".".into() };
+    }
+    if !held_in_pause.is_zero() {
+        let freed: Vec<Need> = rows.rows().iter().filter_map(need_without_pause).collect();
+        sentence += &format!(
+            " The permits were held during the pauses too: given back before, it would take about {}.",
+            span(makespan(&freed, limit))
+        );
+    }
+    sentence
+}
+
+/// What a task needed, as measured.
+fn need(row: &Row) -> Option<Need> {
+    let (lent, returned) = row.permit?;
+    let end = row.end_at(Moment::ZERO);
+    let returned = returned.unwrap_or(end);
+    Some(Need { ready: row.joined - Moment::ZERO, hold: returned - lent, tail: end - returned })
+}
+
+/// What it would have needed without its permit in the pause.
+fn need_without_pause(row: &Row) -> Option<Need> {
+    let need = need(row)?;
+    let pause = pause_with_permit(row);
+    Some(Need { hold: need.hold.saturating_sub(pause), tail: need.tail + pause, ..need })
+}
+
+fn pause_with_permit(row: &Row) -> Duration {
+    let Some((_, Some(returned))) = row.permit else { return Duration::ZERO };
+    let pauses = row.segments.iter().filter(|segment| segment.wait == Wait::Pause);
+    pauses.map(|pause| returned.min(pause.end) - pause.start).sum()
+}

@@ -1,0 +1,131 @@
+//! A scenario as the fragment of a URL, so that a link, a reload and Back bring it again.
+
+use std::fmt;
+use std::ops::RangeInclusive;
+
+use url::{Url, form_urlencoded};
+
+use super::preset::Preset;
+use super::{MAX_DELAY_MS, Network, Scenario, TIMEOUT_MS};
+use crate::engine::run::MAX_IN_FLIGHT;
+use crate::engine::strategy::Strategy;
+
+/// What in a fragment could not be understood.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct BadFragment {
+    key: String,
+    value: String,
+}
+
+impl fmt::Display for BadFragment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { key, value } = self;
+        write!(f, "This link’s settings could not be read (“{key}={value}”), so the default is shown.")
+    }
+}
+
+impl std::error::Error for BadFragment {}
+
+/// Writes what differs from the preset. The default scenario is the empty fragment. Without the leading `#`.
+///
+/// ```
+/// use crawl_playground::scenario::{Scenario, fragment::{read, write}};
+///
+/// let scenario = Scenario { concurrency: 5, ..Scenario::default() };
+/// assert_eq!(write(&scenario), "n=5");
+/// assert_eq!(read("n=5"), Ok(scenario));
+/// ```
+#[must_use]
+pub fn write(scenario: &Scenario) -> String {
+    let plain = Scenario::of(scenario.preset, scenario.network);
+    let default = Scenario::default();
+    let mut pairs = form_urlencoded::Serializer::new(String::new());
+    if scenario.network != default.network {
+        pairs.append_pair("net", scenario.network.name());
+    }
+    if scenario.preset != default.preset {
+        pairs.append_pair("preset", scenario.preset.name());
+    }
+    if scenario.strategy != plain.strategy {
+        pairs.append_pair("strategy", scenario.strategy.name());
+    }
+    if scenario.concurrency != plain.concurrency {
+        pairs.append_pair("n", &scenario.concurrency.to_string());
+    }
+    if scenario.delay_ms != plain.delay_ms {
+        pairs.append_pair("delay", &scenario.delay_ms.to_string());
+    }
+    if scenario.timeout_ms != plain.timeout_ms {
+        pairs.append_pair("timeout", &scenario.timeout_ms.to_string());
+    }
+    let switches = [
+        ("keep", scenario.keep_permit, plain.keep_permit),
+        ("compare", scenario.compare, plain.compare),
+        ("race", scenario.race, plain.race),
+    ];
+    for (key, is_on, is_plain) in switches {
+        if is_on != is_plain {
+            pairs.append_pair(key, if is_on { "1" } else { "0" });
+        }
+    }
+    if let Some(lab) = &scenario.lab_at {
+        pairs.append_pair("lab", lab.as_str());
+    }
+    if scenario.urls != plain.urls {
+        pairs.append_pair("urls", &scenario.urls);
+    }
+    pairs.finish()
+}
+
+/// Reads a fragment, without its `#`.
+///
+/// # Errors
+/// [`BadFragment`] names the first setting that makes no sense. Unknown keys are passed over, so that links of later
+/// versions still open.
+pub fn read(fragment: &str) -> Result<Scenario, BadFragment> {
+    let pairs: Vec<(String, String)> = form_urlencoded::parse(fragment.as_bytes()).into_owned().collect();
+    let find = |key: &str| pairs.iter().find(|(name, _)| name == key).map(|(_, value)| value.as_str());
+    let bad = |key: &str, value: &str| BadFragment { key: key.into(), value: value.chars().take(40).collect() };
+
+    let network = match find("net") {
+        None => Network::Lab,
+        Some(name) => Network::ALL.into_iter().find(|known| known.name() == name).ok_or_else(|| bad("net", name))?,
+    };
+    let preset = match find("preset") {
+        None if network == Network::Lab => Preset::Ten,
+        None => Preset::Own,
+        Some(name) => {
+            let mut offered = Preset::offered(network);
+            offered.find(|known| known.name() == name).ok_or_else(|| bad("preset", name))?
+        }
+    };
+    let mut scenario = Scenario::of(preset, network);
+    if let Some(name) = find("strategy") {
+        let known = Strategy::ALL.into_iter().find(|known| known.name() == name);
+        scenario.strategy = known.ok_or_else(|| bad("strategy", name))?;
+    }
+    let number = |key: &str, range: RangeInclusive<u32>| match find(key) {
+        None => Ok(None),
+        Some(value) => {
+            let number = value.parse().ok().filter(|number| range.contains(number));
+            number.map(Some).ok_or_else(|| bad(key, value))
+        }
+    };
+    if let Some(n) = number("n", 1..=MAX_IN_FLIGHT as u32)? {
+        scenario.concurrency = n as usize;
+    }
+    scenario.delay_ms = number("delay", 0..=MAX_DELAY_MS)?.unwrap_or(scenario.delay_ms);
+    scenario.timeout_ms = number("timeout", TIMEOUT_MS)?.unwrap_or(scenario.timeout_ms);
+    let switch = |key: &str, plain: bool| Ok(number(key, 0..=1)?.map_or(plain, |number| number == 1));
+    scenario.keep_permit = switch("keep", scenario.keep_permit)?;
+    scenario.compare = switch("compare", scenario.compare)?;
+    scenario.race = switch("race", scenario.race)?;
+    if let Some(address) = find("lab") {
+        let lab = Url::parse(address).ok().filter(|lab| matches!(lab.scheme(), "http" | "https"));
+        scenario.lab_at = Some(lab.ok_or_else(|| bad("lab", address))?);
+    }
+    if let Some(urls) = find("urls") {
+        scenario.urls = urls.into();
+    }
+    Ok(scenario)
+}

@@ -1,0 +1,7 @@
+//! The picture as pure geometry: trace → [rows] → [scene]. Painting a scene is the shell's last step.
+
+pub mod layout;
+pub mod rows;
+pub mod scale;
+pub mod scene;
+pub mod steps;

@@ -1,0 +1,118 @@
+//! Where everything stands, before anything is drawn: lanes under one another, a row a task, a strip below.
+//!
+//! Vertical places are in *content* pixels, counted from the top of the first lane; the view scrolls over them.
+
+use std::ops::Range;
+
+/// The size of the view, and what it looks at.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct View {
+    /// Width of the drawing.
+    pub width_px: f64,
+    /// Height of the drawing, with the axis.
+    pub height_px: f64,
+    /// How far the content is scrolled up.
+    pub scroll_px: f64,
+}
+
+/// Height of the axis at the top, which does not scroll.
+pub const AXIS_PX: f64 = 26.0;
+/// Highest that the rows of a whole picture try to be together, before they scroll.
+pub const ROWS_TARGET_PX: f64 = 400.0;
+const NARROW_PX: f64 = 620.0;
+const GUTTER_PX: f64 = 124.0;
+const RIGHT_PX: f64 = 16.0;
+const STRIP_PX: f64 = 26.0;
+const STRIP_GAP_PX: f64 = 5.0;
+const LANE_GAP_PX: f64 = 18.0;
+const ROW_PX: Range<f64> = 3.0..16.0;
+
+/// One run's place.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct LanePlace {
+    /// Where its heading begins.
+    pub top_px: f64,
+    /// Where its first row begins.
+    pub rows_top_px: f64,
+    /// How many rows it has.
+    pub rows: usize,
+    /// Where the strip of permits and requests begins.
+    pub strip_top_px: f64,
+    /// Where the strip ends, and the lane.
+    pub bottom_px: f64,
+}
+
+/// The places of all lanes.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Layout {
+    /// Whether there is too little room for a gutter at the left.
+    pub is_narrow: bool,
+    /// Where the time axis begins.
+    pub left_px: f64,
+    /// How wide the time axis is.
+    pub plot_width_px: f64,
+    /// Height of a row.
+    pub row_px: f64,
+    /// The lanes, from the top.
+    pub lanes: Vec<LanePlace>,
+    /// Height of everything.
+    pub content_px: f64,
+}
+
+impl Layout {
+    /// Places lanes with these numbers of rows. Rows get thinner as there are more, down to 3 pixels; then it scrolls.
+    #[must_use]
+    pub fn new(width_px: f64, row_counts: &[usize]) -> Self {
+        let is_narrow = width_px < NARROW_PX;
+        let left_px = if is_narrow { 8.0 } else { GUTTER_PX };
+        let total: usize = row_counts.iter().sum();
+        let row_px = (ROWS_TARGET_PX / total.max(1) as f64).clamp(ROW_PX.start, ROW_PX.end);
+        // Whole device pixels keep the thin rows apart evenly.
+        let row_px = if row_px < 8.0 { row_px.floor() } else { row_px };
+        let heading_px = if is_narrow { 22.0 } else { 4.0 };
+        let mut top_px = 4.0;
+        let lanes = row_counts
+            .iter()
+            .map(|&rows| {
+                let rows_top_px = top_px + heading_px;
+                // The gutter holds two lines of text beside even the smallest lane.
+                let rows_px = (rows as f64 * row_px).max(if is_narrow { row_px } else { 36.0 });
+                let strip_top_px = rows_top_px + rows_px + STRIP_GAP_PX;
+                let bottom_px = strip_top_px + STRIP_PX;
+                let place = LanePlace { top_px, rows_top_px, rows, strip_top_px, bottom_px };
+                top_px = bottom_px + LANE_GAP_PX;
+                place
+            })
+            .collect();
+        let plot_width_px = (width_px - left_px - RIGHT_PX).max(1.0);
+        Self { is_narrow, left_px, plot_width_px, row_px, lanes, content_px: top_px }
+    }
+
+    /// The rows of `lane` that a view shows.
+    #[must_use]
+    pub fn visible_rows(&self, lane: usize, view: View) -> Range<usize> {
+        let Some(place) = self.lanes.get(lane) else { return 0..0 };
+        let row_at = |y_px: f64| ((y_px - place.rows_top_px) / self.row_px).max(0.0);
+        let first = row_at(view.scroll_px).floor() as usize;
+        let behind = row_at(view.scroll_px + view.height_px - AXIS_PX).ceil() as usize;
+        first.min(place.rows)..behind.min(place.rows)
+    }
+
+    /// The lane and row at this height of the content.
+    ///
+    /// ```
+    /// use crawl_playground::timeline::layout::Layout;
+    ///
+    /// let layout = Layout::new(1000.0, &[10, 10]);
+    /// let second = layout.lanes[1];
+    /// assert_eq!(layout.row_at(second.rows_top_px + 1.0), Some((1, 0)));
+    /// assert_eq!(layout.row_at(second.strip_top_px + 1.0), None);
+    /// ```
+    #[must_use]
+    pub fn row_at(&self, y_px: f64) -> Option<(usize, usize)> {
+        self.lanes.iter().enumerate().find_map(|(lane, place)| {
+            let row = ((y_px - place.rows_top_px) / self.row_px).floor();
+            (row >= 0.0 && row < place.rows as f64).then_some((lane, row as usize))
+        })
+    }
+}

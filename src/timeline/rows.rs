@@ -1,0 +1,284 @@
+//! Rows: the fold of a trace into one row a task, each a bar of segments, edge to edge.
+//!
+//! The fold is incremental. [`Rows::advance`] reads only what is new in the trace, so a frame costs what happened since
+//! the last one, not what happened since the start.
+
+use crate::engine::moment::Moment;
+use crate::engine::outcome::Outcome;
+use crate::engine::trace::{Event, Note, TaskId, TextId, Trace, What};
+use crate::engine::wait::Wait;
+
+use super::steps::Steps;
+
+/// A stretch of a task's time, spent on one thing.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Segment {
+    /// On what.
+    pub wait: Wait,
+    /// From when.
+    pub start: Moment,
+    /// Until when.
+    pub end: Moment,
+}
+
+/// One task.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Row {
+    /// The target, as it was written.
+    pub target: TextId,
+    /// When it joined the run.
+    pub joined: Moment,
+    /// What it has spent its time on so far. Stretches of no length are left out.
+    pub segments: Vec<Segment>,
+    /// What it spends its time on now, and since when.
+    pub open: Option<(Wait, Moment)>,
+    /// How it ended.
+    pub outcome: Option<Outcome>,
+    /// The response's status, known before the task ends.
+    pub status: Option<u16>,
+    /// Bytes of the body so far.
+    pub bytes: u64,
+    /// The page's own title.
+    pub title: Option<TextId>,
+    /// Where redirects led.
+    pub final_url: Option<TextId>,
+    /// The network's own words about a failure.
+    pub error: Option<TextId>,
+    /// How many bytes were read, if the body was cut.
+    pub cut_bytes: Option<u32>,
+    /// Whether a probe without CORS was answered, if one was sent.
+    pub probed: Option<bool>,
+    /// When it was lent a permit, and when it gave it back.
+    pub permit: Option<(Moment, Option<Moment>)>,
+}
+
+impl Row {
+    /// All segments at the moment `now`: those that are over, and the one that goes on.
+    pub fn segments_at(&self, now: Moment) -> impl DoubleEndedIterator<Item = Segment> + '_ {
+        let open = self.open.map(|(wait, start)| Segment { wait, start, end: now.max(start) });
+        self.segments.iter().copied().chain(open)
+    }
+
+    /// When the bar ends, at the moment `now`.
+    #[must_use]
+    pub fn end_at(&self, now: Moment) -> Moment {
+        match self.open {
+            Some((_, start)) => now.max(start),
+            None => self.segments.last().map_or(self.joined, |last| last.end),
+        }
+    }
+
+    /// Microseconds spent on each wait until `now`, by [`Wait::index`].
+    #[must_use]
+    pub fn spent_us(&self, now: Moment) -> [u64; Wait::ALL.len()] {
+        let mut spent_us = [0; Wait::ALL.len()];
+        for segment in self.segments_at(now) {
+            spent_us[segment.wait.index()] += segment.end.as_us() - segment.start.as_us();
+        }
+        spent_us
+    }
+}
+
+/// A setting that was changed while the run went on.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub enum Change {
+    /// The semaphore's limit is now this.
+    Limit(u32),
+    /// The deliberate delay is now this many milliseconds.
+    DelayMs(f64),
+}
+
+/// A run up to a cursor: its rows, its curves, and how far it got.
+#[derive(Clone, Default, Debug)]
+pub struct Rows {
+    rows: Vec<Row>,
+    in_flight: Steps,
+    permits: Steps,
+    changes: Vec<(Moment, Change)>,
+    hidden: Vec<(Moment, Option<Moment>)>,
+    limit: u32,
+    ended: usize,
+    last_end: Moment,
+    finished: Option<bool>,
+    spent: [bool; Wait::ALL.len()],
+    cursor: usize,
+}
+
+impl Rows {
+    /// Folds what is new in `trace`. Returns whether there was anything.
+    ///
+    /// ```
+    /// use crawl_playground::engine::{moment::Moment, outcome::Outcome, trace::{TaskId, Trace, What}, wait::Wait};
+    /// use crawl_playground::timeline::rows::Rows;
+    ///
+    /// let mut trace = Trace::default();
+    /// let name = trace.text("lab/delay/100");
+    /// trace.push(Moment::ZERO, What::Joined(TaskId(0), name));
+    /// trace.push(Moment::from_us(5), What::Entered(TaskId(0), Wait::Request));
+    /// let mut rows = Rows::default();
+    /// rows.advance(&trace);
+    /// assert_eq!(rows.in_flight().last(), 1);
+    ///
+    /// trace.push(Moment::from_us(9), What::Ended(TaskId(0), Outcome::Timeout));
+    /// assert!(rows.advance(&trace));
+    /// assert_eq!((rows.in_flight().last(), rows.ended()), (0, 1));
+    /// ```
+    pub fn advance(&mut self, trace: &Trace) -> bool {
+        let new = trace.events().get(self.cursor..).unwrap_or_default();
+        self.cursor += new.len();
+        new.iter().for_each(|event| self.apply(event));
+        !new.is_empty()
+    }
+
+    fn apply(&mut self, &Event { at, what }: &Event) {
+        match what {
+            What::Joined(_, target) => self.rows.push(Row {
+                target,
+                joined: at,
+                segments: Vec::with_capacity(5),
+                open: Some((Wait::Queue, at)),
+                outcome: None,
+                status: None,
+                bytes: 0,
+                title: None,
+                final_url: None,
+                error: None,
+                cut_bytes: None,
+                probed: None,
+                permit: None,
+            }),
+            What::Entered(task, wait) => self.turn(task, at, Some(wait)),
+            What::Ended(task, outcome) => {
+                self.turn(task, at, None);
+                if let Some(row) = self.row_mut(task) {
+                    row.outcome = Some(outcome);
+                }
+                self.ended += 1;
+                self.last_end = at;
+            }
+            What::Status(task, status) => self.with(task, |row| row.status = Some(status)),
+            What::Bytes(task, bytes) => self.with(task, |row| row.bytes += u64::from(bytes)),
+            What::Noted(task, note) => self.with(task, |row| match note {
+                Note::Title(text) => row.title = Some(text),
+                Note::FinalUrl(text) => row.final_url = Some(text),
+                Note::Error(text) => row.error = Some(text),
+                Note::Cut(bytes) => row.cut_bytes = Some(bytes),
+                Note::Probed(answered) => row.probed = Some(answered),
+            }),
+            What::Lent(task) => {
+                self.permits.add(at, 1);
+                self.with(task, |row| row.permit = Some((at, None)));
+            }
+            What::Returned(task) => {
+                self.permits.add(at, -1);
+                self.with(task, |row| row.permit = row.permit.map(|(lent, _)| (lent, Some(at))));
+            }
+            What::Limit(limit) => {
+                self.limit = limit;
+                self.note_change(at, Change::Limit(limit));
+            }
+            What::Delay(delay) => self.note_change(at, Change::DelayMs(delay.as_secs_f64() * 1e3)),
+            What::Hidden(true) => self.hidden.push((at, None)),
+            What::Hidden(false) => {
+                if let Some(span) = self.hidden.last_mut() {
+                    span.1 = Some(at);
+                }
+            }
+            What::Finished(stopped) => self.finished = Some(stopped),
+        }
+    }
+
+    /// The settings that a run begins with are no changes.
+    fn note_change(&mut self, at: Moment, change: Change) {
+        if !self.rows.is_empty() {
+            self.changes.push((at, change));
+        }
+    }
+
+    fn turn(&mut self, task: TaskId, at: Moment, next: Option<Wait>) {
+        let Some(row) = self.rows.get_mut(task.index()) else { return };
+        let before = row.open.map(|(wait, _)| wait);
+        if let Some((wait, start)) = row.open.take()
+            && at > start
+        {
+            row.segments.push(Segment { wait, start, end: at });
+            self.spent[wait.index()] = true;
+        }
+        row.open = next.map(|wait| (wait, at));
+        let was_out = before.is_some_and(Wait::is_in_flight);
+        let is_out = next.is_some_and(Wait::is_in_flight);
+        if was_out != is_out {
+            self.in_flight.add(at, if is_out { 1 } else { -1 });
+        }
+    }
+
+    fn row_mut(&mut self, task: TaskId) -> Option<&mut Row> {
+        self.rows.get_mut(task.index())
+    }
+
+    fn with(&mut self, task: TaskId, change: impl FnOnce(&mut Row)) {
+        if let Some(row) = self.row_mut(task) {
+            change(row);
+        }
+    }
+
+    /// The rows, in the order in which the tasks joined.
+    #[must_use]
+    pub fn rows(&self) -> &[Row] {
+        &self.rows
+    }
+
+    /// How many requests were in flight, over time.
+    #[must_use]
+    pub fn in_flight(&self) -> &Steps {
+        &self.in_flight
+    }
+
+    /// How many permits were in use, over time.
+    #[must_use]
+    pub fn permits(&self) -> &Steps {
+        &self.permits
+    }
+
+    /// The settings that were changed on the way.
+    #[must_use]
+    pub fn changes(&self) -> &[(Moment, Change)] {
+        &self.changes
+    }
+
+    /// The spans in which the page was hidden; the last may go on.
+    #[must_use]
+    pub fn hidden(&self) -> &[(Moment, Option<Moment>)] {
+        &self.hidden
+    }
+
+    /// Whether any task has spent time on `wait`.
+    #[must_use]
+    pub fn has_spent(&self, wait: Wait) -> bool {
+        self.spent[wait.index()]
+    }
+
+    /// The semaphore's limit now.
+    #[must_use]
+    pub fn limit(&self) -> u32 {
+        self.limit
+    }
+
+    /// How many tasks have ended.
+    #[must_use]
+    pub fn ended(&self) -> usize {
+        self.ended
+    }
+
+    /// When the last task that has ended did so. Of a finished run this is its total.
+    #[must_use]
+    pub fn last_end(&self) -> Moment {
+        self.last_end
+    }
+
+    /// Whether the run is over, and if so whether it was stopped.
+    #[must_use]
+    pub fn finished(&self) -> Option<bool> {
+        self.finished
+    }
+}

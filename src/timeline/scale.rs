@@ -1,0 +1,81 @@
+//! The one map between time and pixels, and the ticks of its axis.
+
+use crate::engine::moment::Moment;
+
+/// Maps a span of time to a span of pixels, both ways.
+///
+/// Times stay in `f64` and the view's start is subtracted first, so hours at microsecond steps stay exact.
+///
+/// ```
+/// use crawl_playground::{engine::moment::Moment, timeline::scale::TimeScale};
+///
+/// let scale = TimeScale::new(Moment::ZERO, Moment::from_us(2_000_000), 100.0, 800.0);
+/// assert_eq!(scale.px_from_moment(Moment::from_us(1_000_000)), 500.0);
+/// assert_eq!(scale.moment_from_px(500.0), Moment::from_us(1_000_000));
+/// ```
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct TimeScale {
+    start_us: f64,
+    span_us: f64,
+    left_px: f64,
+    width_px: f64,
+}
+
+impl TimeScale {
+    /// Maps `start..end` to `width_px` pixels from `left_px` on. An empty span counts as one microsecond, and no width as
+    /// one pixel, so that nothing is ever divided by zero.
+    #[must_use]
+    pub fn new(start: Moment, end: Moment, left_px: f64, width_px: f64) -> Self {
+        let span_us = (end - start).as_micros() as f64;
+        Self { start_us: start.as_us() as f64, span_us: span_us.max(1.0), left_px, width_px: width_px.max(1.0) }
+    }
+
+    /// Where `moment` lies. Outside the span it lies outside the pixels.
+    #[must_use]
+    pub fn px_from_moment(&self, moment: Moment) -> f64 {
+        self.left_px + (moment.as_us() as f64 - self.start_us) / self.span_us * self.width_px
+    }
+
+    /// Which moment lies at `x_px`; never before zero.
+    #[must_use]
+    pub fn moment_from_px(&self, x_px: f64) -> Moment {
+        Moment::from_ms((self.start_us + (x_px - self.left_px) / self.width_px * self.span_us) / 1e3)
+    }
+
+    /// The left edge, in pixels.
+    #[must_use]
+    pub fn left_px(&self) -> f64 {
+        self.left_px
+    }
+
+    /// The right edge, in pixels.
+    #[must_use]
+    pub fn right_px(&self) -> f64 {
+        self.left_px + self.width_px
+    }
+
+    /// Round moments to label, at least `gap_px` apart.
+    ///
+    /// Steps are 1, 2 or 5 times a power of ten microseconds; from a minute on 1, 2, 5, 10, 15, 30 minutes or hours.
+    #[must_use]
+    pub fn ticks(&self, gap_px: f64) -> Vec<Moment> {
+        let least_us = self.span_us * gap_px.max(1.0) / self.width_px;
+        let step_us = step_us(least_us);
+        let first = (self.start_us / step_us).ceil();
+        let count = ((self.start_us + self.span_us) / step_us).floor() - first;
+        (0..=count.max(0.0) as u64).map(|k| Moment::from_us(((first + k as f64) * step_us) as u64)).collect()
+    }
+}
+
+/// The smallest round step that is not below `least_us`.
+fn step_us(least_us: f64) -> f64 {
+    const MINUTE_US: f64 = 60e6;
+    const LONG_MINUTES: [f64; 11] = [1.0, 2.0, 5.0, 10.0, 15.0, 30.0, 60.0, 120.0, 300.0, 600.0, 1440.0];
+    if least_us > 30e6 {
+        let minutes = least_us / MINUTE_US;
+        let round = LONG_MINUTES.into_iter().find(|step| *step >= minutes);
+        return MINUTE_US * round.unwrap_or_else(|| (minutes / 1440.0).ceil() * 1440.0);
+    }
+    let power = 10f64.powf(least_us.max(1.0).log10().floor());
+    [1.0, 2.0, 5.0, 10.0].into_iter().map(|step| step * power).find(|step| *step >= least_us - 1e-9).unwrap_or(power * 10.0)
+}

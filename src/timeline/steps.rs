@@ -1,0 +1,103 @@
+//! A step curve that grows at its end and can tell its highest value in any span quickly.
+//!
+//! Above the values stands a pyramid: each level keeps the maximum of every sixteen values of the level below. So to
+//! draw a curve of a million steps into 800 pixels looks at some dozens of values a pixel: O(log n) each.
+
+use crate::engine::moment::Moment;
+
+const FAN: usize = 16;
+
+/// A whole-numbered curve over time, zero before its first step.
+///
+/// ```
+/// use crawl_playground::{engine::moment::Moment, timeline::steps::Steps};
+///
+/// let mut steps = Steps::default();
+/// steps.add(Moment::from_us(10), 1);
+/// steps.add(Moment::from_us(20), 1);
+/// steps.add(Moment::from_us(30), -2);
+/// assert_eq!(steps.highest(Moment::ZERO, Moment::from_us(15)), 1);
+/// assert_eq!(steps.highest(Moment::from_us(22), Moment::from_us(90)), 2);
+/// assert_eq!((steps.last(), steps.peak()), (0, 2));
+/// ```
+#[derive(Clone, Default, Debug)]
+pub struct Steps {
+    times: Vec<Moment>,
+    /// `levels[0]` are the values from each of `times` on.
+    levels: Vec<Vec<u32>>,
+    /// The newest step. It stays out of the pyramid while another at the same moment may still replace it.
+    newest: Option<(Moment, u32)>,
+    peak: u32,
+}
+
+impl Steps {
+    /// Lets the curve rise or fall at `at`, which is not before the last step. Of several steps at one moment the curve
+    /// keeps the last, since the others have no length.
+    pub fn add(&mut self, at: Moment, by: i32) {
+        let value = self.last().saturating_add_signed(by);
+        self.peak = self.peak.max(value);
+        if let Some((before, settled)) = self.newest
+            && before < at
+        {
+            self.times.push(before);
+            self.push(0, settled);
+        }
+        self.newest = Some((at, value));
+    }
+
+    fn push(&mut self, level: usize, value: u32) {
+        if level == self.levels.len() {
+            self.levels.push(Vec::new());
+        }
+        let values = &mut self.levels[level];
+        values.push(value);
+        if values.len().is_multiple_of(FAN) {
+            let highest = highest_of(&values[values.len() - FAN..]);
+            self.push(level + 1, highest);
+        }
+    }
+
+    /// The value after the last step.
+    #[must_use]
+    pub fn last(&self) -> u32 {
+        self.newest.map_or(0, |(_, value)| value)
+    }
+
+    /// The highest value ever reached, for however short a time.
+    #[must_use]
+    pub fn peak(&self) -> u32 {
+        self.peak
+    }
+
+    /// The highest value from `start` to `end`, both included. O(log n).
+    #[must_use]
+    pub fn highest(&self, start: Moment, end: Moment) -> u32 {
+        let newest = self.newest.filter(|(at, _)| *at <= end);
+        if newest.is_some_and(|(at, _)| at <= start) {
+            return self.last();
+        }
+        // The step before `start` is the one that holds at `start`.
+        let mut from = self.times.partition_point(|at| *at <= start).saturating_sub(1);
+        let to = self.times.partition_point(|at| *at <= end);
+        let mut highest = newest.map_or(0, |(_, value)| value);
+        if self.times.first().is_none_or(|first| *first > end) {
+            return highest;
+        }
+        while from < to {
+            // The highest level whose block begins here and ends in time.
+            let mut level = 0;
+            let mut block = 1;
+            while from.is_multiple_of(block * FAN) && from + block * FAN <= to {
+                block *= FAN;
+                level += 1;
+            }
+            highest = highest.max(self.levels[level][from / block]);
+            from += block;
+        }
+        highest
+    }
+}
+
+fn highest_of(values: &[u32]) -> u32 {
+    values.iter().copied().max().unwrap_or(0)
+}

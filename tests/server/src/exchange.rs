@@ -1,0 +1,41 @@
+//! One request, and what is said to it.
+
+use std::convert::Infallible;
+
+use http_body_util::combinators::UnsyncBoxBody;
+use http_body_util::{BodyExt, Full};
+use hyper::body::Bytes;
+use hyper::{Method, Response, StatusCode, Uri};
+
+/// A request as far as this server cares: bodies are never read.
+pub(crate) struct Exchange {
+    pub(crate) connection: usize,
+    pub(crate) method: Method,
+    pub(crate) uri: Uri,
+}
+
+impl Exchange {
+    pub(crate) fn path_and_query(&self) -> String {
+        self.uri.path_and_query().map_or_else(String::new, |both| both.as_str().to_owned())
+    }
+}
+
+pub(crate) type ReplyBody = UnsyncBoxBody<Bytes, Infallible>;
+pub(crate) type Reply = Response<ReplyBody>;
+
+/// A whole answer, which any page may read.
+pub(crate) fn reply(status: StatusCode, content_type: &'static str, body: String) -> Reply {
+    let body = Full::new(Bytes::from(body)).map_err(|never| match never {}).boxed_unsync();
+    let response = Response::builder()
+        .status(status)
+        .header("Content-Type", content_type)
+        .header("Cache-Control", "no-store")
+        .header("Access-Control-Allow-Origin", "*");
+    // These headers are constants, and valid; an empty answer is better than a panic all the same.
+    response.body(body).unwrap_or_default()
+}
+
+/// A sentence.
+pub(crate) fn sentence(status: StatusCode, text: &str) -> Reply {
+    reply(status, "text/plain; charset=utf-8", format!("{text}\n"))
+}

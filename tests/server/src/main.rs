@@ -1,0 +1,2 @@
+//! The Lab on a real socket.
+fn main() {}
