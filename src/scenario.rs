@@ -47,8 +47,12 @@ impl Network {
     #[must_use]
     pub const fn hint(self) -> &'static str {
         match self {
-            Self::Lab => "A network that comes with this page: real requests, nobody else’s server.",
-            Self::Live => "Real servers of other people, from your browser. Nothing is sent before you press Run.",
+            Self::Lab => {
+                "A network that comes with this page: real requests, nobody else’s server."
+            }
+            Self::Live => {
+                "Real servers of other people, from your browser. Nothing is sent before you press Run."
+            }
         }
     }
 }
@@ -129,6 +133,12 @@ impl Scenario {
         self.compare && self.strategy != Strategy::Sequential
     }
 
+    /// The strategies that its runs use: one at a time first, if there is something to compare with it.
+    pub fn strategies(&self) -> impl Iterator<Item = Strategy> + use<> {
+        let sequential = self.compares().then_some(Strategy::Sequential);
+        sequential.into_iter().chain([self.strategy])
+    }
+
     /// What relative addresses are resolved against: the Lab's address if it has one of its own, else the page's.
     #[must_use]
     pub fn base<'a>(&'a self, page: &'a Url) -> &'a Url {
@@ -138,15 +148,24 @@ impl Scenario {
     /// The lines of its list, read by the rules of its network.
     #[must_use]
     pub fn list(&self, page: &Url) -> UrlList {
-        let rules = Rules { network: self.network, base: self.base(page), page_is_https: page.scheme() == "https" };
+        let rules = Rules {
+            network: self.network,
+            base: self.base(page),
+            page_is_https: page.scheme() == "https",
+        };
         urls::read(&self.urls, &rules)
     }
 
     /// Where a run takes its targets from. `targets` are those of [`Scenario::list`].
     #[must_use]
     pub fn source(&self, targets: Vec<Target>, page: &Url) -> Source {
-        let Some((item, take)) = self.preset.listing(self.network) else { return Source::List(targets) };
-        let item = ItemAddress { base: self.base(page).clone(), written: item.into() };
+        let Some((item, take)) = self.preset.listing(self.network) else {
+            return Source::List(targets);
+        };
+        let item = ItemAddress {
+            base: self.base(page).clone(),
+            written: item.into(),
+        };
         match targets.into_iter().next() {
             Some(list) => Source::Listing { list, item, take },
             None => Source::List(Vec::new()),

@@ -91,7 +91,9 @@ impl Run {
             answered: RefCell::default(),
             failed: RefCell::default(),
         }));
-        run.record(What::Limit(u32::try_from(limits.concurrency).unwrap_or(u32::MAX)));
+        run.record(What::Limit(
+            u32::try_from(limits.concurrency).unwrap_or(u32::MAX),
+        ));
         run.record(What::Delay(limits.delay));
         run
     }
@@ -101,9 +103,15 @@ impl Run {
     /// Dropping the future stops everything at once: requests are aborted, and every task that had not ended is
     /// recorded as cancelled.
     pub async fn go(&self, strategy: Strategy, source: Source) {
-        let finish = Finish { run: self.clone(), stopped: Cell::new(true) };
+        let finish = Finish {
+            run: self.clone(),
+            stopped: Cell::new(true),
+        };
         let targets = self.targets(source).await;
-        let tasks = targets.into_iter().map(|target| self.join(target)).collect();
+        let tasks = targets
+            .into_iter()
+            .map(|target| self.join(target))
+            .collect();
         strategy.drive(self, tasks).await;
         finish.stopped.set(false);
         drop(finish);
@@ -118,7 +126,10 @@ impl Run {
         let mut listing = self.join(list);
         let body = listing.fetch().await.unwrap_or_default();
         let ids = page::numbers(&body).unwrap_or_default();
-        ids.into_iter().take(take).filter_map(|id| item.target(id)).collect()
+        ids.into_iter()
+            .take(take)
+            .filter_map(|id| item.target(id))
+            .collect()
     }
 
     fn join(&self, target: Target) -> Task {
@@ -158,21 +169,29 @@ impl Run {
         self.0.keep_permit.get()
     }
 
+    /// Changes what can be changed while the run goes on, at once, and records what did change: the concurrency (a
+    /// shrink takes effect as permits come back), the delay (pauses that go on are measured anew from their start), and
+    /// whether permits are kept (by tasks that begin to pause later). The timeout stays.
+    pub fn set_limits(&self, limits: Limits) {
+        if limits.concurrency != self.0.permits.limit() {
+            self.set_concurrency(limits.concurrency);
+        }
+        if limits.delay != self.0.delay.get() {
+            self.set_delay(limits.delay);
+        }
+        self.0.keep_permit.set(limits.keep_permit);
+    }
+
     /// Changes the limit of the semaphore, at once.
     pub fn set_concurrency(&self, limit: usize) {
         self.record(What::Limit(u32::try_from(limit).unwrap_or(u32::MAX)));
         self.0.permits.set_limit(limit);
     }
 
-    /// Changes the deliberate delay, at once: pauses that go on are measured anew from their start.
+    /// Changes the deliberate delay, at once.
     pub fn set_delay(&self, delay: Duration) {
         self.record(What::Delay(delay));
         self.0.delay.set(delay);
-    }
-
-    /// Changes whether tasks keep their permits during the delay; for pauses that begin later.
-    pub fn set_keep_permit(&self, keep: bool) {
-        self.0.keep_permit.set(keep);
     }
 
     /// Records that the page was hidden or shown again: a hidden page's timers are late.

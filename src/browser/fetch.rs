@@ -1,0 +1,173 @@
+//! The network, through the browser's `fetch`.
+//!
+//! To drop a `JsFuture` does not stop a request, so each exchange holds an `AbortController` in a guard that aborts on
+//! drop. The guard moves from the request into the body, and is disarmed when the body has ended.
+
+use futures::FutureExt;
+use futures::StreamExt;
+use futures::future::LocalBoxFuture;
+use futures::stream::{self, LocalBoxStream};
+use js_sys::{Reflect, Uint8Array};
+use url::Url;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{
+    AbortController, ReadableStreamDefaultReader, ReferrerPolicy, RequestCache, RequestCredentials,
+    RequestInit, RequestMode, Window,
+};
+
+use crate::engine::ports::{Fetch, NetworkError, Response};
+
+/// The browser's `fetch`: no credentials, no referrer, nothing from the cache.
+pub struct BrowserFetch {
+    window: Option<Window>,
+    /// Read anew by each call of `fetch`, so one serves for all: only the signal changes.
+    init: RequestInit,
+}
+
+impl Default for BrowserFetch {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl BrowserFetch {
+    /// The network of this window.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            window: web_sys::window(),
+            init: plain_init(RequestMode::Cors),
+        }
+    }
+}
+
+fn plain_init(mode: RequestMode) -> RequestInit {
+    let init = RequestInit::new();
+    init.set_method("GET");
+    init.set_mode(mode);
+    init.set_credentials(RequestCredentials::Omit);
+    init.set_cache(RequestCache::NoStore);
+    init.set_referrer_policy(ReferrerPolicy::NoReferrer);
+    init
+}
+
+impl Fetch for BrowserFetch {
+    fn fetch(&self, url: &Url) -> LocalBoxFuture<'static, Result<Response, NetworkError>> {
+        let (window, init, url) = (self.window.clone(), self.init.clone(), url.to_string());
+        async move {
+            let window = window.ok_or_else(|| NetworkError("there is no window".into()))?;
+            let guard = AbortOnDrop::new()?;
+            init.set_signal(
+                guard
+                    .controller
+                    .as_ref()
+                    .map(AbortController::signal)
+                    .as_ref(),
+            );
+            let response = JsFuture::from(window.fetch_with_str_and_init(&url, &init))
+                .await
+                .map_err(words)?;
+            let response: web_sys::Response = response.unchecked_into();
+            let content_type = response.headers().get("content-type").ok().flatten();
+            Ok(Response {
+                status: response.status(),
+                redirected_to: response.redirected().then(|| response.url()),
+                content_type: content_type.unwrap_or_default(),
+                body: body(&response, guard),
+            })
+        }
+        .boxed_local()
+    }
+
+    fn probe(&self, url: &Url) -> LocalBoxFuture<'static, bool> {
+        let (window, url) = (self.window.clone(), url.to_string());
+        async move {
+            let (Some(window), Ok(guard)) = (window, AbortOnDrop::new()) else {
+                return false;
+            };
+            let init = plain_init(RequestMode::NoCors);
+            init.set_signal(
+                guard
+                    .controller
+                    .as_ref()
+                    .map(AbortController::signal)
+                    .as_ref(),
+            );
+            // The answer is opaque and its body is not wanted: dropping the guard ends it.
+            JsFuture::from(window.fetch_with_str_and_init(&url, &init))
+                .await
+                .is_ok()
+        }
+        .boxed_local()
+    }
+}
+
+/// A body, chunk by chunk. Its guard aborts the transfer if it is dropped before the end.
+fn body(
+    response: &web_sys::Response,
+    guard: AbortOnDrop,
+) -> LocalBoxStream<'static, Result<Vec<u8>, NetworkError>> {
+    let reader = response.body().map(|body| {
+        body.get_reader()
+            .unchecked_into::<ReadableStreamDefaultReader>()
+    });
+    let Some(reader) = reader else {
+        guard.disarm();
+        return stream::empty().boxed_local();
+    };
+    stream::unfold(Some((reader, guard)), async |state| {
+        let (reader, guard) = state?;
+        match read(&reader).await {
+            Ok(Some(chunk)) => Some((Ok(chunk), Some((reader, guard)))),
+            Ok(None) => {
+                guard.disarm();
+                None
+            }
+            Err(error) => Some((Err(error), None)),
+        }
+    })
+    .boxed_local()
+}
+
+async fn read(reader: &ReadableStreamDefaultReader) -> Result<Option<Vec<u8>>, NetworkError> {
+    let turn = JsFuture::from(reader.read()).await.map_err(words)?;
+    let is_done = Reflect::get(&turn, &"done".into()).is_ok_and(|done| done.is_truthy());
+    if is_done {
+        return Ok(None);
+    }
+    let chunk = Reflect::get(&turn, &"value".into()).map_err(words)?;
+    Ok(Some(chunk.unchecked_into::<Uint8Array>().to_vec()))
+}
+
+fn words(error: JsValue) -> NetworkError {
+    let message = error
+        .dyn_ref::<js_sys::Error>()
+        .map(|error| String::from(error.message()));
+    NetworkError(message.unwrap_or_else(|| format!("{error:?}")))
+}
+
+/// Aborts its request when it is dropped, unless it was disarmed.
+struct AbortOnDrop {
+    controller: Option<AbortController>,
+}
+
+impl AbortOnDrop {
+    fn new() -> Result<Self, NetworkError> {
+        Ok(Self {
+            controller: Some(AbortController::new().map_err(words)?),
+        })
+    }
+
+    fn disarm(mut self) {
+        self.controller = None;
+    }
+}
+
+impl Drop for AbortOnDrop {
+    fn drop(&mut self) {
+        if let Some(controller) = &self.controller {
+            controller.abort();
+        }
+    }
+}

@@ -1,0 +1,57 @@
+//! Registers the Lab's service worker, and finds out whether it answers for this page.
+
+use futures::channel::oneshot;
+use futures::future::{Either, select};
+use gloo_timers::future::TimeoutFuture;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{ServiceWorkerContainer, ServiceWorkerRegistration};
+
+/// How long the worker may take to come up before the page answers for it.
+const PATIENCE_MS: u32 = 5_000;
+
+/// Registers `sw.js` beside the page, and waits until it controls the page.
+///
+/// # Errors
+/// A sentence that says why the page must answer for the Lab itself.
+pub async fn take_control() -> Result<(), &'static str> {
+    let navigator = web_sys::window()
+        .map(|window| window.navigator())
+        .ok_or("there is no window")?;
+    // Absent on plain http outside this machine, and in some private modes; web-sys would hand out `undefined` as one.
+    let is_there = js_sys::Reflect::get(&navigator, &"serviceWorker".into())
+        .is_ok_and(|value| !value.is_undefined());
+    if !is_there {
+        return Err(
+            "this browser allows no service worker here (it wants https, and no private window)",
+        );
+    }
+    let container = navigator.service_worker();
+    let registered = JsFuture::from(container.register("sw.js")).await;
+    let registration: ServiceWorkerRegistration = registered
+        .map_err(|_| "the browser refused the service worker")?
+        .unchecked_into();
+    if container.controller().is_some() {
+        return Ok(());
+    }
+    let in_control = controlled(&container);
+    // After a forced reload the worker is active but left out; it takes the page back when it is asked.
+    if let Some(active) = registration.active() {
+        let _ = active.post_message(&JsValue::from_str("claim"));
+    }
+    match select(in_control, TimeoutFuture::new(PATIENCE_MS)).await {
+        Either::Left(_) => Ok(()),
+        Either::Right(_) => Err("the service worker did not come up in time"),
+    }
+}
+
+/// Resolves at the next change of the page's controller.
+fn controlled(container: &ServiceWorkerContainer) -> oneshot::Receiver<()> {
+    let (sender, receiver) = oneshot::channel();
+    let on_change = Closure::once_into_js(move || {
+        let _ = sender.send(());
+    });
+    container.set_oncontrollerchange(Some(on_change.unchecked_ref()));
+    receiver
+}

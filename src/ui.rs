@@ -1,0 +1,31 @@
+//! The page. One component a file; each reads the [`playground::Playground`] and sends it commands, and none starts a
+//! request by itself.
+
+#![expect(
+    unreachable_pub,
+    reason = "the component macro makes public builders of private components"
+)]
+
+mod app;
+mod code;
+mod headline;
+mod keys;
+mod log;
+mod playground;
+mod session;
+mod setup;
+mod stage;
+mod summary;
+mod tasks;
+mod theme;
+mod timeline;
+
+/// Puts the page in place of the static shell.
+pub fn mount() {
+    console_error_panic_hook::set_once();
+    let document = leptos::prelude::document();
+    if let Some(shell) = document.get_element_by_id("shell") {
+        shell.remove();
+    }
+    leptos::mount::mount_to_body(app::App);
+}

@@ -1,0 +1,92 @@
+//! The page's frame: header, setup, picture, evidence; keys and events of the whole window.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos::{ev, html};
+
+use super::code::Code;
+use super::headline::Headline;
+use super::keys::{Keys, is_typing};
+use super::log::LogView;
+use super::playground::Playground;
+use super::session;
+use super::setup::Setup;
+use super::summary::Summary;
+use super::tasks::Tasks;
+use super::theme::ThemeButton;
+use super::timeline::Timeline;
+use crate::browser;
+
+/// The whole page.
+#[component]
+pub(super) fn App() -> impl IntoView {
+    let playground = Playground::new();
+    provide_context(playground);
+    let keys = NodeRef::<html::Dialog>::new();
+    let show_keys = move || {
+        if let Some(dialog) = keys.get_untracked() {
+            let _ = dialog.show_modal();
+        }
+    };
+
+    // The worker comes up while the visitor looks at the first picture.
+    spawn_local(async move {
+        session::lab_host(playground).await;
+    });
+    let on_link = window_event_listener(ev::hashchange, move |_| playground.follow_link());
+    let on_back = window_event_listener(ev::popstate, move |_| playground.follow_link());
+    let on_hidden = window_event_listener(ev::visibilitychange, move |_| {
+        playground.mark_hidden(browser::is_hidden())
+    });
+    let on_key = window_event_listener(ev::keydown, move |event| match event.key().as_str() {
+        "Enter" if event.ctrl_key() || event.meta_key() => {
+            event.prevent_default();
+            playground.start();
+        }
+        "Escape" => playground.stop(),
+        "?" if !is_typing(&event) => show_keys(),
+        _ => {}
+    });
+    on_cleanup(move || {
+        on_link.remove();
+        on_back.remove();
+        on_hidden.remove();
+        on_key.remove();
+    });
+
+    view! {
+        <div class="app">
+            <header class="bar">
+                <span class="mark">
+                    <svg width="22" height="22" viewBox="0 0 22 22" aria-hidden="true">
+                        <rect x="1" y="3" width="9" height="4" rx="1.5" fill="var(--request)" />
+                        <rect x="6" y="9" width="11" height="4" rx="1.5" fill="var(--download)" />
+                        <rect x="3" y="15" width="18" height="4" rx="1.5" fill="var(--parse)" />
+                    </svg>
+                    "Crawl Playground"
+                </span>
+                <span class="muted subtitle">"See where a crawl’s time goes"</span>
+                <span class="grow"></span>
+                <ThemeButton />
+                <button class="ghost" type="button" aria-haspopup="dialog" on:click=move |_| show_keys()>
+                    "Keys"
+                </button>
+            </header>
+            <Setup />
+            <main class="main" id="main">
+                <Headline />
+                <Timeline />
+                <Tasks />
+            </main>
+            <aside class="side" aria-label="Evidence">
+                <Summary />
+                <Code />
+                <LogView />
+            </aside>
+            <Keys dialog=keys />
+            <div class="visually-hidden" role="status">
+                {move || playground.status.get()}
+            </div>
+        </div>
+    }
+}

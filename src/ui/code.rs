@@ -1,0 +1,39 @@
+//! The strategy's own source file: what is read here is what ran.
+
+use leptos::prelude::*;
+
+use super::playground::Playground;
+
+/// The source of the chosen strategy.
+#[component]
+pub(super) fn Code() -> impl IntoView {
+    let playground = expect_context::<Playground>();
+    let strategy = Memo::new(move |_| playground.scenario.with(|scenario| scenario.strategy));
+    view! {
+        <section class="code" aria-label="Code">
+            <h2>"The code that runs"</h2>
+            <p class="hint">{move || lesson(strategy.get().source())}</p>
+            <pre tabindex="0" aria-label="Rust source of the strategy">
+                <code>{move || code(strategy.get().source())}</code>
+            </pre>
+        </section>
+    }
+}
+
+/// The file's own introduction, as running text.
+fn lesson(source: &str) -> String {
+    let lines = source.lines().filter_map(|line| line.strip_prefix("//!"));
+    lines
+        .map(str::trim)
+        .collect::<Vec<_>>()
+        .join(" ")
+        .replace('`', "")
+}
+
+/// What follows it, without the imports.
+fn code(source: &str) -> String {
+    let lines = source
+        .lines()
+        .skip_while(|line| line.starts_with("//!") || line.starts_with("use ") || line.is_empty());
+    lines.collect::<Vec<_>>().join("\n")
+}

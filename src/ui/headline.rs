@@ -1,0 +1,77 @@
+//! The finding, in a sentence; under it what bounds it.
+
+use leptos::prelude::*;
+
+use super::playground::Playground;
+use super::session::verdict;
+use crate::engine::moment::Moment;
+use crate::report::headline::bound_sentence;
+use crate::report::units::span;
+
+/// The page's headline.
+#[component]
+pub(super) fn Headline() -> impl IntoView {
+    let playground = expect_context::<Playground>();
+    let title = Memo::new(move |_| {
+        playground.tick.track();
+        let is_running = playground.is_running.get();
+        title(playground, is_running)
+    });
+    let detail = Memo::new(move |_| {
+        playground.tick.track();
+        let is_running = playground.is_running.get();
+        detail(playground, is_running)
+    });
+    view! {
+        <div class="headline">
+            <h1>{title}</h1>
+            <p class="sub">{detail}</p>
+            <Show when=move || playground.notice.with(Option::is_some)>
+                <p class="notice" role="alert">{move || playground.notice.get()}</p>
+            </Show>
+        </div>
+    }
+}
+
+fn title(playground: Playground, is_running: bool) -> String {
+    if is_running {
+        return progress(playground);
+    }
+    verdict(playground)
+        .unwrap_or_else(|| "How much faster is it to ask for several pages at once?".into())
+}
+
+fn detail(playground: Playground, is_running: bool) -> String {
+    if is_running {
+        return "Each bar is a request, drawn as it happens. Move a slider and see what changes."
+            .into();
+    }
+    let of_stage = playground.read(|stage| {
+        let figures = &stage.lanes.last()?.verdict.as_ref()?.figures;
+        let bound = bound_sentence(figures);
+        Some(if stage.is_simulated {
+            format!("{bound} This picture is simulated: press Run to do it for real.")
+        } else {
+            bound
+        })
+    });
+    of_stage.flatten().unwrap_or_else(|| {
+        "Press Run to find out: once one at a time, then as the strategy says.".into()
+    })
+}
+
+fn progress(playground: Playground) -> String {
+    let of_stage = playground.read(|stage| {
+        let lane = stage
+            .lanes
+            .iter()
+            .find(|lane| lane.run.is_some() && lane.rows.finished().is_none())?;
+        let (ended, all) = (lane.rows.ended(), lane.rows.rows().len());
+        Some(format!(
+            "{}: {ended} of {all} ended after {}.",
+            lane.name(),
+            span(lane.now() - Moment::ZERO)
+        ))
+    });
+    of_stage.flatten().unwrap_or_else(|| "Starting.".into())
+}

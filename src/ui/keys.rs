@@ -1,0 +1,45 @@
+//! The dialog that lists the keys.
+
+use leptos::html;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, KeyboardEvent};
+
+/// Whether the key was pressed where people write.
+pub(super) fn is_typing(event: &KeyboardEvent) -> bool {
+    let Some(target) = event
+        .target()
+        .and_then(|target| target.dyn_into::<HtmlElement>().ok())
+    else {
+        return false;
+    };
+    let is_text_input = target.tag_name() == "INPUT"
+        && target
+            .get_attribute("type")
+            .is_none_or(|kind| kind == "number");
+    is_text_input || target.tag_name() == "TEXTAREA"
+}
+
+/// The keys.
+const KEYS: [(&str, &str); 4] = [
+    ("Ctrl + Enter", "Run"),
+    ("Escape", "Stop"),
+    ("Tab, arrows", "Move between controls, and move a slider"),
+    ("?", "This list"),
+];
+
+/// The list of keys, opened by `?`.
+#[component]
+pub(super) fn Keys(dialog: NodeRef<html::Dialog>) -> impl IntoView {
+    view! {
+        <dialog class="keys" node_ref=dialog aria-labelledby="keys-name">
+            <h2 id="keys-name">"Keys"</h2>
+            <dl>
+                {KEYS.into_iter().map(|(key, action)| view! { <div><dt><kbd>{key}</kbd></dt><dd>{action}</dd></div> }).collect_view()}
+            </dl>
+            <form method="dialog">
+                <button class="plain" type="submit">"Close"</button>
+            </form>
+        </dialog>
+    }
+}

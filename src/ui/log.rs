@@ -1,0 +1,49 @@
+//! The log: what happened, in words.
+
+use leptos::html;
+use leptos::prelude::*;
+
+use super::playground::Playground;
+use crate::report::log::Line;
+
+/// The log of the run that is shown.
+#[component]
+pub(super) fn LogView() -> impl IntoView {
+    let playground = expect_context::<Playground>();
+    let scroller = NodeRef::<html::Div>::new();
+    let lines = Memo::new(move |_| {
+        playground.tick.track();
+        let shown = playground.shown_lane();
+        let lines = playground.read(|stage| {
+            let lane = stage.lanes.get(shown)?;
+            Some((
+                lane.log.left_out(),
+                lane.log.lines().cloned().collect::<Vec<Line>>(),
+            ))
+        });
+        lines.flatten().unwrap_or_default()
+    });
+    Effect::new(move |_| {
+        lines.track();
+        // The newest line stays in view while the run goes on; afterwards the place is the reader's.
+        if playground.is_running.get_untracked()
+            && let Some(scroller) = scroller.get()
+        {
+            request_animation_frame(move || scroller.set_scroll_top(scroller.scroll_height()));
+        }
+    });
+    view! {
+        <section class="log" aria-labelledby="log-name">
+            <h2 id="log-name">"Log"</h2>
+            // Every event of every task would be too much to listen to: the page's status line says what matters.
+            <div class="lines num" role="log" aria-label="Log" aria-live="off" tabindex="0" node_ref=scroller>
+                <Show when=move || lines.with(|(left_out, _)| *left_out > 0)>
+                    <p class="muted">{move || format!("{} earlier lines are left out.", lines.with(|(left_out, _)| *left_out))}</p>
+                </Show>
+                <For each=move || lines.get().1 key=|line| line.number let:line>
+                    <p><span class="at">{line.at_ms}</span>{line.text}</p>
+                </For>
+            </div>
+        </section>
+    }
+}

@@ -1,0 +1,234 @@
+//! The state of the page, and the commands that change it. Everything that a component reads comes from here.
+
+use futures::future::AbortHandle;
+use leptos::prelude::*;
+
+use super::session;
+use super::stage::Stage;
+use crate::browser::link;
+use crate::scenario::preset::Preset;
+use crate::scenario::urls::UrlList;
+use crate::scenario::{Network, Scenario};
+
+/// What answers the Lab's requests.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum LabHost {
+    /// Not known yet.
+    Starting,
+    /// The service worker.
+    Worker,
+    /// The page itself, for this reason.
+    InPage(&'static str),
+}
+
+/// The page's state. Copies are handles to the same.
+#[derive(Clone, Copy)]
+pub(super) struct Playground {
+    /// What the controls say.
+    pub(super) scenario: RwSignal<Scenario>,
+    /// The list, read.
+    pub(super) list: Memo<UrlList>,
+    /// Whether a run goes on.
+    pub(super) is_running: RwSignal<bool>,
+    /// The runs on show. Not reactive: read it after [`Playground::frame`] or [`Playground::tick`].
+    pub(super) stage: StoredValue<Option<Stage>, LocalStorage>,
+    /// Counts up whenever the picture changes: once an animation frame at most.
+    pub(super) frame: RwSignal<u32>,
+    /// Counts up a few times a second, for what is read and not watched.
+    pub(super) tick: RwSignal<u32>,
+    /// Which lane the table and the log show.
+    pub(super) lane: RwSignal<usize>,
+    /// What the Lab is answered by.
+    pub(super) lab: RwSignal<LabHost>,
+    /// Something to say about the page's address.
+    pub(super) notice: RwSignal<Option<String>>,
+    /// What a screen reader is told.
+    pub(super) status: RwSignal<String>,
+    pub(super) stop: StoredValue<Option<AbortHandle>, LocalStorage>,
+    /// The visitor's own list, kept while a preset is looked at.
+    own_urls: StoredValue<String>,
+}
+
+impl Playground {
+    pub(super) fn new() -> Self {
+        let (scenario, notice) = match link::read() {
+            Ok(scenario) => (scenario, None),
+            Err(bad) => (Scenario::default(), Some(bad.to_string())),
+        };
+        let scenario = RwSignal::new(scenario);
+        let playground = Self {
+            scenario,
+            list: Memo::new(move |_| scenario.with(|scenario| scenario.list(&link::page()))),
+            is_running: RwSignal::new(false),
+            stage: StoredValue::new_local(None),
+            frame: RwSignal::new(0),
+            tick: RwSignal::new(0),
+            lane: RwSignal::new(usize::MAX),
+            lab: RwSignal::new(LabHost::Starting),
+            notice: RwSignal::new(notice),
+            status: RwSignal::new(String::new()),
+            stop: StoredValue::new_local(None),
+            own_urls: StoredValue::new(String::new()),
+        };
+        playground.preview();
+        playground
+    }
+
+    /// Shows the finished picture of the settings, simulated; or an empty stage where that is not known in advance.
+    pub(super) fn preview(self) {
+        let simulated = self.simulate();
+        self.stage.set_value(simulated);
+        self.changed();
+    }
+
+    pub(super) fn simulate(self) -> Option<Stage> {
+        let targets = self
+            .list
+            .with_untracked(|list| list.refusal().is_none().then(|| list.targets.clone()))?;
+        self.scenario
+            .with_untracked(|scenario| Stage::simulated(scenario, targets, &link::page()))
+    }
+
+    /// Tells all views that the stage has changed.
+    pub(super) fn changed(self) {
+        self.frame.update(|frame| *frame = frame.wrapping_add(1));
+        self.tick.update(|tick| *tick = tick.wrapping_add(1));
+    }
+
+    /// Reads the runs on show.
+    pub(super) fn read<T>(self, read: impl FnOnce(&Stage) -> T) -> Option<T> {
+        self.stage
+            .try_with_value(|stage| stage.as_ref().map(read))
+            .flatten()
+    }
+
+    /// The lane that the table and the log show: the last one, unless the visitor chose.
+    pub(super) fn shown_lane(self) -> usize {
+        let lanes = self.read(|stage| stage.lanes.len()).unwrap_or(0);
+        self.lane.get().min(lanes.saturating_sub(1))
+    }
+
+    pub(super) fn start(self) {
+        session::start(self);
+    }
+
+    /// Stops everything at once: the run's future is dropped, and with it all requests.
+    pub(super) fn stop(self) {
+        self.stop.update_value(|stop| {
+            if let Some(stop) = stop.take() {
+                stop.abort();
+            }
+        });
+    }
+
+    /// Changes settings. A run that goes on takes what it can at once; a simulated picture follows.
+    pub(super) fn set(self, change: impl FnOnce(&mut Scenario)) {
+        self.notice.set(None);
+        self.scenario.update(change);
+        if self.is_running.get_untracked() {
+            self.adjust_runs();
+        } else if self.read(|stage| stage.is_simulated).unwrap_or(true) {
+            self.preview();
+        }
+        let is_whole = self.scenario.with_untracked(link::write);
+        if !is_whole {
+            self.notice.set(Some(
+                "This list is too long for a link: it stays in this tab, and survives a reload."
+                    .into(),
+            ));
+        }
+    }
+
+    fn adjust_runs(self) {
+        let limits = self.scenario.with_untracked(Scenario::limits);
+        self.read(|stage| {
+            for lane in &stage.lanes {
+                let Some(run) = lane.run.as_ref().filter(|_| lane.rows.finished().is_none()) else {
+                    continue;
+                };
+                run.set_limits(limits);
+            }
+        });
+    }
+
+    /// Shows a preset. A list of the visitor's own is kept, and comes back with [`Preset::Own`].
+    pub(super) fn choose_preset(self, preset: Preset) {
+        let old = self.scenario.get_untracked();
+        if old.preset == Preset::Own {
+            self.own_urls.set_value(old.urls.clone());
+        }
+        let chosen = if preset == Preset::Own {
+            // One's own list starts from what is on the page, if nothing was typed before.
+            let own = self.own_urls.get_value();
+            Scenario {
+                preset,
+                urls: if own.is_empty() {
+                    old.urls.clone()
+                } else {
+                    own
+                },
+                ..old
+            }
+        } else {
+            let lab_at = old.lab_at.clone();
+            Scenario {
+                lab_at,
+                ..Scenario::of(preset, old.network)
+            }
+        };
+        self.replace(chosen);
+    }
+
+    /// Changes the network, to the same preset if that is offered there, else to the first one.
+    pub(super) fn choose_network(self, network: Network) {
+        let old = self.scenario.get_untracked();
+        let chosen = if old.preset == Preset::Own {
+            Scenario { network, ..old }
+        } else {
+            let same = old.preset.is_offered(network).then_some(old.preset);
+            let preset = same
+                .or_else(|| Preset::offered(network).next())
+                .unwrap_or(Preset::Own);
+            Scenario {
+                lab_at: old.lab_at,
+                ..Scenario::of(preset, network)
+            }
+        };
+        self.replace(chosen);
+    }
+
+    fn replace(self, scenario: Scenario) {
+        if self.is_running.get_untracked() {
+            return;
+        }
+        self.set(|old| *old = scenario);
+        self.preview();
+    }
+
+    /// The address changed under the page: a link, or Back.
+    pub(super) fn follow_link(self) {
+        match link::read() {
+            Ok(scenario) if self.scenario.with_untracked(|now| *now == scenario) => {}
+            Ok(scenario) => {
+                self.stop();
+                self.scenario.set(scenario);
+                self.notice.set(None);
+                self.preview();
+            }
+            Err(bad) => self.notice.set(Some(bad.to_string())),
+        }
+    }
+
+    /// Marks on the traces that the page was hidden or shown.
+    pub(super) fn mark_hidden(self, is_hidden: bool) {
+        if self.is_running.get_untracked() {
+            self.read(|stage| {
+                stage
+                    .lanes
+                    .iter()
+                    .filter_map(|lane| lane.run.as_ref())
+                    .for_each(|run| run.set_hidden(is_hidden))
+            });
+        }
+    }
+}

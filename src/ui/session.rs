@@ -1,0 +1,161 @@
+//! A session: from Run to the last byte, or to Stop. Starts the runs one after the other or as a race, and folds their
+//! traces once an animation frame.
+
+use futures::future::{AbortHandle, Abortable, join};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::playground::{LabHost, Playground};
+use super::stage::Stage;
+use crate::browser::clock::now_ms;
+use crate::browser::{self, link};
+use crate::engine::ports::Ports;
+use crate::engine::run::Run;
+use crate::engine::source::Source;
+use crate::report::headline::{Subject, headline};
+use crate::scenario::{Network, Scenario};
+
+/// How often what is read, and not watched, is renewed.
+const TICK_MS: f64 = 200.0;
+
+/// Starts a session, unless one goes on or there is nothing to run.
+pub(super) fn start(playground: Playground) {
+    let list = playground.list.get_untracked();
+    if playground.is_running.get_untracked() || list.refusal().is_some() {
+        return;
+    }
+    let scenario = playground.scenario.get_untracked();
+    let page = link::page();
+    let preview = playground.simulate();
+    let stage = Stage::new(&scenario, &list.targets, &page).with_axis_of(preview.as_ref());
+    playground.stage.set_value(Some(stage));
+    playground.is_running.set(true);
+    playground.status.set("Run started.".into());
+    playground.changed();
+    animate(playground, 0.0);
+
+    let source = scenario.source(list.targets, &page);
+    let (stop, stopped) = AbortHandle::new_pair();
+    playground.stop.set_value(Some(stop));
+    spawn_local(async move {
+        // Dropped by the abort, the runs record their own ends.
+        let _ = Abortable::new(run_all(playground, scenario, source), stopped).await;
+        finish(playground);
+    });
+}
+
+async fn run_all(playground: Playground, scenario: Scenario, source: Source) {
+    let ports = ports_for(playground, &scenario).await;
+    let lanes = playground.read(|stage| stage.lanes.len()).unwrap_or(0);
+    if scenario.races() && lanes == 2 {
+        let slow = enter(playground, 0, ports.clone());
+        let fast = enter(playground, 1, ports);
+        join(go(slow, source.clone()), go(fast, source)).await;
+        return;
+    }
+    for lane in 0..lanes {
+        let entered = enter(playground, lane, ports.clone());
+        go(entered, source.clone()).await;
+    }
+}
+
+type Entered = Option<(Run, crate::engine::strategy::Strategy)>;
+
+/// Puts a new run into its lane, with the settings of this moment.
+fn enter(playground: Playground, lane: usize, ports: Ports) -> Entered {
+    let limits = playground.scenario.with_untracked(Scenario::limits);
+    let run = Run::new(ports, limits);
+    if browser::is_hidden() {
+        run.set_hidden(true);
+    }
+    playground.stage.try_update_value(|stage| {
+        let lane = stage.as_mut()?.lanes.get_mut(lane)?;
+        lane.run = Some(run.clone());
+        Some((run, lane.strategy))
+    })?
+}
+
+async fn go(entered: Entered, source: Source) {
+    if let Some((run, strategy)) = entered {
+        run.go(strategy, source).await;
+    }
+}
+
+/// The ports for the scenario's network; for the Lab, once it is known what answers it.
+async fn ports_for(playground: Playground, scenario: &Scenario) -> Ports {
+    if scenario.network == Network::Live || scenario.lab_at.is_some() {
+        return browser::ports();
+    }
+    match lab_host(playground).await {
+        LabHost::InPage(_) => browser::ports_in_page(),
+        _ => browser::ports(),
+    }
+}
+
+/// Brings up the Lab's service worker, once.
+pub(super) async fn lab_host(playground: Playground) -> LabHost {
+    let known = playground.lab.get_untracked();
+    if known != LabHost::Starting {
+        return known;
+    }
+    let host = match browser::worker::take_control().await {
+        Ok(()) => LabHost::Worker,
+        Err(reason) => LabHost::InPage(reason),
+    };
+    playground.lab.set(host);
+    host
+}
+
+/// Folds and draws, frame by frame, while the session goes on.
+fn animate(playground: Playground, ticked_ms: f64) {
+    request_animation_frame(move || {
+        if !playground.is_running.try_get_untracked().unwrap_or(false) {
+            return;
+        }
+        playground
+            .stage
+            .update_value(|stage| stage.iter_mut().for_each(Stage::advance));
+        playground
+            .frame
+            .update(|frame| *frame = frame.wrapping_add(1));
+        let now = now_ms();
+        let is_due = now - ticked_ms >= TICK_MS;
+        if is_due {
+            playground.tick.update(|tick| *tick = tick.wrapping_add(1));
+        }
+        animate(playground, if is_due { now } else { ticked_ms });
+    });
+}
+
+fn finish(playground: Playground) {
+    playground.stage.update_value(|stage| {
+        if let Some(stage) = stage {
+            stage.conclude();
+            // A run that was never begun leaves no lane behind.
+            stage.lanes.retain(|lane| lane.run.is_some());
+        }
+    });
+    playground.is_running.set(false);
+    playground
+        .status
+        .set(verdict(playground).unwrap_or_else(|| "Run stopped.".into()));
+    playground.changed();
+}
+
+/// The headline of what is on the stage, if it is over.
+pub(super) fn verdict(playground: Playground) -> Option<String> {
+    playground.read(|stage| {
+        let lane = stage.lanes.last()?;
+        let subject = Subject {
+            strategy: lane.strategy,
+            limit: lane.limit(),
+            figures: &lane.verdict.as_ref()?.figures,
+            was_stopped: lane.rows.finished() == Some(true),
+        };
+        let sequential = stage.sequential().and_then(|lane| lane.verdict.as_ref());
+        Some(headline(
+            subject,
+            sequential.map(|verdict| &verdict.figures),
+        ))
+    })?
+}

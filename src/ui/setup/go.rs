@@ -1,0 +1,38 @@
+//! Run and Stop, and why Run is out of reach when it is.
+
+use leptos::prelude::*;
+
+use crate::ui::playground::Playground;
+
+/// The two buttons. They keep the focus when a run starts or ends, so they say that they are out of use and stay.
+#[component]
+pub(super) fn Go() -> impl IntoView {
+    let playground = expect_context::<Playground>();
+    let is_running = playground.is_running;
+    let refusal = Memo::new(move |_| playground.list.with(|list| list.refusal()));
+    view! {
+        <div class="go">
+            <p class="refusal" id="refusal" aria-live="polite">{move || refusal.get()}</p>
+            <button
+                class="primary"
+                type="button"
+                aria-describedby="refusal"
+                aria-keyshortcuts="Control+Enter"
+                disabled=move || refusal.with(Option::is_some)
+                aria-disabled=move || is_running.get().to_string()
+                on:click=move |_| playground.start()
+            >
+                "Run"
+            </button>
+            <button
+                class="plain"
+                type="button"
+                aria-keyshortcuts="Escape"
+                aria-disabled=move || (!is_running.get()).to_string()
+                on:click=move |_| playground.stop()
+            >
+                "Stop"
+            </button>
+        </div>
+    }
+}

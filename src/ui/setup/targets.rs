@@ -1,0 +1,65 @@
+//! The list of addresses, and what is wrong with its lines.
+
+use leptos::prelude::*;
+
+use crate::scenario::preset::Preset;
+use crate::ui::playground::Playground;
+
+/// Faults that are told one by one; the others are counted.
+const FAULTS_TOLD: usize = 8;
+
+/// The textbox `URLs`.
+#[component]
+pub(super) fn Targets() -> impl IntoView {
+    let playground = expect_context::<Playground>();
+    let edit = move |urls: String| {
+        playground.set(|scenario| {
+            scenario.urls = urls;
+            scenario.preset = Preset::Own;
+        });
+    };
+    let count = move || playground.list.with(|list| list.targets.len());
+    let note = move || {
+        let listing = playground
+            .scenario
+            .with(|scenario| scenario.preset.listing(scenario.network));
+        listing.map(|(item, take)| format!("Its first {take} numbers each become {item}."))
+    };
+    let faults = move || {
+        playground.list.with(|list| {
+            let told = list
+                .faults
+                .iter()
+                .take(FAULTS_TOLD)
+                .map(|fault| format!("Line {}: {}.", fault.line, fault.reason));
+            let rest = list.faults.len().saturating_sub(FAULTS_TOLD);
+            told.chain((rest > 0).then(|| format!("And {rest} more lines.")))
+                .collect::<Vec<_>>()
+        })
+    };
+    view! {
+        <div class="field">
+            <label for="urls">"URLs"</label>
+            <span class="count num muted" aria-hidden="true">{count}</span>
+            <textarea
+                id="urls"
+                rows="4"
+                wrap="off"
+                spellcheck="false"
+                autocapitalize="off"
+                autocomplete="off"
+                aria-describedby="urls-note"
+                aria-invalid=move || playground.list.with(|list| !list.faults.is_empty()).to_string()
+                prop:readOnly=move || playground.is_running.get()
+                prop:value=move || playground.scenario.with(|scenario| scenario.urls.clone())
+                on:input:target=move |event| edit(event.target().value())
+            ></textarea>
+            <div id="urls-note" aria-live="polite">
+                {move || note().map(|note| view! { <p class="hint">{note}</p> })}
+                <ul class="faults">
+                    {move || faults().into_iter().map(|fault| view! { <li>{fault}</li> }).collect_view()}
+                </ul>
+            </div>
+        </div>
+    }
+}

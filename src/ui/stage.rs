@@ -1,0 +1,261 @@
+//! What is on the stage: one lane a run, simulated or measured, and what is known of each.
+
+use std::time::Duration;
+
+use url::Url;
+
+use crate::engine::moment::Moment;
+use crate::engine::run::Run;
+use crate::engine::source::{Source, Target};
+use crate::engine::strategy::Strategy;
+use crate::lab;
+use crate::report::figures::Figures;
+use crate::report::headline::lane_name;
+use crate::report::log::Log;
+use crate::report::reason::Host;
+use crate::report::why::{Why, why};
+use crate::scenario::{Network, Scenario};
+use crate::sim::Sim;
+use crate::timeline::rows::{Row, Rows};
+
+/// More targets than this are not simulated in advance: the picture would lag behind the sliders.
+const MAX_PREVIEW_TASKS: usize = 500;
+/// The same for bytes of bodies.
+const MAX_PREVIEW_BYTES: usize = 50_000_000;
+
+/// One run, and everything that is folded from its trace.
+pub(super) struct Lane {
+    pub(super) strategy: Strategy,
+    /// Missing until the run before it is over.
+    pub(super) run: Option<Run>,
+    pub(super) rows: Rows,
+    pub(super) log: Log,
+    /// Known once the run is over.
+    pub(super) verdict: Option<Verdict>,
+    limit: usize,
+}
+
+/// What can be said of a run that is over.
+pub(super) struct Verdict {
+    pub(super) figures: Figures,
+    pub(super) why: Why,
+}
+
+/// The runs on show.
+pub(super) struct Stage {
+    pub(super) lanes: Vec<Lane>,
+    pub(super) is_simulated: bool,
+    pub(super) timeout: Duration,
+    /// Requests go to one host by HTTP/1.1 over the network, so the browser's limit of connections holds.
+    is_http1: bool,
+    /// How many rows a lane is going to have, as far as is known: their room is kept from the start.
+    expected_rows: usize,
+    /// Where the axis ends.
+    axis_end: Moment,
+}
+
+impl Lane {
+    fn new(strategy: Strategy, limit: usize) -> Self {
+        Self {
+            strategy,
+            run: None,
+            rows: Rows::default(),
+            log: Log::default(),
+            verdict: None,
+            limit,
+        }
+    }
+
+    /// The cursor: the present while the run goes on, then its end.
+    pub(super) fn now(&self) -> Moment {
+        match (self.rows.finished(), &self.run) {
+            (None, Some(run)) => run.elapsed(),
+            _ => self.rows.last_end(),
+        }
+    }
+
+    pub(super) fn name(&self) -> String {
+        lane_name(self.strategy, self.limit())
+    }
+
+    /// The semaphore's limit as it is now.
+    pub(super) fn limit(&self) -> usize {
+        if self.run.is_some() {
+            self.rows.limit() as usize
+        } else {
+            self.limit
+        }
+    }
+
+    /// Folds what is new.
+    fn advance(&mut self) {
+        if let Some(run) = &self.run {
+            let trace = run.trace();
+            self.rows.advance(&trace);
+            self.log.advance(&trace);
+        }
+    }
+}
+
+impl Stage {
+    /// A stage for `scenario`, with nothing run yet.
+    pub(super) fn new(scenario: &Scenario, targets: &[Target], page: &Url) -> Self {
+        let limit = scenario.limits().concurrency;
+        let listing = scenario.preset.listing(scenario.network);
+        Self {
+            lanes: scenario
+                .strategies()
+                .map(|strategy| Lane::new(strategy, limit))
+                .collect(),
+            is_simulated: false,
+            timeout: scenario.limits().timeout,
+            is_http1: is_http1(scenario, targets, page),
+            expected_rows: listing.map_or(targets.len(), |(_, take)| take + 1),
+            axis_end: Moment::from_us(2_000_000),
+        }
+    }
+
+    /// The finished picture of `scenario` in virtual time, for networks whose answers are known in advance.
+    pub(super) fn simulated(scenario: &Scenario, targets: Vec<Target>, page: &Url) -> Option<Self> {
+        if scenario.network != Network::Lab
+            || targets.is_empty()
+            || targets.len() > MAX_PREVIEW_TASKS
+        {
+            return None;
+        }
+        if targets
+            .iter()
+            .map(|target| body_bytes(&target.url))
+            .sum::<usize>()
+            > MAX_PREVIEW_BYTES
+        {
+            return None;
+        }
+        let mut stage = Self::new(scenario, &targets, page);
+        let source = scenario.source(targets, page);
+        for lane in &mut stage.lanes {
+            lane.run = Some(simulate(scenario, lane.strategy, source.clone()));
+        }
+        stage.is_simulated = true;
+        stage.conclude();
+        Some(stage)
+    }
+
+    /// Keeps the axis of a picture that shows the same in advance, so that the bars grow towards known places.
+    pub(super) fn with_axis_of(mut self, simulated: Option<&Self>) -> Self {
+        if let Some(simulated) = simulated {
+            self.axis_end = simulated.axis_end;
+        }
+        self
+    }
+
+    /// Folds what is new in all traces.
+    pub(super) fn advance(&mut self) {
+        self.lanes.iter_mut().for_each(Lane::advance);
+        let now = self.lanes.iter().map(Lane::now).max().unwrap_or_default();
+        // In strides: an axis that grew with each frame would keep every bar in motion.
+        while self.axis_end < now {
+            self.axis_end = Moment::from_ms(self.axis_end.as_ms() * 1.6);
+        }
+    }
+
+    /// Takes the figures of the runs that are over, and fits the axis to them.
+    pub(super) fn conclude(&mut self) {
+        self.advance();
+        for lane in self
+            .lanes
+            .iter_mut()
+            .filter(|lane| lane.rows.finished().is_some())
+        {
+            let figures = Figures::of(&lane.rows, lane.now());
+            let why = why(&lane.rows, &figures, lane.strategy, self.is_http1);
+            lane.verdict = Some(Verdict { figures, why });
+        }
+        let end = self.lanes.iter().map(Lane::now).max().unwrap_or_default();
+        self.axis_end = Moment::from_ms((end.as_ms() * 1.02).max(1.0));
+    }
+
+    pub(super) fn axis_end(&self) -> Moment {
+        self.axis_end
+    }
+
+    /// Rows to keep room for, by lane.
+    pub(super) fn row_counts(&self) -> Vec<usize> {
+        self.lanes
+            .iter()
+            .map(|lane| lane.rows.rows().len().max(self.expected(lane)))
+            .collect()
+    }
+
+    fn expected(&self, lane: &Lane) -> usize {
+        if lane.verdict.is_some() {
+            0
+        } else {
+            self.expected_rows
+        }
+    }
+
+    /// The sequential lane, if there is one to compare with.
+    pub(super) fn sequential(&self) -> Option<&Lane> {
+        self.lanes.first().filter(|_| self.lanes.len() > 1)
+    }
+
+    /// What is known of the host that `row` of `lane` asked.
+    pub(super) fn host(&self, lane: &Lane, row: &Row) -> Host {
+        let Some(run) = &lane.run else {
+            return Host::default();
+        };
+        let trace = run.trace();
+        // Only failures ask, so this search is rare.
+        let page = crate::browser::link::page();
+        let origin = |row: &Row| {
+            page.join(trace.read(row.target))
+                .map(|url| url.origin())
+                .ok()
+        };
+        let asked = origin(row);
+        let mut same = lane
+            .rows
+            .rows()
+            .iter()
+            .filter(|other| origin(other) == asked);
+        let was_readable = same.clone().any(|other| other.status.is_some());
+        let probed = same.find_map(|other| other.probed);
+        Host {
+            was_readable,
+            probed,
+            is_offline: !self.is_simulated && crate::browser::is_offline(),
+        }
+    }
+}
+
+/// How much the Lab would send for `url`.
+fn body_bytes(url: &Url) -> usize {
+    let Some(request) = lab::Request::of(url) else {
+        return 0;
+    };
+    match lab::respond(&request, &mut lab::State::default(), Moment::ZERO) {
+        lab::Plan::Answer(answer) => answer.body.len(),
+        lab::Plan::Hang | lab::Plan::Drop(_) => 0,
+    }
+}
+
+fn simulate(scenario: &Scenario, strategy: Strategy, source: Source) -> Run {
+    let sim = Sim::new();
+    let run = Run::new(sim.lab(), scenario.limits());
+    // A run in which nothing can happen any more is drawn as far as it went.
+    let _ = sim.block_on(run.go(strategy, source));
+    run
+}
+
+fn is_http1(scenario: &Scenario, targets: &[Target], page: &Url) -> bool {
+    let Some(first) = targets.first() else {
+        return false;
+    };
+    // Browsers speak HTTP/2 over https only. What the page's own worker answers uses no connection.
+    let is_plain = |target: &Target| {
+        target.url.scheme() == "http" && target.url.origin() == first.url.origin()
+    };
+    let is_own_lab = scenario.network == Network::Lab && first.url.origin() == page.origin();
+    !is_own_lab && targets.iter().all(is_plain)
+}

@@ -1,0 +1,158 @@
+//! The region `Summary`: why it was not faster, where the time went, and the figures.
+
+use leptos::prelude::*;
+
+use super::playground::Playground;
+use super::stage::{Lane, Stage};
+use crate::engine::wait::Wait;
+use crate::report::units::{bytes, span};
+use crate::timeline::rows::Rows;
+
+/// The summary of the runs on show.
+#[component]
+pub(super) fn Summary() -> impl IntoView {
+    let playground = expect_context::<Playground>();
+    let why = Memo::new(move |_| {
+        playground.tick.track();
+        let sentence = playground.read(|stage| {
+            let verdict = stage.lanes.last()?.verdict.as_ref()?;
+            Some(verdict.why.sentence.clone())
+        });
+        sentence
+            .flatten()
+            .unwrap_or_else(|| "Known when the run is over.".into())
+    });
+    let shares = Memo::new(move |_| {
+        playground.tick.track();
+        playground.read(shares).unwrap_or_default()
+    });
+    let table = Memo::new(move |_| {
+        playground.tick.track();
+        playground.read(figures).unwrap_or_default()
+    });
+    view! {
+        <section class="summary" aria-label="Summary">
+            <h2>"Why not faster?"</h2>
+            <p class="why">{why}</p>
+            <h3>"Where the tasks’ time went"</h3>
+            <ul class="meters">
+                {move || {
+                    shares.get().into_iter().map(|(wait, percent)| view! {
+                        <li class="meter">
+                            <span>{wait.name()}</span>
+                            <span class="trough" aria-hidden="true">
+                                <i class=format!("fill wait-{}", wait.name()) style:width=format!("{percent:.1}%")></i>
+                            </span>
+                            <span class="num">{format!("{percent:.0}\u{a0}%")}</span>
+                        </li>
+                    }).collect_view()
+                }}
+            </ul>
+            <h3>"Figures"</h3>
+            <table class="figures num">
+                <thead>
+                    <tr>
+                        <td></td>
+                        {move || table.get().names.into_iter().map(|name| view! { <th scope="col">{name}</th> }).collect_view()}
+                    </tr>
+                </thead>
+                <tbody>
+                    {move || table.get().lines.into_iter().map(|(name, values)| view! {
+                        <tr>
+                            <th scope="row">{name}</th>
+                            {values.into_iter().map(|value| view! { <td>{value}</td> }).collect_view()}
+                        </tr>
+                    }).collect_view()}
+                </tbody>
+            </table>
+        </section>
+    }
+}
+
+/// Each wait's share of the last run's time, in per cent; the work first, whether there is any or not.
+fn shares(stage: &Stage) -> Vec<(Wait, f64)> {
+    let by_wait = stage
+        .lanes
+        .last()
+        .and_then(|lane| lane.verdict.as_ref())
+        .map(|verdict| verdict.figures.by_wait);
+    let by_wait = by_wait.unwrap_or_default();
+    let all: f64 = by_wait.iter().map(std::time::Duration::as_secs_f64).sum();
+    let always = [Wait::Permit, Wait::Request, Wait::Download, Wait::Pause];
+    Wait::ALL
+        .into_iter()
+        .map(|wait| {
+            (
+                wait,
+                by_wait[wait.index()].as_secs_f64() / all.max(1e-9) * 100.0,
+            )
+        })
+        .filter(|(wait, percent)| always.contains(wait) || *percent >= 0.5)
+        .collect()
+}
+
+/// The figures' table: a column a run.
+#[derive(Clone, Default, PartialEq)]
+struct Figures {
+    names: Vec<String>,
+    lines: Vec<(&'static str, Vec<String>)>,
+}
+
+fn figures(stage: &Stage) -> Figures {
+    let line =
+        |name, value: &dyn Fn(&Lane) -> String| (name, stage.lanes.iter().map(value).collect());
+    let known = |lane: &Lane, value: &dyn Fn(&crate::report::figures::Figures) -> String| {
+        lane.verdict
+            .as_ref()
+            .map_or_else(|| "–".into(), |verdict| value(&verdict.figures))
+    };
+    let latency =
+        |lane: &Lane, value: &dyn Fn(&crate::report::figures::Latency) -> std::time::Duration| {
+            known(lane, &|figures| {
+                figures
+                    .latency
+                    .as_ref()
+                    .map_or_else(|| "–".into(), |latency| span(value(latency)))
+            })
+        };
+    let ended = |lane: &Lane| {
+        let rows: &Rows = &lane.rows;
+        format!("{} of {}", rows.ended(), rows.rows().len())
+    };
+    Figures {
+        names: stage.lanes.iter().map(Lane::name).collect(),
+        lines: vec![
+            line("Total", &|lane| known(lane, &|figures| span(figures.total))),
+            line("At best", &|lane| {
+                known(lane, &|figures| span(figures.ideal))
+            }),
+            line("Efficiency", &|lane| {
+                known(lane, &|figures| {
+                    format!("{:.0}\u{a0}%", figures.efficiency() * 100.0)
+                })
+            }),
+            line("Peak in flight", &|lane| {
+                lane.rows.in_flight().peak().to_string()
+            }),
+            line("Latency, p50", &|lane| {
+                latency(lane, &|latency| latency.p50)
+            }),
+            line("Latency, p95", &|lane| {
+                latency(lane, &|latency| latency.p95)
+            }),
+            line("Latency, max", &|lane| {
+                latency(lane, &|latency| latency.max)
+            }),
+            line("Ended", &|lane| ended(lane)),
+            line("Failed", &|lane| {
+                known(lane, &|figures| figures.failed.to_string())
+            }),
+            line("Cancelled", &|lane| {
+                known(lane, &|figures| figures.cancelled.to_string())
+            }),
+            line("Bytes", &|lane| {
+                known(lane, &|figures| bytes(figures.bytes))
+            }),
+        ],
+    }
+}

@@ -1,0 +1,204 @@
+//! The table `Tasks`: the picture's exact twin for those who cannot see it, and for those who want the numbers.
+
+use leptos::html;
+use leptos::prelude::*;
+
+use super::playground::Playground;
+use super::stage::Stage;
+use crate::engine::wait::Wait;
+use crate::report::reason::reason;
+use crate::report::table::{Cells, cells, columns};
+
+/// Height of a row when there are many.
+const ROW_PX: f64 = 29.0;
+/// Up to so many rows all are there; above, only those in view are.
+const ALL_ROWS: usize = 200;
+/// Rows kept ready around those in view.
+const SPARE_ROWS: usize = 10;
+/// Rows that the frame shows, with some to spare.
+const FRAME_ROWS: usize = 24;
+
+/// The tasks of one run.
+#[component]
+pub(super) fn Tasks() -> impl IntoView {
+    let playground = expect_context::<Playground>();
+    let scroller = NodeRef::<html::Div>::new();
+    let scrolled_px = RwSignal::new(0.0);
+    let lane = Memo::new(move |_| {
+        playground.tick.track();
+        playground.shown_lane()
+    });
+    let waits = Memo::new(move |_| {
+        playground.tick.track();
+        playground
+            .read(|stage| Some(columns(&stage.lanes.get(lane.get())?.rows)))
+            .flatten()
+            .unwrap_or_default()
+    });
+    let count = Memo::new(move |_| {
+        playground.tick.track();
+        playground
+            .read(|stage| Some(stage.lanes.get(lane.get())?.rows.rows().len()))
+            .flatten()
+            .unwrap_or(0)
+    });
+    let shown = Memo::new(move |_| {
+        let count = count.get();
+        if count <= ALL_ROWS {
+            return 0..count;
+        }
+        let first = (scrolled_px.get() / ROW_PX) as usize;
+        first.saturating_sub(SPARE_ROWS).min(count)..(first + FRAME_ROWS + SPARE_ROWS).min(count)
+    });
+    let is_dense = move || count.get() > ALL_ROWS;
+    let room_above = move || format!("{}px", shown.get().start as f64 * ROW_PX);
+    let room_below = move || format!("{}px", (count.get() - shown.get().end) as f64 * ROW_PX);
+    view! {
+        <section class="tasks" aria-labelledby="tasks-name">
+            <div class="heading">
+                <h2 id="tasks-name">"Tasks"</h2>
+                <LaneChoice lane=lane />
+                <span class="muted grow">"all times in ms"</span>
+            </div>
+            <div
+                class="scroller"
+                class:dense=is_dense
+                tabindex="0"
+                role="group"
+                aria-label="Tasks, scrollable"
+                node_ref=scroller
+                on:scroll=move |_| if let Some(scroller) = scroller.get() { scrolled_px.set(f64::from(scroller.scroll_top())) }
+            >
+                <table class="num" aria-label="Tasks" aria-rowcount=move || (count.get() + 1).to_string()>
+                    <thead>
+                        <tr aria-rowindex="1">
+                            <th scope="col">"#"</th>
+                            <th scope="col" class="text">"Target"</th>
+                            <th scope="col">"Outcome"</th>
+                            <th scope="col">"Start"</th>
+                            {move || waits.get().into_iter().map(|wait| view! { <th scope="col">{capital(wait)}</th> }).collect_view()}
+                            <th scope="col">"Total"</th>
+                        </tr>
+                    </thead>
+                    <tbody>
+                        <tr class="room" aria-hidden="true" style:height=room_above></tr>
+                        <For each=move || shown.get() key=|index| *index let:index>
+                            <TaskRow index=index lane=lane waits=waits />
+                        </For>
+                        <tr class="room" aria-hidden="true" style:height=room_below></tr>
+                    </tbody>
+                </table>
+            </div>
+        </section>
+    }
+}
+
+/// Which run the table and the log show.
+#[component]
+fn LaneChoice(lane: Memo<usize>) -> impl IntoView {
+    let playground = expect_context::<Playground>();
+    let names = Memo::new(move |_| {
+        playground.tick.track();
+        playground
+            .read(|stage| {
+                stage
+                    .lanes
+                    .iter()
+                    .map(|lane| lane.name())
+                    .collect::<Vec<_>>()
+            })
+            .unwrap_or_default()
+    });
+    view! {
+        <fieldset class="seg lanes" class:alone=move || names.with(|names| names.len() < 2)>
+            <legend class="visually-hidden">"Run shown"</legend>
+            {move || names.get().into_iter().enumerate().map(|(index, name)| view! {
+                <label>
+                    <input
+                        type="radio"
+                        name="lane"
+                        prop:checked=move || lane.get() == index
+                        on:change=move |_| { playground.lane.set(index); playground.changed(); }
+                    />
+                    <span>{name}</span>
+                </label>
+            }).collect_view()}
+        </fieldset>
+    }
+}
+
+#[derive(Clone, PartialEq)]
+struct Shown {
+    cells: Cells,
+    reason: Option<String>,
+    is_failure: bool,
+}
+
+#[component]
+fn TaskRow(index: usize, lane: Memo<usize>, waits: Memo<Vec<Wait>>) -> impl IntoView {
+    let playground = expect_context::<Playground>();
+    let shown = Memo::new(move |_| {
+        playground.tick.track();
+        let lane = lane.get();
+        playground.read(|stage| read(stage, lane, index)).flatten()
+    });
+    let cell = move |read: fn(&Cells) -> &str| {
+        move || {
+            shown.with(|shown| {
+                shown
+                    .as_ref()
+                    .map(|shown| read(&shown.cells).to_owned())
+                    .unwrap_or_default()
+            })
+        }
+    };
+    let wait_ms = move |wait: Wait| {
+        move || {
+            shown.with(|shown| {
+                shown
+                    .as_ref()
+                    .map(|shown| shown.cells.waits_ms[wait.index()].clone())
+                    .unwrap_or_default()
+            })
+        }
+    };
+    view! {
+        <tr aria-rowindex=(index + 2).to_string() class:failed=move || shown.with(|shown| shown.as_ref().is_some_and(|shown| shown.is_failure))>
+            <td>{cell(|cells| &cells.number)}</td>
+            <th scope="row" class="text">
+                <span class="target">{cell(|cells| &cells.target)}</span>
+                <span class="title">{cell(|cells| &cells.title)}</span>
+                <span class="reason">{move || shown.with(|shown| shown.as_ref().and_then(|shown| shown.reason.clone()))}</span>
+            </th>
+            <td class="outcome">{cell(|cells| &cells.outcome)}</td>
+            <td>{cell(|cells| &cells.start_ms)}</td>
+            {move || waits.get().into_iter().map(|wait| view! { <td>{wait_ms(wait)}</td> }).collect_view()}
+            <td>{cell(|cells| &cells.total_ms)}</td>
+        </tr>
+    }
+}
+
+fn read(stage: &Stage, lane: usize, index: usize) -> Option<Shown> {
+    let lane = stage.lanes.get(lane)?;
+    let row = lane.rows.rows().get(index)?;
+    let run = lane.run.as_ref()?;
+    let cells = cells(index, row, &run.trace(), lane.now());
+    let is_failure = row.outcome.is_some_and(|outcome| !outcome.is_ok());
+    // Who answers at a host takes a search, so only failures ask.
+    let host = if is_failure {
+        stage.host(lane, row)
+    } else {
+        Default::default()
+    };
+    let reason = reason(row, &run.trace(), stage.timeout, host);
+    Some(Shown {
+        cells,
+        reason,
+        is_failure,
+    })
+}
+
+fn capital(wait: Wait) -> String {
+    let name = wait.name();
+    name[..1].to_uppercase() + &name[1..]
+}

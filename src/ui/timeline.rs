@@ -1,0 +1,217 @@
+//! The figure `Timeline`: a canvas that draws the scene, its legend, and what the pointer is over.
+//!
+//! The canvas is as large as the view and stays in place; what scrolls is an empty box of the content's height, so
+//! thousands of rows cost no more than those in view.
+
+use std::cell::RefCell;
+
+use leptos::html;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, PointerEvent, ResizeObserver};
+
+use super::playground::Playground;
+use super::stage::Stage;
+use crate::engine::moment::Moment;
+use crate::timeline::layout::{AXIS_PX, Layout, View};
+use crate::timeline::scale::TimeScale;
+use crate::timeline::scene::{Lane, Scene};
+use legend::Legend;
+use paint::paint;
+use palette::Palette;
+use tip::{Tip, TipView};
+
+mod legend;
+mod paint;
+mod palette;
+mod tip;
+
+/// Least and most height of the view.
+const VIEW_PX: (f64, f64) = (240.0, 620.0);
+/// The view takes this share of the window's height, if the content is as high.
+const VIEW_SHARE: f64 = 0.62;
+
+/// What a frame draws with, kept from frame to frame.
+#[derive(Default)]
+struct Studio {
+    scene: Scene,
+    layout: Layout,
+    palette: Option<Palette>,
+}
+
+/// The runs on one time axis.
+#[component]
+pub(super) fn Timeline() -> impl IntoView {
+    let playground = expect_context::<Playground>();
+    let canvas = NodeRef::<html::Canvas>::new();
+    let viewport = NodeRef::<html::Div>::new();
+    let width_px = RwSignal::new(0.0);
+    let scroll_px = RwSignal::new(0.0);
+    let content_px = RwSignal::new(0.0);
+    let pointer = RwSignal::new(None::<(f64, f64)>);
+    let tip = RwSignal::new(None::<Tip>);
+    let studio = StoredValue::new_local(RefCell::new(Studio::default()));
+    let view_px = Memo::new(move |_| {
+        width_px.track();
+        let window_px = window()
+            .inner_height()
+            .ok()
+            .and_then(|height| height.as_f64())
+            .unwrap_or(800.0);
+        let most_px = (window_px * VIEW_SHARE).clamp(VIEW_PX.0, VIEW_PX.1);
+        (content_px.get() + AXIS_PX).min(most_px)
+    });
+
+    Effect::new(move |_| {
+        playground.frame.track();
+        let view = View {
+            width_px: width_px.get(),
+            height_px: view_px.get(),
+            scroll_px: scroll_px.get(),
+        };
+        let Some(canvas) = canvas.get().filter(|_| view.width_px > 0.0) else {
+            return;
+        };
+        studio.with_value(|studio| {
+            let studio = &mut *studio.borrow_mut();
+            let palette = studio
+                .palette
+                .take()
+                .filter(Palette::is_current)
+                .unwrap_or_else(|| Palette::read(&canvas));
+            let new_tip = playground.read(|stage| {
+                draw(stage, studio, &canvas, view, &palette);
+                content_px.set(studio.layout.content_px);
+                pointer
+                    .get()
+                    .and_then(|at| tip::at(stage, &studio.layout, view, at))
+            });
+            studio.palette = Some(palette);
+            tip.set(new_tip.flatten());
+        });
+    });
+
+    observe_width(viewport, width_px);
+    let point = move |event: PointerEvent| {
+        pointer.set(Some((
+            f64::from(event.offset_x()),
+            f64::from(event.offset_y()),
+        )));
+    };
+    view! {
+        <figure class="chart" aria-label="Timeline">
+            <div
+                class="viewport"
+                tabindex="0"
+                role="group"
+                aria-label="Timeline, scrollable"
+                style:height=move || format!("{}px", view_px.get())
+                node_ref=viewport
+                on:scroll=move |_| if let Some(viewport) = viewport.get() { scroll_px.set(f64::from(viewport.scroll_top())) }
+            >
+                <div class="content" style:height=move || format!("{}px", content_px.get() + AXIS_PX)>
+                    <canvas
+                        node_ref=canvas
+                        role="img"
+                        aria-label=move || description(playground)
+                        on:pointermove=point
+                        on:pointerdown=point
+                        on:pointerleave=move |_| pointer.set(None)
+                    ></canvas>
+                </div>
+            </div>
+            <TipView tip=tip width_px=width_px />
+            <Legend />
+        </figure>
+    }
+}
+
+fn description(playground: Playground) -> String {
+    playground.tick.track();
+    let names = playground.read(|stage| {
+        stage
+            .lanes
+            .iter()
+            .map(|lane| lane.name())
+            .collect::<Vec<_>>()
+            .join(", ")
+    });
+    let names = names
+        .filter(|names| !names.is_empty())
+        .unwrap_or_else(|| "no run yet".into());
+    format!("Bars on one time axis: {names}. The tasks table holds the same in numbers.")
+}
+
+/// Trace → rows → scene → paint, for what the view shows.
+fn draw(
+    stage: &Stage,
+    studio: &mut Studio,
+    canvas: &HtmlCanvasElement,
+    view: View,
+    palette: &Palette,
+) {
+    studio.layout = Layout::new(view.width_px, &stage.row_counts());
+    let layout = &studio.layout;
+    let scale = TimeScale::new(
+        Moment::ZERO,
+        stage.axis_end(),
+        layout.left_px,
+        layout.plot_width_px,
+    );
+    let names: Vec<String> = stage.lanes.iter().map(|lane| lane.name()).collect();
+    let lanes: Vec<Lane<'_>> = stage
+        .lanes
+        .iter()
+        .zip(&names)
+        .map(|(lane, name)| Lane {
+            name,
+            rows: &lane.rows,
+            now: lane.now(),
+            ideal: lane
+                .verdict
+                .as_ref()
+                .map(|verdict| Moment::ZERO + verdict.figures.ideal),
+        })
+        .collect();
+    studio.scene.draw(&lanes, layout, view, &scale);
+    let Some(context) = context(canvas, view) else {
+        return;
+    };
+    paint(&studio.scene, &context, view, palette);
+}
+
+/// The canvas's context, its size fitted to the view and the screen.
+fn context(canvas: &HtmlCanvasElement, view: View) -> Option<CanvasRenderingContext2d> {
+    let ratio = window().device_pixel_ratio();
+    let (width, height) = (
+        (view.width_px * ratio).round() as u32,
+        (view.height_px * ratio).round() as u32,
+    );
+    if canvas.width() != width || canvas.height() != height {
+        canvas.set_width(width);
+        canvas.set_height(height);
+        let _ = canvas.set_attribute(
+            "style",
+            &format!("width:{}px;height:{}px", view.width_px, view.height_px),
+        );
+    }
+    canvas.get_context("2d").ok().flatten()?.dyn_into().ok()
+}
+
+fn observe_width(viewport: NodeRef<html::Div>, width_px: RwSignal<f64>) {
+    Effect::new(move |_| {
+        let Some(viewport) = viewport.get() else {
+            return;
+        };
+        let watched = viewport.clone();
+        let on_resize = Closure::<dyn FnMut()>::new(move || {
+            width_px.try_set(f64::from(watched.client_width()));
+        });
+        if let Ok(observer) = ResizeObserver::new(on_resize.as_ref().unchecked_ref()) {
+            observer.observe(&viewport);
+        }
+        // The figure lives as long as the page.
+        on_resize.forget();
+    });
+}

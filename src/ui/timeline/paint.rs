@@ -1,0 +1,205 @@
+//! Paints a scene on a canvas. The only step that knows pixels of the device: everything is snapped to them, so that
+//! thin rows are crisp on any screen.
+
+use leptos::prelude::window;
+use wasm_bindgen::JsValue;
+use web_sys::CanvasRenderingContext2d;
+
+use super::palette::Palette;
+use crate::timeline::layout::{AXIS_PX, View};
+use crate::timeline::scene::{Rect, Role, Scene, Upright};
+
+/// Bars at least this high get round corners.
+const ROUND_FROM_PX: f64 = 8.0;
+
+/// Paints `scene` over everything.
+pub(super) fn paint(
+    scene: &Scene,
+    context: &CanvasRenderingContext2d,
+    view: View,
+    palette: &Palette,
+) {
+    let brush = Brush {
+        context,
+        ratio: window().device_pixel_ratio(),
+    };
+    context.clear_rect(
+        0.0,
+        0.0,
+        view.width_px * brush.ratio,
+        view.height_px * brush.ratio,
+    );
+    brush.uprights(scene, Upright::Tick, &palette.line, 1.0, &[]);
+    context.save();
+    // Nothing that scrolls may run over the axis.
+    context.begin_path();
+    context.rect(
+        0.0,
+        AXIS_PX * brush.ratio,
+        view.width_px * brush.ratio,
+        view.height_px * brush.ratio,
+    );
+    context.clip();
+    brush.fill(&scene.hidden, &palette.muted, 0.14);
+    brush.fill(&scene.permits, &palette.request, 0.22);
+    for (rects, fill) in scene.bars.iter().zip(&palette.fills) {
+        brush.bars(rects, fill);
+    }
+    for (rect, is_failure) in &scene.marks {
+        context.set_fill_style_str(if *is_failure {
+            &palette.bad
+        } else {
+            &palette.muted
+        });
+        brush.rect(rect);
+    }
+    brush.curves(scene, &palette.request);
+    brush.baselines(scene, &palette.line);
+    brush.uprights(scene, Upright::Change, &palette.accent, 1.0, &[2.0, 3.0]);
+    brush.uprights(scene, Upright::Ideal, &palette.accent, 1.5, &[6.0, 4.0]);
+    brush.uprights(scene, Upright::Now, &palette.muted, 1.0, &[]);
+    brush.uprights(scene, Upright::End, &palette.text, 1.0, &[]);
+    brush.labels(scene, palette, false);
+    context.restore();
+    brush.labels(scene, palette, true);
+}
+
+struct Brush<'a> {
+    context: &'a CanvasRenderingContext2d,
+    ratio: f64,
+}
+
+impl Brush<'_> {
+    /// The nearest edge between two pixels of the device.
+    fn snap(&self, px: f64) -> f64 {
+        (px * self.ratio).round()
+    }
+
+    /// A rectangle between edges of the device's pixels, at least one pixel wide and high.
+    fn snapped(&self, rect: &Rect) -> Rect {
+        let (x, y) = (self.snap(rect.x), self.snap(rect.y));
+        let w = (self.snap(rect.x + rect.w) - x).max(1.0);
+        let h = (self.snap(rect.y + rect.h) - y).max(1.0);
+        Rect { x, y, w, h }
+    }
+
+    fn rect(&self, rect: &Rect) {
+        let Rect { x, y, w, h } = self.snapped(rect);
+        self.context.fill_rect(x, y, w, h);
+    }
+
+    fn fill(&self, rects: &[Rect], colour: &str, alpha: f64) {
+        self.context.set_fill_style_str(colour);
+        self.context.set_global_alpha(alpha);
+        rects.iter().for_each(|rect| self.rect(rect));
+        self.context.set_global_alpha(1.0);
+    }
+
+    /// All segments of one wait, in one path where corners are round.
+    fn bars(&self, rects: &[Rect], fill: &JsValue) {
+        let Some(first) = rects.first() else { return };
+        match fill.as_string() {
+            Some(colour) => self.context.set_fill_style_str(&colour),
+            None => self
+                .context
+                .set_fill_style_canvas_pattern(fill.unchecked_ref_pattern()),
+        }
+        if first.h < ROUND_FROM_PX || fill.as_string().is_none() {
+            rects.iter().for_each(|rect| self.rect(rect));
+            return;
+        }
+        self.context.begin_path();
+        for rect in rects {
+            let Rect { x, y, w, h } = self.snapped(rect);
+            let radius = (2.0 * self.ratio).min(w / 2.0);
+            let _ = self.context.round_rect_with_f64(x, y, w, h, radius);
+        }
+        self.context.fill();
+    }
+
+    fn curves(&self, scene: &Scene, colour: &str) {
+        self.context.set_stroke_style_str(colour);
+        self.context.set_line_width(1.25 * self.ratio);
+        for points in scene.in_flight.iter().filter(|points| points.len() > 1) {
+            self.context.begin_path();
+            let mut before = None;
+            for (x, y) in points {
+                // Steps have corners: across first, then up or down.
+                if let Some(before) = before {
+                    self.context.line_to(x * self.ratio, before);
+                }
+                self.context.line_to(x * self.ratio, y * self.ratio);
+                before = Some(y * self.ratio);
+            }
+            self.context.stroke();
+        }
+    }
+
+    fn baselines(&self, scene: &Scene, colour: &str) {
+        self.context.set_fill_style_str(colour);
+        for (from, to, y) in &scene.baselines {
+            self.rect(&Rect {
+                x: *from,
+                y: *y,
+                w: to - from,
+                h: 1.0,
+            });
+        }
+    }
+
+    fn uprights(&self, scene: &Scene, meaning: Upright, colour: &str, width_px: f64, dash: &[f64]) {
+        let dash: js_sys::Array = dash
+            .iter()
+            .map(|px| JsValue::from_f64(px * self.ratio))
+            .collect();
+        let _ = self.context.set_line_dash(&dash);
+        self.context.set_stroke_style_str(colour);
+        self.context
+            .set_line_width((width_px * self.ratio).round().max(1.0));
+        self.context.begin_path();
+        for (x, top, bottom, _) in scene.uprights.iter().filter(|(_, _, _, is)| *is == meaning) {
+            // The middle of a pixel: a line one pixel wide covers just that.
+            let x = (x * self.ratio).floor() + 0.5;
+            self.context.move_to(x, top * self.ratio);
+            self.context.line_to(x, bottom * self.ratio);
+        }
+        self.context.stroke();
+        let _ = self.context.set_line_dash(&js_sys::Array::new());
+    }
+
+    /// The axis's labels, or all others.
+    fn labels(&self, scene: &Scene, palette: &Palette, on_axis: bool) {
+        for label in scene
+            .labels
+            .iter()
+            .filter(|label| (label.role == Role::Tick) == on_axis)
+        {
+            let (weight, size_px, colour) = match label.role {
+                Role::Name => (600, 12.5, &palette.text),
+                Role::Detail => (400, 11.0, &palette.muted),
+                Role::Tick => (400, 11.0, &palette.muted),
+                Role::Failure => (500, 11.0, &palette.bad),
+            };
+            self.context.set_font(&format!(
+                "{weight} {}px {}",
+                size_px * self.ratio,
+                palette.font
+            ));
+            self.context.set_fill_style_str(colour);
+            let _ = self
+                .context
+                .fill_text(&label.text, label.x * self.ratio, label.y * self.ratio);
+        }
+    }
+}
+
+/// A fill that is no colour is a pattern.
+trait AsPattern {
+    fn unchecked_ref_pattern(&self) -> &web_sys::CanvasPattern;
+}
+
+impl AsPattern for JsValue {
+    fn unchecked_ref_pattern(&self) -> &web_sys::CanvasPattern {
+        wasm_bindgen::JsCast::unchecked_ref(self)
+    }
+}

@@ -1,0 +1,134 @@
+//! The colours and patterns of the picture, read from the page's style, so that themes are written in one place.
+
+use leptos::prelude::{document, window};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{CanvasPattern, CanvasRenderingContext2d, HtmlCanvasElement, HtmlElement};
+
+use crate::engine::wait::Wait;
+
+/// Side of a pattern's tile, in CSS pixels.
+const TILE_PX: f64 = 6.0;
+
+/// Everything that is painted with.
+pub(super) struct Palette {
+    pub(super) text: String,
+    pub(super) muted: String,
+    pub(super) line: String,
+    pub(super) accent: String,
+    pub(super) bad: String,
+    pub(super) request: String,
+    pub(super) font: String,
+    /// By [`Wait::index`]: a colour for work, a pattern for waiting.
+    pub(super) fills: Vec<JsValue>,
+    /// What the page looked like when this was read.
+    stamp: String,
+}
+
+impl Palette {
+    /// Reads the style that holds at `canvas`.
+    pub(super) fn read(canvas: &HtmlCanvasElement) -> Self {
+        let colour = |name: &str| resolve(canvas, name);
+        let fills = Wait::ALL.map(|wait| {
+            let colour = colour(wait.name());
+            let pattern = if wait.is_work() {
+                None
+            } else {
+                pattern(wait, &colour)
+            };
+            pattern.map_or_else(|| JsValue::from_str(&colour), JsValue::from)
+        });
+        let font = window().get_computed_style(canvas).ok().flatten();
+        let font = font.and_then(|style| style.get_property_value("font-family").ok());
+        Self {
+            text: colour("text"),
+            muted: colour("muted"),
+            line: colour("line"),
+            accent: colour("accent"),
+            bad: colour("bad"),
+            request: colour("request"),
+            font: font.unwrap_or_else(|| "sans-serif".into()),
+            fills: fills.into(),
+            stamp: stamp(),
+        }
+    }
+
+    /// Whether neither the theme nor the screen has changed since.
+    pub(super) fn is_current(&self) -> bool {
+        self.stamp == stamp()
+    }
+}
+
+fn stamp() -> String {
+    let chosen = document()
+        .document_element()
+        .and_then(|root| root.get_attribute("data-theme"));
+    let is_dark = window()
+        .match_media("(prefers-color-scheme: dark)")
+        .ok()
+        .flatten()
+        .is_some_and(|query| query.matches());
+    format!("{chosen:?} {is_dark} {}", window().device_pixel_ratio())
+}
+
+/// The colour that a style variable stands for now. A variable's own value may still be `light-dark(…)`; as the
+/// `color` of an element the browser resolves it.
+fn resolve(canvas: &HtmlCanvasElement, name: &str) -> String {
+    let element: &HtmlElement = canvas.unchecked_ref();
+    let style = element.style();
+    let _ = style.set_property("color", &format!("var(--{name})"));
+    let computed = window().get_computed_style(canvas).ok().flatten();
+    let colour = computed.and_then(|style| style.get_property_value("color").ok());
+    let _ = style.remove_property("color");
+    colour.unwrap_or_else(|| "gray".into())
+}
+
+/// A tile of hatching, different for each wait, so that nobody needs to tell colours apart.
+fn pattern(wait: Wait, colour: &str) -> Option<CanvasPattern> {
+    let ratio = window().device_pixel_ratio();
+    let side = (TILE_PX * ratio).round().max(4.0);
+    let tile: HtmlCanvasElement = document().create_element("canvas").ok()?.dyn_into().ok()?;
+    tile.set_width(side as u32);
+    tile.set_height(side as u32);
+    let context: CanvasRenderingContext2d =
+        tile.get_context("2d").ok().flatten()?.dyn_into().ok()?;
+    context.set_fill_style_str(colour);
+    context.set_stroke_style_str(colour);
+    context.set_global_alpha(0.16);
+    context.fill_rect(0.0, 0.0, side, side);
+    context.set_global_alpha(0.85);
+    context.set_line_width(side / 3.6);
+    let line = |points: [f64; 4]| {
+        context.begin_path();
+        context.move_to(points[0] * side, points[1] * side);
+        context.line_to(points[2] * side, points[3] * side);
+        context.stroke();
+    };
+    match wait {
+        Wait::Permit => [
+            [-0.5, 0.5, 0.5, -0.5],
+            [0.0, 1.0, 1.0, 0.0],
+            [0.5, 1.5, 1.5, 0.5],
+        ]
+        .map(line)
+        .len(),
+        Wait::Backoff => [
+            [-0.5, 0.5, 0.5, 1.5],
+            [0.0, 0.0, 1.0, 1.0],
+            [0.5, -0.5, 1.5, 0.5],
+        ]
+        .map(line)
+        .len(),
+        Wait::Host => [[0.5, 0.0, 0.5, 1.0], [0.0, 0.5, 1.0, 0.5]].map(line).len(),
+        Wait::Token => [[0.5, 0.0, 0.5, 1.0]].map(line).len(),
+        Wait::Pause => [[0.0, 0.5, 1.0, 0.5]].map(line).len(),
+        _ => {
+            let dot = side / 3.0;
+            context.fill_rect(dot, dot, dot, dot);
+            1
+        }
+    };
+    context
+        .create_pattern_with_html_canvas_element(&tile, "repeat")
+        .ok()
+        .flatten()
+}
