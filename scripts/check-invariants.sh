@@ -62,7 +62,7 @@ expect_none "No Rust file is longer than 350 lines." < <(
 )
 
 expect_none "No file names a path of one machine." < <(
-  grep -rInE '(^|[^[:alnum:]_./:-])/(home|root|Users|work)/[[:alnum:]]' . \
+  grep -rInE '(^|[^[:alnum:]_./:-])/(root|(home|Users)/[[:alnum:]]+|work/main)/' . \
     --exclude-dir={.git,.tools,node_modules,target,dist,test-results,playwright-report} || true
 )
 

@@ -14,9 +14,9 @@ through_rustup() {
   local noun=$1
   shift
   command -v rustup >/dev/null || fail "Rust's $noun is missing, and so is rustup, which would add it." \
-    "Install Rust with rustup (https://rustup.rs), or add $noun with your system's package manager."
+    "Install Rust with rustup (https://rustup.rs), or add the $noun with your system's package manager."
   say "Adding Rust's $noun: rustup $*"
-  rustup --quiet "$@" || fail "rustup could not add $noun, for the reason above. Check the network, then run this again."
+  rustup --quiet "$@" || fail "rustup could not add the $noun, for the reason above. Check the network, then run this again."
 }
 
 command -v cc >/dev/null || apt_install gcc libc6-dev

@@ -16,10 +16,10 @@
 //! | `news/top.json` | the ids of 60 stories, after 150 ms |
 //! | `news/item/{id}.json` | one story, after 80 to 400 ms, always the same for the same id |
 //!
-//! Ceilings: `ms` 60 000, `n` 64 MiB, `rate` 1 to 1 000 000 000, `retry_after` 3 600, `fails` 100, `k` 1 to 20, `id`
-//! 1 to 99 999 999, `to` 2 083 bytes, `key` 64 letters, digits, `-`, `_`, `.` or `~`. What does not keep to them gets a 400 with
-//! a sentence, and an unknown path a 404 that lists the routes. Parameters that a route does not know are ignored,
-//! so that `delay/100?page=1` and `delay/100?page=2` can be two targets.
+//! Ceilings: `ms` 60 000, `n` 64 MiB, `rate` 1 to 1 000 000 000, `retry_after` 3 600, `fails` 100 (1 unless given),
+//! `k` 1 to 20, `id` 1 to 99 999 999, `to` 2 083 bytes, `key` 64 letters, digits, `-`, `_`, `.` or `~`. What does not
+//! keep to them gets a 400 with a sentence, and an unknown path a 404 that lists the routes. Parameters that a route
+//! does not know are ignored, so that `delay/100?page=1` and `delay/100?page=2` can be two targets.
 
 pub mod network;
 

@@ -16,9 +16,9 @@
 
 pub mod engine;
 pub mod lab;
+pub mod report;
 pub mod scenario;
 pub mod sim;
-pub mod report;
 pub mod timeline;
 
 #[cfg(target_arch = "wasm32")]

@@ -67,7 +67,11 @@ impl Sim {
     /// Ports of this world with another network.
     #[must_use]
     pub fn ports(&self, fetch: Rc<dyn Fetch>) -> Ports {
-        Ports { fetch, clock: Rc::new(self.clone()), sleep: Rc::new(self.clone()) }
+        Ports {
+            fetch,
+            clock: Rc::new(self.clone()),
+            sleep: Rc::new(self.clone()),
+        }
     }
 
     /// Runs `future` to its end, jumping from timer to timer.
@@ -75,7 +79,8 @@ impl Sim {
     /// # Errors
     /// [`Deadlock`] when it waits for what will never come.
     pub fn block_on<F: Future>(&self, future: F) -> Result<F::Output, Deadlock> {
-        self.drive(future, Self::NEVER).and_then(|output| output.ok_or(Deadlock))
+        self.drive(future, Self::NEVER)
+            .and_then(|output| output.ok_or(Deadlock))
     }
 
     /// Runs `future` until the clock stands at `end`, then drops it: `None` if it had not ended by then. What is
@@ -90,7 +95,8 @@ impl Sim {
         let waker = Waker::from(Arc::clone(&flag));
         loop {
             while flag.0.swap(false, Ordering::Relaxed) {
-                if let Poll::Ready(output) = future.as_mut().poll(&mut Context::from_waker(&waker)) {
+                if let Poll::Ready(output) = future.as_mut().poll(&mut Context::from_waker(&waker))
+                {
                     return Ok(Some(output));
                 }
             }

@@ -1,2 +1,43 @@
-//! Native benchmarks against named peers.
-fn main() {}
+//! Native benchmarks against named peers, measured in the same process.
+//!
+//! `cargo run --profile native --package native_bench -- [PREFIX] [--json PATH]` prints a table of the figures whose
+//! names begin with PREFIX, and writes them to PATH for `make bench` to collect.
+
+use std::process::ExitCode;
+
+use figure::Figure;
+
+mod figure;
+mod handoff;
+mod measure;
+mod peers;
+mod uncontended;
+
+/// A benchmark: its name, and what measures it.
+type Bench = (&'static str, fn() -> Vec<Figure>);
+
+const BENCHES: [Bench; 2] = [(handoff::NAME, handoff::figures), (uncontended::NAME, uncontended::figures)];
+
+fn main() -> ExitCode {
+    let mut json = None;
+    let mut prefix = String::new();
+    let mut arguments = std::env::args().skip(1);
+    while let Some(argument) = arguments.next() {
+        if argument == "--json" {
+            json = arguments.next();
+        } else {
+            prefix = argument;
+        }
+    }
+    let chosen = BENCHES.into_iter().filter(|(name, _)| name.starts_with(&prefix));
+    let figures: Vec<Figure> = chosen.flat_map(|(_, measure)| measure()).collect();
+    print!("{}", figure::table(&figures));
+    let Some(path) = json else { return ExitCode::SUCCESS };
+    match std::fs::write(&path, figure::json(&figures)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(reason) => {
+            eprintln!("native_bench: could not write {path}: {reason}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -37,7 +37,11 @@ impl<T> Clone for Live<T> {
 impl<T: Copy> Live<T> {
     /// A new value.
     pub fn new(value: T) -> Self {
-        Self(Rc::new(Inner { value: Cell::new(value), version: Cell::new(0), waiting: RefCell::default() }))
+        Self(Rc::new(Inner {
+            value: Cell::new(value),
+            version: Cell::new(0),
+            waiting: RefCell::default(),
+        }))
     }
 
     /// The value now.
@@ -58,7 +62,11 @@ impl<T: Copy> Live<T> {
     /// Resolves at the first change after this call.
     #[must_use]
     pub fn changed(&self) -> Changed<T> {
-        Changed { live: self.clone(), seen: self.0.version.get(), place: None }
+        Changed {
+            live: self.clone(),
+            seen: self.0.version.get(),
+            place: None,
+        }
     }
 }
 
@@ -74,7 +82,11 @@ impl<T> Changed<T> {
     fn leave(&mut self) -> Option<Waker> {
         let place = self.place.take()?;
         let is_listed = self.live.0.version.get() == self.seen;
-        if is_listed { self.live.0.waiting.borrow_mut().try_remove(place) } else { None }
+        if is_listed {
+            self.live.0.waiting.borrow_mut().try_remove(place)
+        } else {
+            None
+        }
     }
 }
 

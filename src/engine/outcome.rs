@@ -28,7 +28,11 @@ impl Outcome {
     /// The outcome of a whole response with this status.
     #[must_use]
     pub const fn of_status(status: u16) -> Self {
-        if status < 400 { Self::Ok(status) } else { Self::HttpError(status) }
+        if status < 400 {
+            Self::Ok(status)
+        } else {
+            Self::HttpError(status)
+        }
     }
 
     /// Whether the page came.

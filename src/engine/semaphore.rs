@@ -58,18 +58,16 @@ pub struct Semaphore {
 }
 
 struct Core {
-    ledger: RefCell<Ledger>,
+    limit: Cell<usize>,
+    in_use: Cell<usize>,
+    closed: Cell<bool>,
+    line: RefCell<Line>,
+    /// How many stand in line. Beside it, so that who finds nobody there need not look.
+    waiting: Cell<usize>,
     /// Whether a wake-up is being delivered somewhere up the call stack.
     waking: Cell<bool>,
     /// Wake-ups that arose meanwhile, in order.
     due: RefCell<VecDeque<Waker>>,
-}
-
-struct Ledger {
-    limit: usize,
-    in_use: usize,
-    closed: bool,
-    line: Line,
 }
 
 /// The semaphore was closed.
@@ -88,8 +86,17 @@ impl Semaphore {
     /// A semaphore that lends at most `limit` permits at a time. A limit of 0 holds everyone until it grows.
     #[must_use]
     pub fn new(limit: usize) -> Self {
-        let ledger = Ledger { limit, in_use: 0, closed: false, line: Line::default() };
-        Self { core: Rc::new(Core { ledger: RefCell::new(ledger), waking: Cell::new(false), due: RefCell::default() }) }
+        Self {
+            core: Rc::new(Core {
+                limit: Cell::new(limit),
+                in_use: Cell::new(0),
+                closed: Cell::new(false),
+                line: RefCell::default(),
+                waiting: Cell::new(0),
+                waking: Cell::new(false),
+                due: RefCell::default(),
+            }),
+        }
     }
 
     /// Asks for a permit. The place in line is taken by this call, before anything is polled.
@@ -108,18 +115,19 @@ impl Semaphore {
     /// assert_eq!(semaphore.available(), 3);
     /// ```
     #[must_use = "a permit is granted to this future: dropping it gives the permit back"]
+    #[inline]
     pub fn acquire(&self) -> Acquire {
-        let stage = {
-            let mut ledger = self.core.ledger.borrow_mut();
-            if ledger.closed {
-                Stage::Refused
-            } else if ledger.take_free() {
-                Stage::Granted
-            } else {
-                Stage::InLine(ledger.line.join())
-            }
+        let stage = if self.core.take_free() {
+            Stage::Granted
+        } else if self.core.closed.get() {
+            Stage::Refused
+        } else {
+            Stage::InLine(self.core.join())
         };
-        Acquire { core: Rc::clone(&self.core), stage }
+        Acquire {
+            core: Some(Rc::clone(&self.core)),
+            stage,
+        }
     }
 
     /// Takes a permit if one is free and nobody waits for it.
@@ -134,8 +142,9 @@ impl Semaphore {
     /// ```
     #[must_use = "the permit returns itself when dropped"]
     pub fn try_acquire(&self) -> Option<Permit> {
-        let mut ledger = self.core.ledger.borrow_mut();
-        (!ledger.closed && ledger.take_free()).then(|| Permit { core: Rc::clone(&self.core) })
+        self.core.take_free().then(|| Permit {
+            core: Rc::clone(&self.core),
+        })
     }
 
     /// Changes the limit at once. Growth lets waiters in, oldest first; shrinking takes effect as permits come back,
@@ -151,11 +160,8 @@ impl Semaphore {
     /// # drop(waiting);
     /// ```
     pub fn set_limit(&self, limit: usize) {
-        let granted = {
-            let mut ledger = self.core.ledger.borrow_mut();
-            ledger.limit = limit;
-            ledger.fill()
-        };
+        self.core.limit.set(limit);
+        let granted = self.core.let_in();
         self.core.wake_all(granted);
     }
 
@@ -172,95 +178,145 @@ impl Semaphore {
     /// assert_eq!(block_on(waiting).err(), Some(Closed));
     /// ```
     pub fn close(&self) {
-        let refused = {
-            let mut ledger = self.core.ledger.borrow_mut();
-            ledger.closed = true;
-            ledger.line.refuse_all()
-        };
+        self.core.closed.set(true);
+        self.core.waiting.set(0);
+        let refused = self.core.line.borrow_mut().refuse_all();
         self.core.wake_all(refused);
     }
 
     /// Whether [`Semaphore::close`] was called.
     #[must_use]
     pub fn is_closed(&self) -> bool {
-        self.core.ledger.borrow().closed
+        self.core.closed.get()
     }
 
     /// How many permits may be in use at a time.
     #[must_use]
     pub fn limit(&self) -> usize {
-        self.core.ledger.borrow().limit
+        self.core.limit.get()
     }
 
     /// How many permits could be taken right now; 0 while a shrink has not settled.
     #[must_use]
     pub fn available(&self) -> usize {
-        let ledger = self.core.ledger.borrow();
-        ledger.limit.saturating_sub(ledger.in_use)
+        self.limit().saturating_sub(self.in_use())
     }
 
     /// How many permits are granted. For a while after a shrink this is more than the limit.
     #[must_use]
     pub fn in_use(&self) -> usize {
-        self.core.ledger.borrow().in_use
+        self.core.in_use.get()
     }
 
     /// How many stand in line.
     #[must_use]
     pub fn waiting(&self) -> usize {
-        self.core.ledger.borrow().line.len()
+        self.core.waiting.get()
     }
 }
 
 impl fmt::Debug for Semaphore {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let ledger = self.core.ledger.borrow();
         f.debug_struct("Semaphore")
-            .field("limit", &ledger.limit)
-            .field("in_use", &ledger.in_use)
-            .field("waiting", &ledger.line.len())
-            .field("closed", &ledger.closed)
+            .field("limit", &self.limit())
+            .field("in_use", &self.in_use())
+            .field("waiting", &self.waiting())
+            .field("closed", &self.is_closed())
             .finish()
     }
 }
 
-impl Ledger {
+impl Core {
     /// Counts one more permit as in use, if that keeps promises 1 and 2.
-    fn take_free(&mut self) -> bool {
-        let free = self.in_use < self.limit && self.line.len() == 0;
-        self.in_use += usize::from(free);
-        free
+    #[inline]
+    fn take_free(&self) -> bool {
+        let in_use = self.in_use.get();
+        let is_free = in_use < self.limit.get() && self.waiting.get() == 0 && !self.closed.get();
+        if is_free {
+            self.in_use.set(in_use + 1);
+        }
+        is_free
+    }
+
+    fn join(&self) -> Place {
+        self.waiting.set(self.waiting.get() + 1);
+        self.line.borrow_mut().join()
+    }
+
+    /// Takes a permit back, and hands it on if the limit allows and someone waits.
+    #[inline]
+    fn give_back(&self) {
+        let in_use = self.in_use.get();
+        if in_use > self.limit.get() || self.waiting.get() == 0 {
+            self.in_use.set(in_use - 1);
+            return;
+        }
+        self.waiting.set(self.waiting.get() - 1);
+        // Bound first, so that the borrow ends before the waker runs.
+        let granted = self.line.borrow_mut().grant_oldest();
+        if let Some(waker) = granted {
+            self.wake(waker);
+        }
     }
 
     /// Grants what is free to those who wait, oldest first. Returns the wakers of those who have been polled.
-    fn fill(&mut self) -> Vec<Waker> {
-        let mut wakers = Vec::new();
-        while self.in_use < self.limit
-            && let Some(waker) = self.line.grant_oldest()
-        {
-            self.in_use += 1;
-            wakers.extend(waker);
-        }
-        wakers
+    fn let_in(&self) -> Vec<Waker> {
+        let free = self.limit.get().saturating_sub(self.in_use.get());
+        let count = free.min(self.waiting.get());
+        self.in_use.set(self.in_use.get() + count);
+        self.waiting.set(self.waiting.get() - count);
+        let mut line = self.line.borrow_mut();
+        (0..count).filter_map(|_| line.grant_oldest()).collect()
     }
-}
 
-impl Core {
-    /// Takes a permit back, and hands it on if the limit allows and someone waits.
-    fn give_back(&self) {
-        let granted = {
-            let mut ledger = self.ledger.borrow_mut();
-            let next = if ledger.in_use <= ledger.limit { ledger.line.grant_oldest() } else { None };
-            match next {
-                Some(waker) => waker,
-                None => {
-                    ledger.in_use -= 1;
-                    None
-                }
+    /// How a place stands. If it is still in line, this waker is woken when that changes; else the place is freed.
+    #[inline]
+    fn look(&self, place: Place, waker: &Waker) -> Standing {
+        {
+            let mut line = self.line.borrow_mut();
+            let standing = line.standing(place);
+            if standing != Standing::Waiting {
+                line.free(place);
+                return standing;
             }
-        };
-        if let Some(waker) = granted {
-            self.wake(waker);
+            if line
+                .waker(place)
+                .is_some_and(|known| known.will_wake(waker))
+            {
+                return standing;
+            }
+        }
+        self.leave_waker(place, waker)
+    }
+
+    /// To clone and to drop a waker is foreign code, which may use this semaphore, and may even grant this very place.
+    /// So the waker is cloned before the look that counts, and what is left over is dropped after the borrow.
+    fn leave_waker(&self, place: Place, waker: &Waker) -> Standing {
+        let mut left_over = Some(waker.clone());
+        let mut line = self.line.borrow_mut();
+        let is_waiting = line.standing(place) == Standing::Waiting;
+        if is_waiting {
+            std::mem::swap(line.waker_mut(place), &mut left_over);
+        }
+        drop(line);
+        drop(left_over);
+        // What is settled stays so.
+        if is_waiting {
+            Standing::Waiting
+        } else {
+            self.look(place, waker)
+        }
+    }
+
+    /// Gives up a place in line, or the permit that it was granted.
+    fn leave(&self, place: Place) {
+        let (standing, waker) = self.line.borrow_mut().leave(place);
+        if standing == Standing::Waiting {
+            self.waiting.set(self.waiting.get() - 1);
+        }
+        drop(waker);
+        if standing == Standing::Granted {
+            self.give_back();
         }
     }
 
@@ -314,75 +370,55 @@ impl Drop for Delivering<'_> {
 
 /// A request for a permit: a place in line, then a grant.
 pub struct Acquire {
-    core: Rc<Core>,
+    /// `None` once it has resolved.
+    core: Option<Rc<Core>>,
     stage: Stage,
 }
 
+#[derive(Clone, Copy)]
 enum Stage {
     /// A permit is counted as in use for this future.
     Granted,
     InLine(Place),
     Refused,
-    Done,
-}
-
-impl Acquire {
-    fn resolve(&mut self, granted: bool) -> Poll<Result<Permit, Closed>> {
-        self.stage = Stage::Done;
-        Poll::Ready(if granted { Ok(Permit { core: Rc::clone(&self.core) }) } else { Err(Closed) })
-    }
 }
 
 impl Future for Acquire {
     type Output = Result<Permit, Closed>;
 
+    #[inline]
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        let place = match self.stage {
-            Stage::Granted => return self.resolve(true),
-            Stage::Refused => return self.resolve(false),
-            Stage::Done => return Poll::Pending,
-            Stage::InLine(place) => place,
+        let Some(core) = &self.core else {
+            return Poll::Pending;
         };
-        // To clone and to drop a waker is foreign code, which may use this semaphore, and may even grant this very
-        // place. So the waker is cloned before the look that counts, and the old one is dropped after the borrow.
-        let is_known = self.core.ledger.borrow().line.waker(place).is_some_and(|known| known.will_wake(cx.waker()));
-        let mut waker = (!is_known).then(|| cx.waker().clone());
-
-        let mut ledger = self.core.ledger.borrow_mut();
-        let standing = match ledger.line.standing(place) {
-            Standing::Waiting => {
-                if waker.is_some() {
-                    std::mem::swap(ledger.line.waker_mut(place), &mut waker);
-                }
-                drop(ledger);
-                return Poll::Pending;
-            }
-            settled => settled,
+        let standing = match self.stage {
+            Stage::Granted => Standing::Granted,
+            Stage::InLine(place) => core.look(place, cx.waker()),
+            Stage::Refused => Standing::Refused,
         };
-        ledger.line.free(place);
-        drop(ledger);
-        self.resolve(standing == Standing::Granted)
+        if standing == Standing::Waiting {
+            return Poll::Pending;
+        }
+        let core = self.core.take();
+        let core = core.filter(|_| standing == Standing::Granted);
+        Poll::Ready(core.map(|core| Permit { core }).ok_or(Closed))
     }
 }
 
 impl FusedFuture for Acquire {
     fn is_terminated(&self) -> bool {
-        matches!(self.stage, Stage::Done)
+        self.core.is_none()
     }
 }
 
 impl Drop for Acquire {
+    #[inline]
     fn drop(&mut self) {
+        let Some(core) = &self.core else { return };
         match self.stage {
-            Stage::Done | Stage::Refused => {}
-            Stage::Granted => self.core.give_back(),
-            Stage::InLine(place) => {
-                let (standing, waker) = self.core.ledger.borrow_mut().line.leave(place);
-                drop(waker);
-                if standing == Standing::Granted {
-                    self.core.give_back();
-                }
-            }
+            Stage::Granted => core.give_back(),
+            Stage::InLine(place) => core.leave(place),
+            Stage::Refused => {}
         }
     }
 }
@@ -410,15 +446,14 @@ impl Permit {
     /// assert_eq!((semaphore.limit(), semaphore.in_use(), semaphore.available()), (1, 0, 1));
     /// ```
     pub fn forget(self) {
-        {
-            let mut ledger = self.core.ledger.borrow_mut();
-            ledger.limit = ledger.limit.saturating_sub(1);
-        }
+        let limit = &self.core.limit;
+        limit.set(limit.get().saturating_sub(1));
         // The drop that follows finds the limit already lower, so the permit goes to nobody.
     }
 }
 
 impl Drop for Permit {
+    #[inline]
     fn drop(&mut self) {
         self.core.give_back();
     }

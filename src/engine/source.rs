@@ -13,7 +13,6 @@ pub struct Target {
 
 /// Where a run's targets come from.
 #[derive(Clone, PartialEq, Eq, Debug)]
-#[expect(clippy::large_enum_variant, reason = "there is one for a run, and it is moved a few times")]
 pub enum Source {
     /// All known from the start.
     List(Vec<Target>),

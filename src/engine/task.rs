@@ -28,7 +28,13 @@ pub struct Task {
 
 impl Task {
     pub(super) fn new(run: Run, id: TaskId, url: Url) -> Self {
-        Self { run, id, url, state: State::In(Wait::Queue), outcome: None }
+        Self {
+            run,
+            id,
+            url,
+            state: State::In(Wait::Queue),
+            outcome: None,
+        }
     }
 
     /// Waits for a permit. `None` when the semaphore is closed, which ends the task.
@@ -37,7 +43,11 @@ impl Task {
         self.enter(Wait::Permit);
         let permit = asked.await.ok()?;
         self.run.record(What::Lent(self.id));
-        Some(HeldPermit { run: self.run.clone(), id: self.id, _permit: permit })
+        Some(HeldPermit {
+            run: self.run.clone(),
+            id: self.id,
+            _permit: permit,
+        })
     }
 
     /// Sends the request and reads the response to its end, within the time allowed. Gives the body, if it is of a
@@ -89,12 +99,18 @@ impl Task {
             let mut chunk = chunk?;
             chunk.truncate(MAX_BODY_BYTES - read_bytes);
             read_bytes += chunk.len();
-            self.run.record(What::Bytes(self.id, u32::try_from(chunk.len()).unwrap_or(u32::MAX)));
+            self.run.record(What::Bytes(
+                self.id,
+                u32::try_from(chunk.len()).unwrap_or(u32::MAX),
+            ));
             if is_readable {
                 kept.append(&mut chunk);
             }
             if read_bytes == MAX_BODY_BYTES {
-                self.run.record(What::Noted(self.id, Note::Cut(u32::try_from(read_bytes).unwrap_or(u32::MAX))));
+                self.run.record(What::Noted(
+                    self.id,
+                    Note::Cut(u32::try_from(read_bytes).unwrap_or(u32::MAX)),
+                ));
                 break;
             }
         }
@@ -119,7 +135,13 @@ impl Task {
         loop {
             let changed = delay.changed();
             let spent = self.run.elapsed() - start;
-            let Some(rest) = delay.get().checked_sub(spent).filter(|rest| !rest.is_zero()) else { return };
+            let Some(rest) = delay
+                .get()
+                .checked_sub(spent)
+                .filter(|rest| !rest.is_zero())
+            else {
+                return;
+            };
             if self.state != State::In(Wait::Pause) {
                 self.enter(Wait::Pause);
             }
@@ -133,7 +155,11 @@ impl Task {
     }
 
     fn become_state(&mut self, next: State) {
-        debug_assert!(self.state.may_become(next), "a task can't go from {:?} to {next:?}", self.state);
+        debug_assert!(
+            self.state.may_become(next),
+            "a task can't go from {:?} to {next:?}",
+            self.state
+        );
         self.state = next;
     }
 }

@@ -34,7 +34,10 @@ pub struct Event {
     pub what: What,
 }
 
-const _: () = assert!(size_of::<Event>() <= 64, "an event must stay compact: a run may have millions");
+const _: () = assert!(
+    size_of::<Event>() <= 64,
+    "an event must stay compact: a run may have millions"
+);
 
 /// What can happen in a run.
 #[derive(Clone, Copy, PartialEq, Debug)]

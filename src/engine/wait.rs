@@ -100,11 +100,15 @@ impl State {
         let Self::In(now) = self else { return false };
         match next {
             Self::Done(Outcome::Cancelled) => true,
-            Self::Done(Outcome::Refused(_)) => matches!(now, Queue | Permit | Host | Token | Backoff),
+            Self::Done(Outcome::Refused(_)) => {
+                matches!(now, Queue | Permit | Host | Token | Backoff)
+            }
             Self::Done(_) => matches!(now, Request | Download | Parse | Pause),
             Self::In(next) => match now {
                 Queue | Backoff => matches!(next, Permit | Host | Token | Request),
-                Permit | Host | Token => next != now && matches!(next, Permit | Host | Token | Request),
+                Permit | Host | Token => {
+                    next != now && matches!(next, Permit | Host | Token | Request)
+                }
                 Request => matches!(next, Download | Backoff | Pause),
                 Download => matches!(next, Parse | Backoff | Pause),
                 Parse => next == Pause,

@@ -14,12 +14,21 @@ impl Answer {
             ("Cache-Control", "no-store".to_owned()),
         ];
         let is_null_body_status = matches!(status, 204 | 205 | 304);
-        let body = if is_null_body_status { Body::EMPTY } else { body };
+        let body = if is_null_body_status {
+            Body::EMPTY
+        } else {
+            body
+        };
         if !is_null_body_status {
             headers.push(("Content-Type", content_type.to_owned()));
             headers.push(("Content-Length", body.len().to_string()));
         }
-        Self { status, headers, headers_after: Duration::ZERO, body }
+        Self {
+            status,
+            headers,
+            headers_after: Duration::ZERO,
+            body,
+        }
     }
 
     /// A page that says `title`, and nothing else.
@@ -48,7 +57,14 @@ impl Answer {
     }
 
     fn whole(status: u16, content_type: &str, text: String) -> Self {
-        Self::new(status, content_type, Body { content: Content::Bytes(text.into_bytes()), rate: None })
+        Self::new(
+            status,
+            content_type,
+            Body {
+                content: Content::Bytes(text.into_bytes()),
+                rate: None,
+            },
+        )
     }
 
     /// The same, later.
@@ -60,7 +76,8 @@ impl Answer {
     /// The same, with the time after which to ask again, in a way that a page can read.
     pub(super) fn retry_after(mut self, seconds: u32) -> Self {
         self.headers.push(("Retry-After", seconds.to_string()));
-        self.headers.push(("Access-Control-Expose-Headers", "Retry-After".to_owned()));
+        self.headers
+            .push(("Access-Control-Expose-Headers", "Retry-After".to_owned()));
         self
     }
 }

@@ -44,7 +44,11 @@ impl LabNetwork {
     /// A Lab that goes by this clock and has remembered nothing yet.
     #[must_use]
     pub fn new(clock: Rc<dyn Clock>, sleep: Rc<dyn Sleep>) -> Self {
-        Self(Rc::new(Inner { clock, sleep, state: RefCell::default() }))
+        Self(Rc::new(Inner {
+            clock,
+            sleep,
+            state: RefCell::default(),
+        }))
     }
 
     async fn exchange(self, mut url: Url) -> Result<Response, NetworkError> {
@@ -57,18 +61,24 @@ impl LabNetwork {
                 let redirected_to = (url != asked).then(|| url.to_string());
                 return Ok(self.response(answer, redirected_to));
             };
-            url = url
-                .join(location)
-                .map_err(|reason| failed(format!("The Lab redirected to no address ({reason}): {location}")))?;
+            url = url.join(location).map_err(|reason| {
+                failed(format!(
+                    "The Lab redirected to no address ({reason}): {location}"
+                ))
+            })?;
             url.set_fragment(None);
         }
-        Err(failed(format!("The Lab redirected more than {MAX_REDIRECTS} times.")))
+        Err(failed(format!(
+            "The Lab redirected more than {MAX_REDIRECTS} times."
+        )))
     }
 
     /// One request, up to its headers.
     async fn answer(&self, url: &Url) -> Result<Answer, NetworkError> {
         let Some(request) = Request::of(url) else {
-            return Err(failed(format!("The Lab answers addresses with a path segment \"lab\", not {url}")));
+            return Err(failed(format!(
+                "The Lab answers addresses with a path segment \"lab\", not {url}"
+            )));
         };
         let now = self.0.clock.now();
         let plan = respond(&request, &mut self.0.state.borrow_mut(), now);
@@ -124,7 +134,9 @@ impl Fetch for LabNetwork {
     }
 
     fn probe(&self, url: &Url) -> LocalBoxFuture<'static, bool> {
-        self.fetch(url).map(|answered| answered.is_ok()).boxed_local()
+        self.fetch(url)
+            .map(|answered| answered.is_ok())
+            .boxed_local()
     }
 }
 

@@ -45,7 +45,16 @@ pub(super) fn item(id: &str) -> Result<Plan, Refusal> {
     let delay_ms = LEAST_DELAY_MS + DELAY_STEP_MS * random.below(DELAY_STEPS + 1);
     let title = title(&mut random);
     let by = format!("{}{}", random.pick(&FIRST), random.pick(&LAST));
-    let slug = title.to_lowercase().replace(|c: char| !c.is_ascii_alphanumeric(), "-");
+    let slug: String = title
+        .chars()
+        .map(|c| {
+            if c.is_ascii_alphanumeric() {
+                c.to_ascii_lowercase()
+            } else {
+                '-'
+            }
+        })
+        .collect();
     let site = random.pick(&SITES);
     let score = 12 + random.below(480);
     let comments = random.below(score);
@@ -55,7 +64,9 @@ pub(super) fn item(id: &str) -> Result<Plan, Refusal> {
     let json = format!(
         r#"{{"by":"{by}","descendants":{comments},"id":{id},"score":{score},"time":{time_s},"title":"{title}","type":"story","url":"https://{site}.example/{slug}"}}"#
     );
-    Ok(Plan::Answer(Answer::json(json).after(Duration::from_millis(delay_ms.into()))))
+    Ok(Plan::Answer(
+        Answer::json(json).after(Duration::from_millis(delay_ms.into())),
+    ))
 }
 
 fn title(random: &mut Random) -> String {
@@ -64,12 +75,15 @@ fn title(random: &mut Random) -> String {
     let place = random.pick(&PLACES);
     let time = random.pick(&TIMES);
     match random.below(10) {
-        0 => format!("Show: {thing} in {} lines of {tool}", 40 + 20 * random.below(40)),
+        0 => format!(
+            "Show: {thing} in {} lines of {tool}",
+            40 + 20 * random.below(40)
+        ),
         1 => format!("What {time} of {tool} taught us about {thing}"),
         2 => format!("We moved {thing} to {tool} and back again"),
-        3 => format!("Ask: how do you test {thing}?"),
+        3 => format!("Ask: how does your {place} test {thing}?"),
         4 => format!("{} without {tool}", capital(thing)),
-        5 => format!("A field guide to {thing}"),
+        5 => format!("A {place}'s field guide to {thing}"),
         6 => format!("The {place} that runs on {tool}"),
         7 => format!("{} in {time}, from scratch", capital(thing)),
         8 => format!("Notes on {thing} from a {place}"),
@@ -77,9 +91,13 @@ fn title(random: &mut Random) -> String {
     }
 }
 
+/// All words are ASCII: the tables for the rest of the world's letters would outweigh all else here.
 fn capital(words: &str) -> String {
-    let mut chars = words.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+    let mut words = words.to_owned();
+    if let Some(first) = words.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    words
 }
 
 const THINGS: [&str; 24] = [
@@ -109,15 +127,29 @@ const THINGS: [&str; 24] = [
     "bus timetables",
 ];
 const TOOLS: [&str; 16] = [
-    "Rust", "SQL", "plain HTML", "Lua", "awk", "Prolog", "WebAssembly", "Forth", "spreadsheets", "Erlang", "Make",
-    "one shell script", "Fortran", "regular expressions", "paper and pencil", "SQLite",
+    "Rust",
+    "SQL",
+    "plain HTML",
+    "Lua",
+    "awk",
+    "Prolog",
+    "WebAssembly",
+    "Forth",
+    "spreadsheets",
+    "Erlang",
+    "Make",
+    "one shell script",
+    "Fortran",
+    "regular expressions",
+    "paper and pencil",
+    "SQLite",
 ];
 const PLACES: [&str; 12] = [
     "lighthouse",
     "village library",
     "ferry company",
     "bicycle workshop",
-    "school in the hills",
+    "mountain school",
     "cheese dairy",
     "radio station",
     "small observatory",
@@ -126,17 +158,35 @@ const PLACES: [&str; 12] = [
     "night bakery",
     "research ship",
 ];
-const TIMES: [&str; 8] =
-    ["ten years", "a weekend", "one winter", "six months", "a thousand days", "an afternoon", "three releases", "one summer"];
+const TIMES: [&str; 8] = [
+    "ten years",
+    "a weekend",
+    "one winter",
+    "six months",
+    "a thousand days",
+    "an afternoon",
+    "three releases",
+    "one summer",
+];
 const SITES: [&str; 12] = [
-    "harbour", "slowpress", "quietbits", "nightbus", "fieldnotes", "tinyforge", "papercut", "lowtide", "inkandwire",
-    "greenlamp", "longwave", "workbench",
+    "harbour",
+    "slowpress",
+    "quietbits",
+    "nightbus",
+    "fieldnotes",
+    "tinyforge",
+    "papercut",
+    "lowtide",
+    "inkandwire",
+    "greenlamp",
+    "longwave",
+    "workbench",
 ];
 const FIRST: [&str; 16] = [
-    "amber", "birch", "cobalt", "delta", "ember", "fern", "granite", "hazel", "indigo", "juniper", "kelp", "lunar",
-    "maple", "north", "onyx", "pine",
+    "amber", "birch", "cobalt", "delta", "ember", "fern", "granite", "hazel", "indigo", "juniper",
+    "kelp", "lunar", "maple", "north", "onyx", "pine",
 ];
 const LAST: [&str; 16] = [
-    "wren", "otter", "lynx", "heron", "mole", "newt", "finch", "stoat", "carp", "hare", "moth", "toad", "crane",
-    "vole", "seal", "swift",
+    "wren", "otter", "lynx", "heron", "mole", "newt", "finch", "stoat", "carp", "hare", "moth",
+    "toad", "crane", "vole", "seal", "swift",
 ];

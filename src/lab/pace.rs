@@ -41,7 +41,11 @@ impl Pace {
             None => CHUNK_BYTES,
             Some(rate) => (rate as usize / CHUNKS_PER_SECOND).clamp(1, CHUNK_BYTES),
         };
-        Self { body, sent_bytes: 0, chunk_bytes }
+        Self {
+            body,
+            sent_bytes: 0,
+            chunk_bytes,
+        }
     }
 }
 

@@ -32,13 +32,20 @@ impl Answer {
     /// The value of the header `name`, which is given as this Lab writes it.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
-        self.headers.iter().find(|(known, _)| *known == name).map(|(_, value)| value.as_str())
+        self.headers
+            .iter()
+            .find(|(known, _)| *known == name)
+            .map(|(_, value)| value.as_str())
     }
 
     /// Where this answer sends the client to, if it is a redirect. Relative to the request's own URL.
     #[must_use]
     pub fn location(&self) -> Option<&str> {
-        if matches!(self.status, 301 | 302 | 303 | 307 | 308) { self.header("Location") } else { None }
+        if matches!(self.status, 301 | 302 | 303 | 307 | 308) {
+            self.header("Location")
+        } else {
+            None
+        }
     }
 }
 
@@ -53,7 +60,10 @@ pub struct Body {
 
 impl Body {
     /// Nothing.
-    pub const EMPTY: Self = Self { content: Content::Filler(0), rate: None };
+    pub const EMPTY: Self = Self {
+        content: Content::Filler(0),
+        rate: None,
+    };
 
     /// The number of bytes.
     #[must_use]

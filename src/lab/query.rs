@@ -2,20 +2,29 @@
 
 use std::ops::RangeInclusive;
 
-use super::refusal::Refusal;
+use super::refusal::{Refusal, quoted};
 
 /// Longest name that the Lab keeps something under.
 const KEY_BYTES: usize = 64;
 
 /// Reads `text` as an integer within `allowed`. `name` is for the sentence that refuses anything else.
-pub(super) fn integer(name: &str, text: &str, allowed: RangeInclusive<u32>) -> Result<u32, Refusal> {
+pub(super) fn integer(
+    name: &str,
+    text: &str,
+    allowed: RangeInclusive<u32>,
+) -> Result<u32, Refusal> {
     // `parse` would also take a sign.
     let is_digits = text.bytes().all(|byte| byte.is_ascii_digit());
-    let value = text.parse().ok().filter(|value| is_digits && allowed.contains(value));
+    let value = text
+        .parse()
+        .ok()
+        .filter(|value| is_digits && allowed.contains(value));
     value.ok_or_else(|| {
-        let text: String = text.chars().take(40).collect();
         let (least, most) = allowed.into_inner();
-        Refusal::bad(format!("{name} is {text:?}, but must be a whole number from {least} to {most}."))
+        let text = quoted(text);
+        Refusal::bad(format!(
+            "{name} is {text}, but must be a whole number from {least} to {most}."
+        ))
     })
 }
 
@@ -43,8 +52,14 @@ impl Query<'_> {
     }
 
     /// The value of `name` as an integer within `allowed`; `None` if it is not given.
-    pub(super) fn integer(&self, name: &str, allowed: RangeInclusive<u32>) -> Result<Option<u32>, Refusal> {
-        self.get(name).map(|text| integer(name, &text, allowed)).transpose()
+    pub(super) fn integer(
+        &self,
+        name: &str,
+        allowed: RangeInclusive<u32>,
+    ) -> Result<Option<u32>, Refusal> {
+        self.get(name)
+            .map(|text| integer(name, &text, allowed))
+            .transpose()
     }
 }
 

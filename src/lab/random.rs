@@ -17,7 +17,7 @@ impl Random {
 
     /// A number below `bound`, which is small against 2^32, so that no number is noticeably likelier.
     pub(super) fn below(&mut self, bound: u32) -> u32 {
-        ((self.next() >> 32) * u64::from(bound) >> 32) as u32
+        (((self.next() >> 32) * u64::from(bound)) >> 32) as u32
     }
 
     /// One of `words`, which are not none.
@@ -45,6 +45,9 @@ mod tests {
         for _ in 0..5_000 {
             seen[random.below(5) as usize] += 1;
         }
-        assert!(seen.iter().all(|count| (900..1_100).contains(count)), "{seen:?}");
+        assert!(
+            seen.iter().all(|count| (900..1_100).contains(count)),
+            "{seen:?}"
+        );
     }
 }

@@ -44,7 +44,11 @@ impl Request {
     pub fn of(url: &Url) -> Option<Self> {
         let segments: Vec<&str> = url.path_segments()?.collect();
         let is_root = |at: &usize| segments[*at] == "lab";
-        let is_followed = |at: &usize| segments.get(at + 1).is_some_and(|next| FAMILIES.contains(next));
+        let is_followed = |at: &usize| {
+            segments
+                .get(at + 1)
+                .is_some_and(|next| FAMILIES.contains(next))
+        };
         let roots = || (0..segments.len()).filter(is_root);
         let root = roots().find(is_followed).or_else(|| roots().next())?;
         let path = segments[root + 1..].join("/");

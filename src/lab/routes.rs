@@ -12,8 +12,9 @@ use super::state::State;
 use crate::engine::moment::Moment;
 
 /// The first words of all routes. They tell the Lab's root from another `lab` in an address.
-pub(super) const FAMILIES: [&str; 8] =
-    ["delay", "status", "bytes", "flaky", "hang", "drop", "redirect", "news"];
+pub(super) const FAMILIES: [&str; 8] = [
+    "delay", "status", "bytes", "flaky", "hang", "drop", "redirect", "news",
+];
 /// All routes, for the one who asked for another.
 pub(super) const ROUTES: &str = "delay/{ms}, status/{code}?ms=&retry_after=, bytes/{n}?ms=&rate=, \
     flaky/{key}?fails=&ms=, hang, drop?ms=, redirect/{k}?to=, news/top.json, news/item/{id}.json";
@@ -81,7 +82,8 @@ fn status(code: &str, query: &Query<'_>) -> Result<Plan, Refusal> {
     let mut answer = Answer::page(code, &format!("Status {code}"));
     if let Some(retry_after_s) = query.integer("retry_after", RETRY_AFTER_S)? {
         if !matches!(code, 429 | 503) {
-            let sentence = format!("retry_after goes with the statuses 429 and 503, not with {code}.");
+            let sentence =
+                format!("retry_after goes with the statuses 429 and 503, not with {code}.");
             return Err(Refusal::bad(sentence));
         }
         answer = answer.retry_after(retry_after_s);
@@ -91,7 +93,10 @@ fn status(code: &str, query: &Query<'_>) -> Result<Plan, Refusal> {
 
 fn bytes(count: &str, query: &Query<'_>) -> Result<Plan, Refusal> {
     let content = Content::Filler(integer("n", count, BYTES)? as usize);
-    let body = Body { content, rate: query.integer("rate", RATE)? };
+    let body = Body {
+        content,
+        rate: query.integer("rate", RATE)?,
+    };
     let answer = Answer::new(200, "text/plain; charset=utf-8", body);
     Ok(Plan::Answer(answer.after(wait(query)?)))
 }
@@ -111,16 +116,26 @@ fn flaky(text: &str, query: &Query<'_>, state: &mut State, now: Moment) -> Resul
 
 fn redirect(count: &str, query: &Query<'_>) -> Result<Plan, Refusal> {
     let count = integer("k", count, REDIRECTS)?;
-    let to = query.get("to").filter(|to| !to.is_empty()).unwrap_or_else(|| "../delay/0".into());
+    let to = query
+        .get("to")
+        .filter(|to| !to.is_empty())
+        .unwrap_or_else(|| "../delay/0".into());
     if to.len() > TO_BYTES {
-        let sentence = format!("to has {} bytes, but must have at most {TO_BYTES}.", to.len());
+        let sentence = format!(
+            "to has {} bytes, but must have at most {TO_BYTES}.",
+            to.len()
+        );
         return Err(Refusal::bad(sentence));
     }
     // Addresses are relative, so that they hold wherever the Lab is: all steps are in one directory.
     let location = match count - 1 {
         // A header is a line of visible ASCII.
         0 => encode(&to, |byte| byte.is_ascii_graphic()),
-        rest => format!("{rest}?to={}", encode(&to, |byte| byte.is_ascii_alphanumeric() || b"-_.~/".contains(&byte))),
+        rest => format!(
+            "{rest}?to={}",
+            encode(&to, |byte| byte.is_ascii_alphanumeric()
+                || b"-_.~/".contains(&byte))
+        ),
     };
     Ok(Plan::Answer(Answer::redirect(location)))
 }

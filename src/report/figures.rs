@@ -54,7 +54,10 @@ impl Figures {
         let (mut ok, mut failed, mut cancelled, mut bytes) = (0, 0, 0, 0);
         for row in rows.rows() {
             let spent_us = row.spent_us(now);
-            by_wait_us.iter_mut().zip(spent_us).for_each(|(sum, spent)| *sum += spent);
+            by_wait_us
+                .iter_mut()
+                .zip(spent_us)
+                .for_each(|(sum, spent)| *sum += spent);
             bytes += row.bytes;
             match row.outcome {
                 Some(Outcome::Ok(_)) => ok += 1,
@@ -84,7 +87,11 @@ impl Figures {
     /// How near the run came to its ideal, from 0 to 1. An empty run is as good as it can be.
     #[must_use]
     pub fn efficiency(&self) -> f64 {
-        if self.total.is_zero() { 1.0 } else { (self.ideal.as_secs_f64() / self.total.as_secs_f64()).min(1.0) }
+        if self.total.is_zero() {
+            1.0
+        } else {
+            (self.ideal.as_secs_f64() / self.total.as_secs_f64()).min(1.0)
+        }
     }
 }
 
@@ -94,9 +101,16 @@ impl Latency {
         // Nearest rank: the smallest value that at least this share of the others does not exceed.
         let rank = |share: f64| {
             let place = (share * latencies_us.len() as f64).ceil() as usize;
-            latencies_us.get(place.saturating_sub(1)).copied().map(Duration::from_micros)
+            latencies_us
+                .get(place.saturating_sub(1))
+                .copied()
+                .map(Duration::from_micros)
         };
-        Some(Self { p50: rank(0.5)?, p95: rank(0.95)?, max: rank(1.0)? })
+        Some(Self {
+            p50: rank(0.5)?,
+            p95: rank(0.95)?,
+            max: rank(1.0)?,
+        })
     }
 }
 
@@ -104,7 +118,10 @@ impl Latency {
 #[must_use]
 pub fn own_time(row: &Row, now: Moment) -> Duration {
     let own = row.segments_at(now).filter(|segment| {
-        !matches!(segment.wait, Wait::Queue | Wait::Permit | Wait::Host | Wait::Token)
+        !matches!(
+            segment.wait,
+            Wait::Queue | Wait::Permit | Wait::Host | Wait::Token
+        )
     });
     own.map(|segment| segment.end - segment.start).sum()
 }

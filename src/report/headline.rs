@@ -53,15 +53,28 @@ fn spoken_name(strategy: Strategy, limit: usize) -> String {
 /// ```
 #[must_use]
 pub fn headline(subject: Subject<'_>, sequential: Option<&Figures>) -> String {
-    let Subject { strategy, limit, figures, was_stopped } = subject;
+    let Subject {
+        strategy,
+        limit,
+        figures,
+        was_stopped,
+    } = subject;
     if was_stopped {
         let ended = figures.tasks - figures.cancelled;
-        return format!("Stopped after {}: {ended} of {} tasks had ended.", span(figures.total), figures.tasks);
+        return format!(
+            "Stopped after {}: {ended} of {} tasks had ended.",
+            span(figures.total),
+            figures.tasks
+        );
     }
     let name = spoken_name(strategy, limit);
     let total = span(figures.total);
     let Some(sequential) = sequential else {
-        let tasks = if figures.tasks == 1 { "one task".into() } else { format!("{} tasks", word(figures.tasks)) };
+        let tasks = if figures.tasks == 1 {
+            "one task".into()
+        } else {
+            format!("{} tasks", word(figures.tasks))
+        };
         return format!("{name} took {total} for {tasks}.");
     };
     let slow = span(sequential.total);
@@ -85,9 +98,15 @@ pub fn bound_sentence(figures: &Figures) -> String {
     }
     let percent = (figures.efficiency() * 100.0).round();
     sentence += &if percent >= 95.0 {
-        format!("It could not have been faster: the slowest task alone takes {}.", span(figures.ideal))
+        format!(
+            "It could not have been faster: the slowest task alone takes {}.",
+            span(figures.ideal)
+        )
     } else {
-        format!("At best, with nobody waiting for another, it would have taken {}.", span(figures.ideal))
+        format!(
+            "At best, if no task waited for another: {}.",
+            span(figures.ideal)
+        )
     };
     sentence
 }

@@ -34,11 +34,17 @@ impl Log {
         let new = trace.events().get(self.cursor..).unwrap_or_default();
         self.cursor += new.len();
         for event in new {
-            let Some(text) = words(event, trace) else { continue };
+            let Some(text) = words(event, trace) else {
+                continue;
+            };
             if self.lines.len() == MAX_LINES {
                 self.lines.pop_front();
             }
-            self.lines.push_back(Line { number: self.written, at_ms: ms(event.at.as_us()), text });
+            self.lines.push_back(Line {
+                number: self.written,
+                at_ms: ms(event.at.as_us()),
+                text,
+            });
             self.written += 1;
         }
     }
@@ -67,13 +73,26 @@ fn words(event: &Event, trace: &Trace) -> Option<String> {
         What::Status(id, status) => format!("{} has its headers: {status}", task(id)),
         What::Ended(id, outcome) => format!("{} ends: {}", task(id), outcome.label()),
         What::Noted(id, Note::Title(text)) => format!("{} is “{}”", task(id), trace.read(text)),
-        What::Noted(id, Note::FinalUrl(text)) => format!("{} was redirected to {}", task(id), trace.read(text)),
-        What::Noted(id, Note::Error(text)) => format!("{} failed; the network says “{}”", task(id), trace.read(text)),
-        What::Noted(id, Note::Cut(cut)) => format!("{} is cut at {}", task(id), bytes(u64::from(cut))),
-        What::Noted(id, Note::Probed(true)) => {
-            format!("{}: asked once without CORS, its host answered, so it refuses CORS", task(id))
+        What::Noted(id, Note::FinalUrl(text)) => {
+            format!("{} was redirected to {}", task(id), trace.read(text))
         }
-        What::Noted(id, Note::Probed(false)) => format!("{}: asked once without CORS, nothing answered", task(id)),
+        What::Noted(id, Note::Error(text)) => format!(
+            "{} failed; the network says “{}”",
+            task(id),
+            trace.read(text)
+        ),
+        What::Noted(id, Note::Cut(cut)) => {
+            format!("{} is cut at {}", task(id), bytes(u64::from(cut)))
+        }
+        What::Noted(id, Note::Probed(true)) => {
+            format!(
+                "{}: asked once without CORS, its host answered, so it refuses CORS",
+                task(id)
+            )
+        }
+        What::Noted(id, Note::Probed(false)) => {
+            format!("{}: asked once without CORS, nothing answered", task(id))
+        }
         What::Limit(limit) => format!("limit: {limit}"),
         What::Delay(delay) => format!("delay: {} ms", delay.as_millis()),
         What::Hidden(true) => "page hidden: the browser slows its timers".into(),

@@ -29,11 +29,16 @@ pub fn reason(row: &Row, trace: &Trace, timeout: Duration, host: Host) -> Option
             span(timeout)
         ),
         Outcome::Network => network(host).into(),
-        Outcome::Refused(Refusal::Limit) => "Not sent: the run's limits left no room for it.".into(),
+        Outcome::Refused(Refusal::Limit) => {
+            "Not sent: the run's limits left no room for it.".into()
+        }
         Outcome::Cancelled => "Stopped before it ended.".into(),
     };
     if let Some(cut) = row.cut_bytes {
-        sentence += &format!("The body was cut at {}: the rest was not read.", bytes(u64::from(cut)));
+        sentence += &format!(
+            "The body was cut at {}: the rest was not read.",
+            bytes(u64::from(cut))
+        );
     }
     if let Some(address) = row.final_url {
         let space = if sentence.is_empty() { "" } else { " " };
@@ -45,25 +50,38 @@ pub fn reason(row: &Row, trace: &Trace, timeout: Duration, host: Host) -> Option
 /// The sentence for a request that got no answer, or a broken one.
 fn network(host: Host) -> &'static str {
     match host {
-        Host { is_offline: true, .. } => "This device is offline. Connect it, or use the Lab, which needs no network.",
-        Host { was_readable: true, .. } => {
+        Host {
+            is_offline: true, ..
+        } => "This device is offline. Connect it, or use the Lab, which needs no network.",
+        Host {
+            was_readable: true, ..
+        } => {
             "The connection broke: the host answered other requests of this run. Try again, or lower the concurrency."
         }
-        Host { probed: Some(true), .. } => {
+        Host {
+            probed: Some(true), ..
+        } => {
             "The host is there but refuses CORS: asked once without reading the answer, it replied. Only its owner can \
              open it to pages (Access-Control-Allow-Origin); use another endpoint, or the Lab."
         }
-        Host { probed: Some(false), .. } => {
+        Host {
+            probed: Some(false),
+            ..
+        } => {
             "Nothing answered, nor when asked once more without CORS: the name is wrong, the host is down, or the \
              connection was cut. Check the address."
         }
-        Host { probed: None, .. } => "No answer: the browser does not say whether the host is down, unknown or refuses CORS.",
+        Host { probed: None, .. } => {
+            "No answer: the browser does not say whether the host is down, unknown or refuses CORS."
+        }
     }
 }
 
 fn http_error(status: u16) -> &'static str {
     match status {
-        401 | 403 => "The server refuses this page to visitors without credentials, and none are sent.",
+        401 | 403 => {
+            "The server refuses this page to visitors without credentials, and none are sent."
+        }
         404 | 410 => "The server has no such page.",
         408 => "The server gave up waiting.",
         429 => "Too many requests for this server: lower the concurrency or raise the delay.",

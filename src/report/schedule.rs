@@ -31,7 +31,11 @@ pub struct Need {
 #[must_use]
 pub fn makespan(needs: &[Need], permits: usize) -> Duration {
     if permits == 0 {
-        return if needs.is_empty() { Duration::ZERO } else { Duration::MAX };
+        return if needs.is_empty() {
+            Duration::ZERO
+        } else {
+            Duration::MAX
+        };
     }
     let mut free_at = BinaryHeap::new();
     let mut last_end = Duration::ZERO;
@@ -39,7 +43,11 @@ pub fn makespan(needs: &[Need], permits: usize) -> Duration {
         let start = if free_at.len() < permits {
             need.ready
         } else {
-            free_at.pop().map_or(need.ready, |Reverse(free): Reverse<Duration>| free.max(need.ready))
+            free_at
+                .pop()
+                .map_or(need.ready, |Reverse(free): Reverse<Duration>| {
+                    free.max(need.ready)
+                })
         };
         free_at.push(Reverse(start + need.hold));
         last_end = last_end.max(start + need.hold + need.tail);
@@ -57,7 +65,11 @@ pub fn knee(needs: &[Need]) -> usize {
     let (mut too_few, mut enough) = (0, most);
     while enough - too_few > 1 {
         let middle = usize::midpoint(too_few, enough);
-        if makespan(needs, middle) <= good_enough { enough = middle } else { too_few = middle }
+        if makespan(needs, middle) <= good_enough {
+            enough = middle
+        } else {
+            too_few = middle
+        }
     }
     enough
 }

@@ -9,8 +9,11 @@ use crate::timeline::rows::{Row, Rows};
 /// The waits that have a column: the ones that every run knows, and those that this run has spent time on.
 #[must_use]
 pub fn columns(rows: &Rows) -> Vec<Wait> {
-    let always = [Wait::Queue, Wait::Permit, Wait::Request, Wait::Download, Wait::Parse, Wait::Pause];
-    Wait::ALL.into_iter().filter(|wait| always.contains(wait) || rows.has_spent(*wait)).collect()
+    let always = [Wait::Queue, Wait::Permit, Wait::Request, Wait::Download];
+    Wait::ALL
+        .into_iter()
+        .filter(|wait| always.contains(wait) || rows.has_spent(*wait))
+        .collect()
 }
 
 /// A row's cells.
@@ -44,7 +47,10 @@ pub fn cells(index: usize, row: &Row, trace: &Trace, now: Moment) -> Cells {
     Cells {
         number: (index + 1).to_string(),
         target: trace.read(row.target).into(),
-        title: row.title.map(|title| trace.read(title).into()).unwrap_or_default(),
+        title: row
+            .title
+            .map(|title| trace.read(title).into())
+            .unwrap_or_default(),
         outcome,
         start_ms: ms(row.joined.as_us()),
         waits_ms: spent_us.map(ms),

@@ -58,7 +58,11 @@ pub fn tick(at: Moment, step: Duration) -> String {
     } else if step_us >= 60_000_000 {
         format!("{}\u{a0}min", us / 60_000_000)
     } else if step_us >= 100_000 {
-        let decimals = if step_us.is_multiple_of(1_000_000) { 0 } else { 1 };
+        let decimals = if step_us.is_multiple_of(1_000_000) {
+            0
+        } else {
+            1
+        };
         format!("{:.decimals$}\u{a0}s", us as f64 / 1e6)
     } else if step_us >= 1_000 {
         format!("{}\u{a0}ms", us / 1_000)
@@ -87,9 +91,12 @@ pub fn bytes(bytes: u64) -> String {
 #[must_use]
 pub fn word(number: usize) -> String {
     const WORDS: [&str; 13] = [
-        "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+        "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+        "eleven", "twelve",
     ];
-    WORDS.get(number).map_or_else(|| number.to_string(), |word| (*word).into())
+    WORDS
+        .get(number)
+        .map_or_else(|| number.to_string(), |word| (*word).into())
 }
 
 /// The same, to begin a sentence with.
@@ -97,5 +104,7 @@ pub fn word(number: usize) -> String {
 pub fn capital_word(number: usize) -> String {
     let word = word(number);
     let mut letters = word.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
 }

@@ -59,8 +59,14 @@ pub fn why(rows: &Rows, figures: &Figures, strategy: Strategy, http1: bool) -> W
 }
 
 fn bound(rows: &Rows, figures: &Figures, strategy: Strategy, http1: bool) -> Bound {
-    let longest = rows.rows().iter().enumerate().max_by_key(|(_, row)| own_time(row, rows.last_end()));
-    let Some((place, _)) = longest.filter(|_| !figures.total.is_zero()) else { return Bound::Nothing };
+    let longest = rows
+        .rows()
+        .iter()
+        .enumerate()
+        .max_by_key(|(_, row)| own_time(row, rows.last_end()));
+    let Some((place, _)) = longest.filter(|_| !figures.total.is_zero()) else {
+        return Bound::Nothing;
+    };
     if http1 && figures.peak_in_flight > CONNECTIONS {
         return Bound::Connections;
     }
@@ -84,7 +90,9 @@ fn one_at_a_time(figures: &Figures) -> String {
 }
 
 fn slowest(rows: &Rows, place: usize) -> String {
-    let Some(row) = rows.rows().get(place) else { return String::new() };
+    let Some(row) = rows.rows().get(place) else {
+        return String::new();
+    };
     let took = span(own_time(row, rows.last_end()));
     let number = place + 1;
     match row.outcome {
@@ -92,7 +100,9 @@ fn slowest(rows: &Rows, place: usize) -> String {
             "Task {number} sets the time: it ran into the timeout, which took {took}. A shorter timeout would end it \
              sooner; more permits would not."
         ),
-        _ => format!("The slowest task sets the time: task {number} alone took {took}. No number of permits makes that shorter."),
+        _ => format!(
+            "The slowest task sets the time: task {number} alone took {took}. No number of permits makes that shorter."
+        ),
     }
 }
 
@@ -108,9 +118,16 @@ fn permits(rows: &Rows, figures: &Figures) -> String {
     );
     if more > limit {
         let plural = if more == 1 { "permit" } else { "permits" };
-        sentence += &format!(" With {more} {plural} it would take about {}", span(makespan(&needs, more)));
+        sentence += &format!(
+            " With {more} {plural} it would take about {}",
+            span(makespan(&needs, more))
+        );
         let enough = knee(&needs);
-        sentence += &if enough > more { format!("; beyond {enough} nothing changes.") } else { ".".into() };
+        sentence += &if enough > more {
+            format!("; beyond {enough} nothing changes.")
+        } else {
+            ".".into()
+        };
     }
     if !held_in_pause.is_zero() {
         let freed: Vec<Need> = rows.rows().iter().filter_map(need_without_pause).collect();
@@ -127,18 +144,33 @@ fn need(row: &Row) -> Option<Need> {
     let (lent, returned) = row.permit?;
     let end = row.end_at(Moment::ZERO);
     let returned = returned.unwrap_or(end);
-    Some(Need { ready: row.joined - Moment::ZERO, hold: returned - lent, tail: end - returned })
+    Some(Need {
+        ready: row.joined - Moment::ZERO,
+        hold: returned - lent,
+        tail: end - returned,
+    })
 }
 
 /// What it would have needed without its permit in the pause.
 fn need_without_pause(row: &Row) -> Option<Need> {
     let need = need(row)?;
     let pause = pause_with_permit(row);
-    Some(Need { hold: need.hold.saturating_sub(pause), tail: need.tail + pause, ..need })
+    Some(Need {
+        hold: need.hold.saturating_sub(pause),
+        tail: need.tail + pause,
+        ..need
+    })
 }
 
 fn pause_with_permit(row: &Row) -> Duration {
-    let Some((_, Some(returned))) = row.permit else { return Duration::ZERO };
-    let pauses = row.segments.iter().filter(|segment| segment.wait == Wait::Pause);
-    pauses.map(|pause| returned.min(pause.end) - pause.start).sum()
+    let Some((_, Some(returned))) = row.permit else {
+        return Duration::ZERO;
+    };
+    let pauses = row
+        .segments
+        .iter()
+        .filter(|segment| segment.wait == Wait::Pause);
+    pauses
+        .map(|pause| returned.min(pause.end) - pause.start)
+        .sum()
 }

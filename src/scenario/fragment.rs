@@ -20,7 +20,10 @@ pub struct BadFragment {
 impl fmt::Display for BadFragment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { key, value } = self;
-        write!(f, "This link’s settings could not be read (“{key}={value}”), so the default is shown.")
+        write!(
+            f,
+            "This link’s settings could not be read (“{key}={value}”), so the default is shown."
+        )
     }
 }
 
@@ -83,20 +86,35 @@ pub fn write(scenario: &Scenario) -> String {
 /// [`BadFragment`] names the first setting that makes no sense. Unknown keys are passed over, so that links of later
 /// versions still open.
 pub fn read(fragment: &str) -> Result<Scenario, BadFragment> {
-    let pairs: Vec<(String, String)> = form_urlencoded::parse(fragment.as_bytes()).into_owned().collect();
-    let find = |key: &str| pairs.iter().find(|(name, _)| name == key).map(|(_, value)| value.as_str());
-    let bad = |key: &str, value: &str| BadFragment { key: key.into(), value: value.chars().take(40).collect() };
+    let pairs: Vec<(String, String)> = form_urlencoded::parse(fragment.as_bytes())
+        .into_owned()
+        .collect();
+    let find = |key: &str| {
+        pairs
+            .iter()
+            .find(|(name, _)| name == key)
+            .map(|(_, value)| value.as_str())
+    };
+    let bad = |key: &str, value: &str| BadFragment {
+        key: key.into(),
+        value: value.chars().take(40).collect(),
+    };
 
     let network = match find("net") {
         None => Network::Lab,
-        Some(name) => Network::ALL.into_iter().find(|known| known.name() == name).ok_or_else(|| bad("net", name))?,
+        Some(name) => Network::ALL
+            .into_iter()
+            .find(|known| known.name() == name)
+            .ok_or_else(|| bad("net", name))?,
     };
     let preset = match find("preset") {
         None if network == Network::Lab => Preset::Ten,
         None => Preset::Own,
         Some(name) => {
             let mut offered = Preset::offered(network);
-            offered.find(|known| known.name() == name).ok_or_else(|| bad("preset", name))?
+            offered
+                .find(|known| known.name() == name)
+                .ok_or_else(|| bad("preset", name))?
         }
     };
     let mut scenario = Scenario::of(preset, network);
@@ -116,12 +134,15 @@ pub fn read(fragment: &str) -> Result<Scenario, BadFragment> {
     }
     scenario.delay_ms = number("delay", 0..=MAX_DELAY_MS)?.unwrap_or(scenario.delay_ms);
     scenario.timeout_ms = number("timeout", TIMEOUT_MS)?.unwrap_or(scenario.timeout_ms);
-    let switch = |key: &str, plain: bool| Ok(number(key, 0..=1)?.map_or(plain, |number| number == 1));
+    let switch =
+        |key: &str, plain: bool| Ok(number(key, 0..=1)?.map_or(plain, |number| number == 1));
     scenario.keep_permit = switch("keep", scenario.keep_permit)?;
     scenario.compare = switch("compare", scenario.compare)?;
     scenario.race = switch("race", scenario.race)?;
     if let Some(address) = find("lab") {
-        let lab = Url::parse(address).ok().filter(|lab| matches!(lab.scheme(), "http" | "https"));
+        let lab = Url::parse(address)
+            .ok()
+            .filter(|lab| matches!(lab.scheme(), "http" | "https"));
         scenario.lab_at = Some(lab.ok_or_else(|| bad("lab", address))?);
     }
     if let Some(urls) = find("urls") {

@@ -42,7 +42,9 @@ impl Preset {
 
     /// The presets for a network.
     pub fn offered(network: Network) -> impl Iterator<Item = Self> {
-        Self::ALL.into_iter().filter(move |preset| preset.is_offered(network))
+        Self::ALL
+            .into_iter()
+            .filter(move |preset| preset.is_offered(network))
     }
 
     /// Whether this one makes sense on `network`.
@@ -97,10 +99,16 @@ impl Preset {
                 "Each task sleeps for 1 s with its permit in hand, as tutorials do. Switch that off and see what it cost."
             }
             Self::OneSlow => "Together they take as long as the slowest alone.",
-            Self::Failures => "A 404, a 500, a hang that runs into the timeout, a dropped connection.",
+            Self::Failures => {
+                "A 404, a 500, a hang that runs into the timeout, a dropped connection."
+            }
             Self::News => match network {
-                Network::Lab => "The list first, then its first thirty items. A news site of the Lab’s own making.",
-                Network::Live => "The list first, then its first thirty stories, from the public Firebase API.",
+                Network::Lab => {
+                    "The list first, then its first thirty items. A news site of the Lab’s own making."
+                }
+                Network::Live => {
+                    "The list first, then its first thirty stories, from the public Firebase API."
+                }
             },
             Self::Httpbin => "A public server that answers after a second.",
             Self::JsonPlaceholder => "A public server with sample data, quick to answer.",
@@ -113,13 +121,27 @@ impl Preset {
     pub fn urls(self, network: Network) -> String {
         let lines: Vec<String> = match self {
             // Waits before the headers and paced bodies, so that request and download both show.
-            Self::Ten => [(520, 9), (700, 22), (430, 14), (610, 5), (880, 31), (350, 18), (560, 11), (740, 7), (480, 26), (640, 13)]
-                .iter()
-                .map(|(ms, kilobytes)| format!("lab/bytes/{kilobytes}000?ms={ms}&rate=100000"))
-                .collect(),
+            Self::Ten => [
+                (520, 9),
+                (700, 22),
+                (430, 14),
+                (610, 5),
+                (880, 31),
+                (350, 18),
+                (560, 11),
+                (740, 7),
+                (480, 26),
+                (640, 13),
+            ]
+            .iter()
+            .map(|(ms, kilobytes)| format!("lab/bytes/{kilobytes}000?ms={ms}&rate=100000"))
+            .collect(),
             Self::Five => vec!["lab/delay/1000".into(); 5],
             Self::KeptPause => vec!["lab/delay/1000".into(); 10],
-            Self::OneSlow => [1000, 1000, 2000, 1000, 1000].iter().map(|ms| format!("lab/delay/{ms}")).collect(),
+            Self::OneSlow => [1000, 1000, 2000, 1000, 1000]
+                .iter()
+                .map(|ms| format!("lab/delay/{ms}"))
+                .collect(),
             Self::Failures => [
                 "lab/delay/600",
                 "lab/status/404?ms=300",
@@ -137,9 +159,9 @@ impl Preset {
                 Network::Live => "https://hacker-news.firebaseio.com/v0/topstories.json".into(),
             }],
             Self::Httpbin => vec!["https://httpbin.org/delay/1".into(); 5],
-            Self::JsonPlaceholder => {
-                (1..=10).map(|id| format!("https://jsonplaceholder.typicode.com/posts/{id}")).collect()
-            }
+            Self::JsonPlaceholder => (1..=10)
+                .map(|id| format!("https://jsonplaceholder.typicode.com/posts/{id}"))
+                .collect(),
             Self::Own => Vec::new(),
         };
         lines.join("\n")
@@ -150,7 +172,9 @@ impl Preset {
     pub const fn listing(self, network: Network) -> Option<(&'static str, usize)> {
         match (self, network) {
             (Self::News, Network::Lab) => Some(("lab/news/item/{id}.json", 30)),
-            (Self::News, Network::Live) => Some(("https://hacker-news.firebaseio.com/v0/item/{id}.json", 30)),
+            (Self::News, Network::Live) => {
+                Some(("https://hacker-news.firebaseio.com/v0/item/{id}.json", 30))
+            }
             _ => None,
         }
     }
@@ -160,11 +184,29 @@ impl Preset {
     pub fn adjust(self, plain: Scenario) -> Scenario {
         match self {
             Self::Ten | Self::Own => plain,
-            Self::Five | Self::OneSlow => Scenario { strategy: Strategy::AllAtOnce, concurrency: 5, ..plain },
-            Self::KeptPause => Scenario { delay_ms: 1_000, keep_permit: true, ..plain },
-            Self::Failures => Scenario { timeout_ms: 2_000, ..plain },
-            Self::News | Self::JsonPlaceholder => Scenario { concurrency: 5, ..plain },
-            Self::Httpbin => Scenario { concurrency: 3, timeout_ms: 20_000, ..plain },
+            Self::Five | Self::OneSlow => Scenario {
+                strategy: Strategy::AllAtOnce,
+                concurrency: 5,
+                ..plain
+            },
+            Self::KeptPause => Scenario {
+                delay_ms: 1_000,
+                keep_permit: true,
+                ..plain
+            },
+            Self::Failures => Scenario {
+                timeout_ms: 2_000,
+                ..plain
+            },
+            Self::News | Self::JsonPlaceholder => Scenario {
+                concurrency: 5,
+                ..plain
+            },
+            Self::Httpbin => Scenario {
+                concurrency: 3,
+                timeout_ms: 20_000,
+                ..plain
+            },
         }
     }
 }

@@ -45,9 +45,13 @@ impl UrlList {
             ));
         }
         if self.lines == 0 {
-            return Some("The list is empty: write an address, one a line, or choose a preset.".into());
+            return Some(
+                "The list is empty: write an address, one a line, or choose a preset.".into(),
+            );
         }
-        self.targets.is_empty().then(|| "No line of the list can be fetched; each says below why.".into())
+        self.targets
+            .is_empty()
+            .then(|| "No line of the list can be fetched; each says below why.".into())
     }
 }
 
@@ -82,13 +86,28 @@ pub enum Reason {
 impl fmt::Display for Reason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NotAnAddress => f.write_str("not an address: write it whole, such as https://example.org/page"),
-            Self::Relative => f.write_str("not a whole address: on the live network it begins with https:// or http://"),
-            Self::Scheme(scheme) => write!(f, "{scheme}: is not fetched, only http: and https: are"),
-            Self::Credentials => f.write_str("it holds a user name or password, and none are ever sent: take them out"),
-            Self::TooLong => write!(f, "longer than {MAX_URL_CHARS} characters, which servers refuse"),
-            Self::MixedContent => f.write_str("browsers forbid http: addresses on an https: page: use https:"),
-            Self::NotInLab => f.write_str("not in the Lab: its addresses begin with lab/; choose the network Live for others"),
+            Self::NotAnAddress => {
+                f.write_str("not an address: write it whole, such as https://example.org/page")
+            }
+            Self::Relative => f.write_str(
+                "not a whole address: on the live network it begins with https:// or http://",
+            ),
+            Self::Scheme(scheme) => {
+                write!(f, "{scheme}: is not fetched, only http: and https: are")
+            }
+            Self::Credentials => f.write_str(
+                "it holds a user name or password, and none are ever sent: take them out",
+            ),
+            Self::TooLong => write!(
+                f,
+                "longer than {MAX_URL_CHARS} characters, which servers refuse"
+            ),
+            Self::MixedContent => {
+                f.write_str("browsers forbid http: addresses on an https: page: use https:")
+            }
+            Self::NotInLab => f.write_str(
+                "not in the Lab: its addresses begin with lab/; choose the network Live for others",
+            ),
         }
     }
 }
@@ -118,8 +137,14 @@ pub fn read(text: &str, rules: &Rules<'_>) -> UrlList {
             continue;
         }
         match read_line(written, rules) {
-            Ok(url) => list.targets.push(Target { url, written: written.into() }),
-            Err(reason) => list.faults.push(Fault { line: index + 1, reason }),
+            Ok(url) => list.targets.push(Target {
+                url,
+                written: written.into(),
+            }),
+            Err(reason) => list.faults.push(Fault {
+                line: index + 1,
+                reason,
+            }),
         }
     }
     if list.lines > MAX_TASKS {
@@ -157,7 +182,8 @@ fn read_line(written: &str, rules: &Rules<'_>) -> Result<Url, Reason> {
 }
 
 fn is_in_lab(url: &Url, base: &Url) -> bool {
-    base.join("lab/").is_ok_and(|lab| url.origin() == lab.origin() && url.path().starts_with(lab.path()))
+    base.join("lab/")
+        .is_ok_and(|lab| url.origin() == lab.origin() && url.path().starts_with(lab.path()))
 }
 
 /// Browsers trust this machine itself even without https.

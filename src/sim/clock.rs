@@ -17,7 +17,11 @@ impl Sim {
     /// Resolves when the virtual clock has gone on by `span` from this call.
     #[must_use]
     pub fn sleep(&self, span: Duration) -> Sleep {
-        Sleep { sim: self.clone(), due: self.now() + span, key: None }
+        Sleep {
+            sim: self.clone(),
+            due: self.now() + span,
+            key: None,
+        }
     }
 }
 

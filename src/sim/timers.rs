@@ -40,20 +40,30 @@ impl Timers {
 
     /// Exchanges the waker of a timer that has not fired, and hands out the old one.
     pub(super) fn set_waker(&mut self, key: Key, waker: Waker) -> Option<Waker> {
-        let timer = self.set.get_mut(key.slot).filter(|timer| timer.order == key.order)?;
+        let timer = self
+            .set
+            .get_mut(key.slot)
+            .filter(|timer| timer.order == key.order)?;
         Some(std::mem::replace(&mut timer.waker, waker))
     }
 
     /// Clears a timer; nothing happens if it has fired. The waker is the caller's to drop.
     pub(super) fn clear(&mut self, key: Key) -> Option<Waker> {
-        let is_set = self.set.get(key.slot).is_some_and(|timer| timer.order == key.order);
+        let is_set = self
+            .set
+            .get(key.slot)
+            .is_some_and(|timer| timer.order == key.order);
         is_set.then(|| self.set.remove(key.slot).waker)
     }
 
     /// When the next timer is due.
     pub(super) fn next_due(&mut self) -> Option<Moment> {
         while let Some(Reverse((due, order, slot))) = self.heap.peek() {
-            if self.set.get(*slot).is_some_and(|timer| timer.order == *order) {
+            if self
+                .set
+                .get(*slot)
+                .is_some_and(|timer| timer.order == *order)
+            {
                 return Some(*due);
             }
             self.heap.pop();

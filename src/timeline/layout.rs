@@ -79,19 +79,34 @@ impl Layout {
                 let rows_px = (rows as f64 * row_px).max(if is_narrow { row_px } else { 36.0 });
                 let strip_top_px = rows_top_px + rows_px + STRIP_GAP_PX;
                 let bottom_px = strip_top_px + STRIP_PX;
-                let place = LanePlace { top_px, rows_top_px, rows, strip_top_px, bottom_px };
+                let place = LanePlace {
+                    top_px,
+                    rows_top_px,
+                    rows,
+                    strip_top_px,
+                    bottom_px,
+                };
                 top_px = bottom_px + LANE_GAP_PX;
                 place
             })
             .collect();
         let plot_width_px = (width_px - left_px - RIGHT_PX).max(1.0);
-        Self { is_narrow, left_px, plot_width_px, row_px, lanes, content_px: top_px }
+        Self {
+            is_narrow,
+            left_px,
+            plot_width_px,
+            row_px,
+            lanes,
+            content_px: top_px,
+        }
     }
 
     /// The rows of `lane` that a view shows.
     #[must_use]
     pub fn visible_rows(&self, lane: usize, view: View) -> Range<usize> {
-        let Some(place) = self.lanes.get(lane) else { return 0..0 };
+        let Some(place) = self.lanes.get(lane) else {
+            return 0..0;
+        };
         let row_at = |y_px: f64| ((y_px - place.rows_top_px) / self.row_px).max(0.0);
         let first = row_at(view.scroll_px).floor() as usize;
         let behind = row_at(view.scroll_px + view.height_px - AXIS_PX).ceil() as usize;

@@ -55,7 +55,11 @@ pub struct Row {
 impl Row {
     /// All segments at the moment `now`: those that are over, and the one that goes on.
     pub fn segments_at(&self, now: Moment) -> impl DoubleEndedIterator<Item = Segment> + '_ {
-        let open = self.open.map(|(wait, start)| Segment { wait, start, end: now.max(start) });
+        let open = self.open.map(|(wait, start)| Segment {
+            wait,
+            start,
+            end: now.max(start),
+        });
         self.segments.iter().copied().chain(open)
     }
 
@@ -171,7 +175,9 @@ impl Rows {
             }
             What::Returned(task) => {
                 self.permits.add(at, -1);
-                self.with(task, |row| row.permit = row.permit.map(|(lent, _)| (lent, Some(at))));
+                self.with(task, |row| {
+                    row.permit = row.permit.map(|(lent, _)| (lent, Some(at)))
+                });
             }
             What::Limit(limit) => {
                 self.limit = limit;
@@ -196,12 +202,18 @@ impl Rows {
     }
 
     fn turn(&mut self, task: TaskId, at: Moment, next: Option<Wait>) {
-        let Some(row) = self.rows.get_mut(task.index()) else { return };
+        let Some(row) = self.rows.get_mut(task.index()) else {
+            return;
+        };
         let before = row.open.map(|(wait, _)| wait);
         if let Some((wait, start)) = row.open.take()
             && at > start
         {
-            row.segments.push(Segment { wait, start, end: at });
+            row.segments.push(Segment {
+                wait,
+                start,
+                end: at,
+            });
             self.spent[wait.index()] = true;
         }
         row.open = next.map(|wait| (wait, at));

@@ -27,7 +27,12 @@ impl TimeScale {
     #[must_use]
     pub fn new(start: Moment, end: Moment, left_px: f64, width_px: f64) -> Self {
         let span_us = (end - start).as_micros() as f64;
-        Self { start_us: start.as_us() as f64, span_us: span_us.max(1.0), left_px, width_px: width_px.max(1.0) }
+        Self {
+            start_us: start.as_us() as f64,
+            span_us: span_us.max(1.0),
+            left_px,
+            width_px: width_px.max(1.0),
+        }
     }
 
     /// Where `moment` lies. Outside the span it lies outside the pixels.
@@ -39,7 +44,9 @@ impl TimeScale {
     /// Which moment lies at `x_px`; never before zero.
     #[must_use]
     pub fn moment_from_px(&self, x_px: f64) -> Moment {
-        Moment::from_ms((self.start_us + (x_px - self.left_px) / self.width_px * self.span_us) / 1e3)
+        Moment::from_ms(
+            (self.start_us + (x_px - self.left_px) / self.width_px * self.span_us) / 1e3,
+        )
     }
 
     /// The left edge, in pixels.
@@ -63,19 +70,27 @@ impl TimeScale {
         let step_us = step_us(least_us);
         let first = (self.start_us / step_us).ceil();
         let count = ((self.start_us + self.span_us) / step_us).floor() - first;
-        (0..=count.max(0.0) as u64).map(|k| Moment::from_us(((first + k as f64) * step_us) as u64)).collect()
+        (0..=count.max(0.0) as u64)
+            .map(|k| Moment::from_us(((first + k as f64) * step_us) as u64))
+            .collect()
     }
 }
 
 /// The smallest round step that is not below `least_us`.
 fn step_us(least_us: f64) -> f64 {
     const MINUTE_US: f64 = 60e6;
-    const LONG_MINUTES: [f64; 11] = [1.0, 2.0, 5.0, 10.0, 15.0, 30.0, 60.0, 120.0, 300.0, 600.0, 1440.0];
+    const LONG_MINUTES: [f64; 11] = [
+        1.0, 2.0, 5.0, 10.0, 15.0, 30.0, 60.0, 120.0, 300.0, 600.0, 1440.0,
+    ];
     if least_us > 30e6 {
         let minutes = least_us / MINUTE_US;
         let round = LONG_MINUTES.into_iter().find(|step| *step >= minutes);
         return MINUTE_US * round.unwrap_or_else(|| (minutes / 1440.0).ceil() * 1440.0);
     }
     let power = 10f64.powf(least_us.max(1.0).log10().floor());
-    [1.0, 2.0, 5.0, 10.0].into_iter().map(|step| step * power).find(|step| *step >= least_us - 1e-9).unwrap_or(power * 10.0)
+    [1.0, 2.0, 5.0, 10.0]
+        .into_iter()
+        .map(|step| step * power)
+        .find(|step| *step >= least_us - 1e-9)
+        .unwrap_or(power * 10.0)
 }

@@ -145,30 +145,68 @@ impl Scene {
 
     fn draw_axis(&mut self, layout: &Layout, view: View, scale: &TimeScale) {
         let ticks = scale.ticks(if layout.is_narrow { 64.0 } else { 84.0 });
-        let step = ticks.get(1).zip(ticks.first()).map_or(std::time::Duration::ZERO, |(b, a)| *b - *a);
+        let step = ticks
+            .get(1)
+            .zip(ticks.first())
+            .map_or(std::time::Duration::ZERO, |(b, a)| *b - *a);
         for tick in ticks {
             let x = scale.px_from_moment(tick);
-            self.uprights.push((x, AXIS_PX - 4.0, view.height_px, Upright::Tick));
+            self.uprights
+                .push((x, AXIS_PX - 4.0, view.height_px, Upright::Tick));
             // The last label would be cut at the edge.
             if x < scale.right_px() - 30.0 {
-                self.labels.push(Label { x: x + 4.0, y: 16.0, text: units::tick(tick, step), role: Role::Tick });
+                self.labels.push(Label {
+                    x: x + 4.0,
+                    y: 16.0,
+                    text: units::tick(tick, step),
+                    role: Role::Tick,
+                });
             }
         }
     }
 
     fn draw_names(&mut self, lane: &Lane<'_>, layout: &Layout, place: &LanePlace) {
-        let total = units::span(lane.rows.finished().map_or(lane.now, |_| lane.rows.last_end()) - Moment::ZERO);
+        let total = units::span(
+            lane.rows
+                .finished()
+                .map_or(lane.now, |_| lane.rows.last_end())
+                - Moment::ZERO,
+        );
         let name = lane.name.to_owned();
         if layout.is_narrow {
             let text = format!("{name} · {total}");
-            self.labels.push(Label { x: layout.left_px, y: place.top_px + 15.0, text, role: Role::Name });
+            self.labels.push(Label {
+                x: layout.left_px,
+                y: place.top_px + 15.0,
+                text,
+                role: Role::Name,
+            });
             return;
         }
-        self.labels.push(Label { x: 14.0, y: place.rows_top_px + 13.0, text: name, role: Role::Name });
-        self.labels.push(Label { x: 14.0, y: place.rows_top_px + 30.0, text: total, role: Role::Detail });
+        self.labels.push(Label {
+            x: 14.0,
+            y: place.rows_top_px + 13.0,
+            text: name,
+            role: Role::Name,
+        });
+        self.labels.push(Label {
+            x: 14.0,
+            y: place.rows_top_px + 30.0,
+            text: total,
+            role: Role::Detail,
+        });
         let text = "permits, in flight".to_owned();
-        let text = if lane.rows.permits().peak() == 0 { "in flight".to_owned() } else { text };
-        self.labels.push(Label { x: 14.0, y: place.bottom_px - 3.0, text, role: Role::Detail });
+        let text = if lane.rows.permits().peak() == 0 {
+            "in flight".to_owned()
+        } else {
+            text
+        };
+        self.labels.push(Label {
+            x: 14.0,
+            y: place.bottom_px - 3.0,
+            text,
+            role: Role::Detail,
+        });
     }
 
     fn draw_row(&mut self, row: &Row, now: Moment, top_px: f64, row_px: f64, scale: &TimeScale) {
@@ -178,9 +216,19 @@ impl Scene {
             let w = scale.px_from_moment(segment.end) - x;
             // Solid is work, hatched is waiting; the hatched part is slimmer too.
             let rect = if segment.wait.is_work() || row_px < 5.0 {
-                Rect { x, y: top_px + gap_px, w: w.max(0.8), h: row_px - 2.0 * gap_px }
+                Rect {
+                    x,
+                    y: top_px + gap_px,
+                    w: w.max(0.8),
+                    h: row_px - 2.0 * gap_px,
+                }
             } else {
-                Rect { x, y: top_px + row_px * 0.28, w, h: row_px * 0.44 }
+                Rect {
+                    x,
+                    y: top_px + row_px * 0.28,
+                    w,
+                    h: row_px * 0.44,
+                }
             };
             self.bars[segment.wait.index()].push(rect);
         }
@@ -190,10 +238,23 @@ impl Scene {
         };
         let is_failure = failure != Outcome::Cancelled;
         let x = scale.px_from_moment(row.end_at(now));
-        self.marks.push((Rect { x, y: top_px + gap_px, w: 3.0, h: row_px - 2.0 * gap_px }, is_failure));
+        self.marks.push((
+            Rect {
+                x,
+                y: top_px + gap_px,
+                w: 3.0,
+                h: row_px - 2.0 * gap_px,
+            },
+            is_failure,
+        ));
         if row_px >= 11.0 && x + 90.0 < scale.right_px() {
             let y = top_px + row_px / 2.0 + 4.0;
-            self.labels.push(Label { x: x + 7.0, y, text: failure.label(), role: Role::Failure });
+            self.labels.push(Label {
+                x: x + 7.0,
+                y,
+                text: failure.label(),
+                role: Role::Failure,
+            });
         }
     }
 
@@ -213,18 +274,28 @@ impl Scene {
             };
             let permits_px = top(permits);
             if permits_px > 0.0 {
-                extend(&mut self.permits, Rect { x, y: place.bottom_px - permits_px, w: next - x, h: permits_px });
+                extend(
+                    &mut self.permits,
+                    Rect {
+                        x,
+                        y: place.bottom_px - permits_px,
+                        w: next - x,
+                        h: permits_px,
+                    },
+                );
             }
             self.in_flight[index].push((x, place.bottom_px - top(in_flight)));
             x = next;
         }
-        self.baselines.push((left_px, scale.right_px(), place.bottom_px));
+        self.baselines
+            .push((left_px, scale.right_px(), place.bottom_px));
     }
 
     fn draw_moments(&mut self, lane: &Lane<'_>, place: &LanePlace, scale: &TimeScale) {
         let top = place.rows_top_px;
         let mut upright = |at: Moment, meaning: Upright| {
-            self.uprights.push((scale.px_from_moment(at), top, place.bottom_px, meaning));
+            self.uprights
+                .push((scale.px_from_moment(at), top, place.bottom_px, meaning));
         };
         if let Some(ideal) = lane.ideal {
             upright(ideal, Upright::Ideal);
@@ -246,7 +317,12 @@ impl Scene {
             // Labels never overlap: while a slider is dragged only the first of a crowd is written.
             if x >= clear_px && x + 70.0 < scale.right_px() {
                 clear_px = x + 74.0;
-                self.labels.push(Label { x, y: place.strip_top_px + 10.0, text, role: Role::Detail });
+                self.labels.push(Label {
+                    x,
+                    y: place.strip_top_px + 10.0,
+                    text,
+                    role: Role::Detail,
+                });
             }
         }
     }
@@ -255,8 +331,18 @@ impl Scene {
         for (start, end) in lane.rows.hidden() {
             let x = scale.px_from_moment(*start);
             let w = scale.px_from_moment(end.unwrap_or(lane.now)) - x;
-            self.hidden.push(Rect { x, y: place.rows_top_px, w, h: place.bottom_px - place.rows_top_px });
-            self.labels.push(Label { x: x + 3.0, y: place.rows_top_px + 10.0, text: "page hidden".into(), role: Role::Detail });
+            self.hidden.push(Rect {
+                x,
+                y: place.rows_top_px,
+                w,
+                h: place.bottom_px - place.rows_top_px,
+            });
+            self.labels.push(Label {
+                x: x + 3.0,
+                y: place.rows_top_px + 10.0,
+                text: "page hidden".into(),
+                role: Role::Detail,
+            });
         }
     }
 }
@@ -264,7 +350,11 @@ impl Scene {
 /// Appends a column, or widens the last one if it goes on at the same height.
 fn extend(columns: &mut Vec<Rect>, column: Rect) {
     match columns.last_mut() {
-        Some(last) if last.y == column.y && last.h == column.h && (last.x + last.w - column.x).abs() < 1e-6 => {
+        Some(last)
+            if last.y == column.y
+                && last.h == column.h
+                && (last.x + last.w - column.x).abs() < 1e-6 =>
+        {
             last.w += column.w;
         }
         _ => columns.push(column),

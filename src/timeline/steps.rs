@@ -77,7 +77,10 @@ impl Steps {
             return self.last();
         }
         // The step before `start` is the one that holds at `start`.
-        let mut from = self.times.partition_point(|at| *at <= start).saturating_sub(1);
+        let mut from = self
+            .times
+            .partition_point(|at| *at <= start)
+            .saturating_sub(1);
         let to = self.times.partition_point(|at| *at <= end);
         let mut highest = newest.map_or(0, |(_, value)| value);
         if self.times.first().is_none_or(|first| *first > end) {

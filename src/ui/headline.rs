@@ -50,7 +50,7 @@ fn detail(playground: Playground, is_running: bool) -> String {
         let figures = &stage.lanes.last()?.verdict.as_ref()?.figures;
         let bound = bound_sentence(figures);
         Some(if stage.is_simulated {
-            format!("{bound} This picture is simulated: press Run to do it for real.")
+            format!("{bound} Simulated: press Run to do it for real.")
         } else {
             bound
         })

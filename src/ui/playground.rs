@@ -37,7 +37,7 @@ pub(super) struct Playground {
     /// Counts up a few times a second, for what is read and not watched.
     pub(super) tick: RwSignal<u32>,
     /// Which lane the table and the log show.
-    pub(super) lane: RwSignal<usize>,
+    pub(super) lane: RwSignal<Option<usize>>,
     /// What the Lab is answered by.
     pub(super) lab: RwSignal<LabHost>,
     /// Something to say about the page's address.
@@ -63,7 +63,7 @@ impl Playground {
             stage: StoredValue::new_local(None),
             frame: RwSignal::new(0),
             tick: RwSignal::new(0),
-            lane: RwSignal::new(usize::MAX),
+            lane: RwSignal::new(None),
             lab: RwSignal::new(LabHost::Starting),
             notice: RwSignal::new(notice),
             status: RwSignal::new(String::new()),
@@ -102,10 +102,18 @@ impl Playground {
             .flatten()
     }
 
-    /// The lane that the table and the log show: the last one, unless the visitor chose.
+    /// The lane that the table and the log show: the visitor's choice, else the one that runs, else the last.
     pub(super) fn shown_lane(self) -> usize {
-        let lanes = self.read(|stage| stage.lanes.len()).unwrap_or(0);
-        self.lane.get().min(lanes.saturating_sub(1))
+        let chosen = self.lane.get();
+        let shown = self.read(|stage| {
+            let last = stage.lanes.len().saturating_sub(1);
+            let running = stage
+                .lanes
+                .iter()
+                .position(|lane| lane.verdict.is_none() && lane.rows.finished().is_none());
+            chosen.or(running).map_or(last, |lane| lane.min(last))
+        });
+        shown.unwrap_or(0)
     }
 
     pub(super) fn start(self) {

@@ -118,7 +118,7 @@ fn LaneChoice(lane: Memo<usize>) -> impl IntoView {
                         type="radio"
                         name="lane"
                         prop:checked=move || lane.get() == index
-                        on:change=move |_| { playground.lane.set(index); playground.changed(); }
+                        on:change=move |_| { playground.lane.set(Some(index)); playground.changed(); }
                     />
                     <span>{name}</span>
                 </label>

@@ -24,8 +24,9 @@ pub(super) enum Standing {
 const NONE: u32 = u32::MAX;
 
 struct Node {
+    /// Means nothing for the head of the line, so that the head leaves without a look at the one behind it.
     towards_head: u32,
-    /// For a free node: the next free one.
+    /// For the tail: `NONE`. For a free node: the next free one.
     towards_tail: u32,
     standing: Standing,
     waker: Option<Waker>,
@@ -34,25 +35,32 @@ struct Node {
 pub(super) struct Line {
     nodes: Vec<Node>,
     free: u32,
+    /// `NONE` when nobody waits.
     head: u32,
+    /// Means nothing when nobody waits.
     tail: u32,
-    len: usize,
 }
 
 impl Default for Line {
     fn default() -> Self {
-        Self { nodes: Vec::new(), free: NONE, head: NONE, tail: NONE, len: 0 }
+        Self {
+            nodes: Vec::new(),
+            free: NONE,
+            head: NONE,
+            tail: NONE,
+        }
     }
 }
 
 impl Line {
-    pub(super) const fn len(&self) -> usize {
-        self.len
-    }
-
     /// Takes the place at the tail.
     pub(super) fn join(&mut self) -> Place {
-        let node = Node { towards_head: self.tail, towards_tail: NONE, standing: Standing::Waiting, waker: None };
+        let node = Node {
+            towards_head: self.tail,
+            towards_tail: NONE,
+            standing: Standing::Waiting,
+            waker: None,
+        };
         let index = if self.free == NONE {
             self.nodes.push(node);
             u32::try_from(self.nodes.len() - 1).unwrap_or(NONE)
@@ -62,38 +70,34 @@ impl Line {
             self.nodes[index as usize] = node;
             index
         };
-        match self.tail {
+        match self.head {
             NONE => self.head = index,
-            tail => self.nodes[tail as usize].towards_tail = index,
+            _ => self.nodes[self.tail as usize].towards_tail = index,
         }
         self.tail = index;
-        self.len += 1;
         Place(index)
     }
 
-    /// Grants to the head of the line, and hands out its waker if it was ever polled. `None` when nobody waits.
-    pub(super) fn grant_oldest(&mut self) -> Option<Option<Waker>> {
-        if self.head == NONE {
-            return None;
-        }
-        let head = Place(self.head);
-        self.unlink(head);
-        let node = self.node_mut(head);
-        node.standing = Standing::Granted;
-        Some(node.waker.take())
+    /// Grants to the head of the line, if there is one, and hands out its waker if it was ever polled.
+    pub(super) fn grant_oldest(&mut self) -> Option<Waker> {
+        self.settle_oldest(Standing::Granted)
     }
 
     /// Refuses all who wait, and hands out the wakers, oldest first.
     pub(super) fn refuse_all(&mut self) -> Vec<Waker> {
-        let mut wakers = Vec::with_capacity(self.len);
+        let mut wakers = Vec::new();
         while self.head != NONE {
-            let head = Place(self.head);
-            self.unlink(head);
-            let node = self.node_mut(head);
-            node.standing = Standing::Refused;
-            wakers.extend(node.waker.take());
+            wakers.extend(self.settle_oldest(Standing::Refused));
         }
         wakers
+    }
+
+    fn settle_oldest(&mut self, standing: Standing) -> Option<Waker> {
+        // There is no node `NONE`.
+        let node = self.nodes.get_mut(self.head as usize)?;
+        node.standing = standing;
+        self.head = node.towards_tail;
+        node.waker.take()
     }
 
     pub(super) fn standing(&self, place: Place) -> Standing {
@@ -127,16 +131,21 @@ impl Line {
     }
 
     fn unlink(&mut self, place: Place) {
-        let Node { towards_head, towards_tail, .. } = *self.node_mut(place);
-        match towards_head {
-            NONE => self.head = towards_tail,
-            before => self.nodes[before as usize].towards_tail = towards_tail,
+        let Node {
+            towards_head,
+            towards_tail,
+            ..
+        } = *self.node_mut(place);
+        if self.head == place.0 {
+            self.head = towards_tail;
+        } else {
+            self.nodes[towards_head as usize].towards_tail = towards_tail;
         }
-        match towards_tail {
-            NONE => self.tail = towards_head,
-            behind => self.nodes[behind as usize].towards_head = towards_head,
+        if self.tail == place.0 {
+            self.tail = towards_head;
+        } else {
+            self.nodes[towards_tail as usize].towards_head = towards_head;
         }
-        self.len -= 1;
     }
 
     fn node_mut(&mut self, place: Place) -> &mut Node {

@@ -8,7 +8,9 @@ use crate::engine::task::Task;
 
 pub(super) async fn semaphore(run: &Run, tasks: Vec<Task>) {
     join_all(tasks.into_iter().map(|mut task| async move {
-        let Some(permit) = task.permit(run.permits()).await else { return };
+        let Some(permit) = task.permit(run.permits()).await else {
+            return;
+        };
         task.fetch().await;
 
         if run.keeps_permit() {

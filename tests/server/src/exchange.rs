@@ -1,6 +1,6 @@
 //! One request, and what is said to it.
 
-use std::convert::Infallible;
+use std::io;
 
 use http_body_util::combinators::UnsyncBoxBody;
 use http_body_util::{BodyExt, Full};
@@ -16,16 +16,21 @@ pub(crate) struct Exchange {
 
 impl Exchange {
     pub(crate) fn path_and_query(&self) -> String {
-        self.uri.path_and_query().map_or_else(String::new, |both| both.as_str().to_owned())
+        self.uri
+            .path_and_query()
+            .map_or_else(String::new, |both| both.as_str().to_owned())
     }
 }
 
-pub(crate) type ReplyBody = UnsyncBoxBody<Bytes, Infallible>;
+/// Only a file's body can fail: when it can't be read to its end.
+pub(crate) type ReplyBody = UnsyncBoxBody<Bytes, io::Error>;
 pub(crate) type Reply = Response<ReplyBody>;
 
 /// A whole answer, which any page may read.
 pub(crate) fn reply(status: StatusCode, content_type: &'static str, body: String) -> Reply {
-    let body = Full::new(Bytes::from(body)).map_err(|never| match never {}).boxed_unsync();
+    let body = Full::new(Bytes::from(body))
+        .map_err(|never| match never {})
+        .boxed_unsync();
     let response = Response::builder()
         .status(status)
         .header("Content-Type", content_type)

@@ -1,14 +1,14 @@
 //! Carries out the Lab's plans on a connection.
 
-use std::convert::Infallible;
 use std::fmt;
+use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crawl_playground::engine::moment::Moment;
 use crawl_playground::lab::{Answer, Body, Plan, Request, State, respond};
 use futures::future::pending;
 use futures::stream::{Stream, StreamExt, iter};
-use http_body_util::{BodyExt, Empty, StreamBody};
+use http_body_util::{BodyExt, StreamBody};
 use hyper::body::{Bytes, Frame};
 use hyper::{Method, Response};
 use tokio::time::{Instant, sleep_until};
@@ -38,13 +38,24 @@ impl std::error::Error for DropConnection {}
 
 impl Lab {
     pub(crate) fn new(ledger: Ledger) -> Self {
-        Self { origin: Instant::now(), state: Arc::default(), ledger }
+        Self {
+            origin: Instant::now(),
+            state: Arc::default(),
+            ledger,
+        }
     }
 
     /// Answers one request for `path` below the Lab's root. Whoever leaves in between drops this future.
-    pub(crate) async fn answer(&self, asked: &Exchange, path: &str, cors: bool) -> Result<Reply, DropConnection> {
+    pub(crate) async fn answer(
+        &self,
+        asked: &Exchange,
+        path: &str,
+        cors: bool,
+    ) -> Result<Reply, DropConnection> {
         let arrival = Instant::now();
-        let mut in_flight = self.ledger.arrival(arrival, asked.connection, &asked.path_and_query());
+        let mut in_flight = self
+            .ledger
+            .arrival(arrival, asked.connection, &asked.path_and_query());
         let request = Request::new(path, asked.uri.query().unwrap_or_default());
         match self.plan(&request, arrival) {
             Plan::Answer(answer) => {
@@ -64,21 +75,35 @@ impl Lab {
 
     fn plan(&self, request: &Request, arrival: Instant) -> Plan {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        respond(request, &mut state, Moment::ZERO + arrival.duration_since(self.origin))
+        respond(
+            request,
+            &mut state,
+            Moment::ZERO + arrival.duration_since(self.origin),
+        )
     }
 }
 
-fn reply(answer: Answer, asked: &Exchange, cors: bool, in_flight: InFlight, headers_at: Instant) -> Reply {
+fn reply(
+    answer: Answer,
+    asked: &Exchange,
+    cors: bool,
+    in_flight: InFlight,
+    headers_at: Instant,
+) -> Reply {
     let mut response = Response::builder().status(answer.status);
     for (name, value) in answer.headers {
         if cors || !name.starts_with("Access-Control-") {
             response = response.header(name, value);
         }
     }
-    let body = if asked.method == Method::HEAD { Body::EMPTY } else { answer.body };
+    let body = if asked.method == Method::HEAD {
+        Body::EMPTY
+    } else {
+        answer.body
+    };
     let body = body_of(body, in_flight, headers_at);
     // All names and values are the Lab's own, and its tests hold them to what a header may be.
-    response.body(body).unwrap_or_else(|_| Response::new(Empty::new().boxed_unsync()))
+    response.body(body).unwrap_or_default()
 }
 
 /// The body, which takes the request's guard along: it is dropped with its last byte, or when the client leaves.
@@ -92,7 +117,7 @@ fn body_of(body: Body, mut in_flight: InFlight, headers_at: Instant) -> ReplyBod
         if left_bytes == 0 {
             in_flight.will_end(End::Complete);
         }
-        Ok::<_, Infallible>(Frame::data(piece))
+        Ok::<_, io::Error>(Frame::data(piece))
     });
     StreamBody::new(pieces).boxed_unsync()
 }

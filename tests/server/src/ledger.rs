@@ -71,7 +71,10 @@ pub struct Truth {
 
 impl Ledger {
     pub(crate) fn new() -> Self {
-        Self(Arc::new(Inner { origin: Instant::now(), book: Mutex::default() }))
+        Self(Arc::new(Inner {
+            origin: Instant::now(),
+            book: Mutex::default(),
+        }))
     }
 
     /// What is known now.
@@ -111,7 +114,11 @@ impl Ledger {
             departure_ms: None,
             end: None,
         });
-        InFlight { ledger: self.clone(), id, end: End::Aborted }
+        InFlight {
+            ledger: self.clone(),
+            id,
+            end: End::Aborted,
+        }
     }
 
     fn book(&self) -> MutexGuard<'_, Book> {

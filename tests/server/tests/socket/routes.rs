@@ -1,0 +1,188 @@
+//! Each route over the socket.
+
+use std::time::{Duration, Instant};
+
+use super::client::world;
+use tokio::time::timeout;
+
+fn ms(range: std::ops::Range<u64>) -> std::ops::Range<Duration> {
+    Duration::from_millis(range.start)..Duration::from_millis(range.end)
+}
+
+#[tokio::test]
+async fn delay_answers_when_it_says() {
+    let world = world(None).await;
+    let start = Instant::now();
+    let reply = world.get("/lab/delay/150").await;
+    let took = reply.headers_at - start;
+    assert!(ms(150..400).contains(&took), "{took:?}");
+    assert_eq!(reply.status, 200);
+    assert!(reply.text().contains("<title>Waited 150 ms</title>"));
+    assert_eq!(
+        reply.header("content-type"),
+        Some("text/html; charset=utf-8")
+    );
+    assert_eq!(reply.header("access-control-allow-origin"), Some("*"));
+    assert_eq!(reply.header("timing-allow-origin"), Some("*"));
+    assert_eq!(reply.header("cache-control"), Some("no-store"));
+    assert!(reply.header("transfer-encoding").is_none());
+}
+
+#[tokio::test]
+async fn bytes_come_at_their_rate() {
+    let world = world(None).await;
+    let reply = world.get("/lab/bytes/10000?ms=50&rate=50000").await;
+    let download = reply.end_at - reply.headers_at;
+    assert!(ms(190..500).contains(&download), "{download:?}");
+    assert_eq!(reply.body.len(), 10_000);
+}
+
+#[tokio::test]
+async fn many_bytes_come_whole() {
+    let world = world(None).await;
+    let reply = world.get("/lab/bytes/8000000").await;
+    assert_eq!(reply.body.len(), 8_000_000);
+}
+
+#[tokio::test]
+async fn statuses_come_with_their_headers() {
+    let world = world(None).await;
+    let reply = world.get("/lab/status/429?retry_after=3").await;
+    assert_eq!(
+        (reply.status, reply.header("retry-after")),
+        (429, Some("3"))
+    );
+    assert_eq!(
+        reply.header("access-control-expose-headers"),
+        Some("Retry-After")
+    );
+    for code in [204, 205, 304] {
+        let reply = world.get(&format!("/lab/status/{code}")).await;
+        assert_eq!((reply.status, reply.body.len()), (code, 0));
+    }
+}
+
+#[tokio::test]
+async fn flaky_remembers_across_connections() {
+    let world = world(None).await;
+    let mut statuses = Vec::new();
+    for _ in 0..3 {
+        statuses.push(world.get("/lab/flaky/a?fails=2").await.status);
+    }
+    assert_eq!(statuses, [503, 503, 200]);
+}
+
+#[tokio::test]
+async fn redirects_stay_below_their_root() {
+    let world = world(None).await;
+    let reply = world.get("/nocors/lab/redirect/2?to=../delay/1").await;
+    assert_eq!(
+        (reply.status, reply.header("location")),
+        (302, Some("1?to=../delay/1"))
+    );
+    let reply = world.get("/nocors/lab/redirect/1?to=../delay/1").await;
+    assert_eq!(reply.header("location"), Some("../delay/1"));
+}
+
+#[tokio::test]
+async fn news_and_nonsense() {
+    let world = world(None).await;
+    let list: Vec<u32> =
+        serde_json::from_slice(&world.get("/lab/news/top.json").await.body).unwrap();
+    let item = world.get(&format!("/lab/news/item/{}.json", list[0])).await;
+    assert_eq!(
+        (item.status, item.header("content-type")),
+        (200, Some("application/json"))
+    );
+    assert_eq!(world.get("/lab/delay/soon").await.status, 400);
+    assert_eq!(world.get("/lab/nothing").await.status, 404);
+    assert_eq!(world.get("/lab").await.status, 404);
+    assert_eq!(world.get("/labour/delay/1").await.status, 404);
+}
+
+#[tokio::test]
+async fn without_cors_the_rest_is_the_same() {
+    let world = world(None).await;
+    let reply = world.get("/nocors/lab/status/503?retry_after=1").await;
+    assert_eq!(
+        (reply.status, reply.header("retry-after")),
+        (503, Some("1"))
+    );
+    assert!(
+        !reply.head.to_ascii_lowercase().contains("access-control"),
+        "{}",
+        reply.head
+    );
+    assert_eq!(
+        world.ledger.truth().requests[0].path,
+        "/nocors/lab/status/503?retry_after=1"
+    );
+}
+
+#[tokio::test]
+async fn drop_closes_without_a_byte() {
+    let world = world(None).await;
+    let mut connection = world.connect().await;
+    let start = Instant::now();
+    connection.send("GET", "/lab/drop?ms=80").await;
+    assert!(connection.reply().await.is_none());
+    assert!(
+        ms(80..300).contains(&start.elapsed()),
+        "{:?}",
+        start.elapsed()
+    );
+}
+
+#[tokio::test]
+async fn hang_sends_nothing() {
+    let world = world(None).await;
+    let mut connection = world.connect().await;
+    connection.send("GET", "/lab/hang").await;
+    assert!(
+        timeout(Duration::from_millis(200), connection.reply())
+            .await
+            .is_err()
+    );
+}
+
+#[tokio::test]
+async fn a_connection_is_used_again() {
+    let world = world(None).await;
+    let mut connection = world.connect().await;
+    for path in [
+        "/lab/delay/1",
+        "/lab/status/204",
+        "/lab/bytes/100000",
+        "/lab/status/500",
+        "/lab/bytes/0",
+        "/lab/delay/1",
+    ] {
+        connection.send("GET", path).await;
+        assert!(connection.reply().await.is_some(), "{path}");
+    }
+    let truth = world.ledger.truth();
+    assert_eq!(truth.requests.len(), 6);
+    assert!(truth.requests.iter().all(|entry| entry.connection == 0));
+}
+
+#[tokio::test]
+async fn head_has_no_body_and_other_methods_are_refused() {
+    let world = world(None).await;
+    let mut connection = world.connect().await;
+    connection.send("HEAD", "/lab/bytes/7").await;
+    // The next reply begins where the head ends, or this would not parse.
+    connection.send("POST", "/lab/delay/1").await;
+    let mut heads = String::new();
+    while !heads.contains("405") {
+        let mut more = [0; 4_096];
+        let count = tokio::io::AsyncReadExt::read(&mut connection.stream, &mut more)
+            .await
+            .unwrap();
+        heads.push_str(std::str::from_utf8(&more[..count]).unwrap());
+    }
+    assert!(
+        heads.starts_with("HTTP/1.1 200 OK\r\n") && heads.contains("content-length: 7\r\n"),
+        "{heads}"
+    );
+    assert!(heads.contains("\r\n\r\nHTTP/1.1 405"), "{heads}");
+}
