@@ -145,15 +145,15 @@ impl Scenario {
         self.lab_at.as_ref().unwrap_or(page)
     }
 
-    /// The lines of its list, read by the rules of its network.
+    /// The lines of its list, read by the rules of its network. `in_ascii` is for [`urls::read_with`].
     #[must_use]
-    pub fn list(&self, page: &Url) -> UrlList {
+    pub fn list(&self, page: &Url, in_ascii: impl Fn(&str) -> Option<String>) -> UrlList {
         let rules = Rules {
             network: self.network,
             base: self.base(page),
             page_is_https: page.scheme() == "https",
         };
-        urls::read(&self.urls, &rules)
+        urls::read_with(&self.urls, &rules, in_ascii)
     }
 
     /// Where a run takes its targets from. `targets` are those of [`Scenario::list`].

@@ -69,7 +69,10 @@ pub(crate) fn json(figures: &[Figure]) -> String {
             "met": figure.is_met(),
         })
     };
-    format!("{:#}\n", figures.iter().map(entry).collect::<serde_json::Value>())
+    format!(
+        "{:#}\n",
+        figures.iter().map(entry).collect::<serde_json::Value>()
+    )
 }
 
 fn rounded(value: f64) -> f64 {

@@ -18,8 +18,14 @@ const WAITERS: usize = 100_000;
 
 pub(crate) fn figures() -> Vec<Figure> {
     let goal = |peer: &str| match peer {
-        "tokio" => Goal { most: 0.65, words: "at most 0.65 times tokio's" },
-        _ => Goal { most: 1.0, words: "the fastest" },
+        "tokio" => Goal {
+            most: 0.65,
+            words: "at most 0.65 times tokio's",
+        },
+        _ => Goal {
+            most: 1.0,
+            words: "the fastest",
+        },
     };
     beside_peers(NAME, contenders!(hand_off_ns, 1), goal)
 }
@@ -30,11 +36,16 @@ fn hand_off_ns<F: Future>(acquire: impl Fn() -> F) -> f64 {
     let mut context = Context::from_waker(Waker::noop());
 
     let mut first = std::pin::pin!(acquire());
-    let Poll::Ready(first) = first.as_mut().poll(&mut context) else { panic!("the first permit is free") };
+    let Poll::Ready(first) = first.as_mut().poll(&mut context) else {
+        panic!("the first permit is free")
+    };
     let s0 = Instant::now();
     for place in &mut places {
         place.set(Some(acquire()));
-        assert!(poll(place, &mut context).is_pending(), "there is one permit, and it is out");
+        assert!(
+            poll(place, &mut context).is_pending(),
+            "there is one permit, and it is out"
+        );
     }
 
     let join = s0.elapsed();
@@ -42,16 +53,28 @@ fn hand_off_ns<F: Future>(acquire: impl Fn() -> F) -> f64 {
     let mut held = first;
     for place in &mut places {
         drop(held);
-        let Poll::Ready(permit) = poll(place, &mut context) else { panic!("the permit was handed on") };
+        let Poll::Ready(permit) = poll(place, &mut context) else {
+            panic!("the permit was handed on")
+        };
         place.set(None);
         held = permit;
     }
     let elapsed = start.elapsed();
     drop(held);
-    if std::env::var("PHASES").is_ok() { println!("{} join {:.1} handoff {:.1}", std::any::type_name::<F>(), join.as_nanos() as f64 / 1e5, elapsed.as_nanos() as f64 / 1e5); }
+    if std::env::var("PHASES").is_ok() {
+        println!(
+            "{} join {:.1} handoff {:.1}",
+            std::any::type_name::<F>(),
+            join.as_nanos() as f64 / 1e5,
+            elapsed.as_nanos() as f64 / 1e5
+        );
+    }
     elapsed.as_nanos() as f64 / WAITERS as f64
 }
 
 fn poll<F: Future>(place: &mut Pin<Box<Option<F>>>, context: &mut Context<'_>) -> Poll<F::Output> {
-    place.as_mut().as_pin_mut().map_or(Poll::Pending, |future| future.poll(context))
+    place
+        .as_mut()
+        .as_pin_mut()
+        .map_or(Poll::Pending, |future| future.poll(context))
 }

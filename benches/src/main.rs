@@ -16,7 +16,10 @@ mod uncontended;
 /// A benchmark: its name, and what measures it.
 type Bench = (&'static str, fn() -> Vec<Figure>);
 
-const BENCHES: [Bench; 2] = [(handoff::NAME, handoff::figures), (uncontended::NAME, uncontended::figures)];
+const BENCHES: [Bench; 2] = [
+    (handoff::NAME, handoff::figures),
+    (uncontended::NAME, uncontended::figures),
+];
 
 fn main() -> ExitCode {
     let mut json = None;
@@ -29,10 +32,14 @@ fn main() -> ExitCode {
             prefix = argument;
         }
     }
-    let chosen = BENCHES.into_iter().filter(|(name, _)| name.starts_with(&prefix));
+    let chosen = BENCHES
+        .into_iter()
+        .filter(|(name, _)| name.starts_with(&prefix));
     let figures: Vec<Figure> = chosen.flat_map(|(_, measure)| measure()).collect();
     print!("{}", figure::table(&figures));
-    let Some(path) = json else { return ExitCode::SUCCESS };
+    let Some(path) = json else {
+        return ExitCode::SUCCESS;
+    };
     match std::fs::write(&path, figure::json(&figures)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(reason) => {

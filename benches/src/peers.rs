@@ -1,11 +1,16 @@
 //! The semaphores that are compared: ours first, then the published crates that do the same for one thread or more.
 
-
 use crate::figure::{Figure, Goal};
 use crate::measure::{Contender, medians};
 
 /// Tokio's goal is the strictest; the others we only mean to beat.
-const PEERS: [&str; 5] = ["tokio", "async-lock", "local-sync", "futures-intrusive", "async-unsync"];
+const PEERS: [&str; 5] = [
+    "tokio",
+    "async-lock",
+    "local-sync",
+    "futures-intrusive",
+    "async-unsync",
+];
 
 /// `$procedure(acquire)` for each contender, ours first, then [`PEERS`] in order, each time with a new semaphore.
 ///
@@ -45,7 +50,11 @@ macro_rules! contenders {
 pub(crate) use contenders;
 
 /// Measures all contenders in turns, and makes a figure of ours beside each peer's.
-pub(crate) fn figures(name: &'static str, contenders: [Contender; 6], goal: fn(&str) -> Goal) -> Vec<Figure> {
+pub(crate) fn figures(
+    name: &'static str,
+    contenders: [Contender; 6],
+    goal: fn(&str) -> Goal,
+) -> Vec<Figure> {
     let medians = medians(&contenders);
     let beside = |(peer, peer_value): (&'static str, &f64)| Figure {
         name,

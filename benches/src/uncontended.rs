@@ -14,7 +14,10 @@ const ROUNDS: usize = 500_000;
 
 pub(crate) fn figures() -> Vec<Figure> {
     // No request is so short that this would matter: we only mean not to be slower than what everyone uses.
-    let goal = |_: &str| Goal { most: 1.0, words: "no slower" };
+    let goal = |_: &str| Goal {
+        most: 1.0,
+        words: "no slower",
+    };
     beside_peers(NAME, contenders!(round_ns, 3), goal)
 }
 
@@ -24,7 +27,9 @@ fn round_ns<F: Future>(acquire: impl Fn() -> F) -> f64 {
     let start = Instant::now();
     for _ in 0..ROUNDS {
         let mut future = pin!(acquire());
-        let Poll::Ready(permit) = future.as_mut().poll(&mut context) else { panic!("there are free permits") };
+        let Poll::Ready(permit) = future.as_mut().poll(&mut context) else {
+            panic!("there are free permits")
+        };
         drop(black_box(permit));
     }
     start.elapsed().as_nanos() as f64 / ROUNDS as f64

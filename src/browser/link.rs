@@ -33,6 +33,12 @@ pub fn page() -> Url {
     url
 }
 
+/// An address as the browser writes it, its host in ASCII. What is no whole address is `None`.
+#[must_use]
+pub fn in_ascii(address: &str) -> Option<String> {
+    web_sys::Url::new(address).ok().map(|url| url.href())
+}
+
 fn nowhere() -> Url {
     #[expect(clippy::unwrap_used, reason = "a constant that a URL parser takes")]
     Url::parse("http://localhost/").unwrap()

@@ -61,9 +61,7 @@ struct Core {
     limit: Cell<usize>,
     in_use: Cell<usize>,
     closed: Cell<bool>,
-    line: RefCell<Line>,
-    /// How many stand in line. Beside it, so that who finds nobody there need not look.
-    waiting: Cell<usize>,
+    line: Line,
     /// Whether a wake-up is being delivered somewhere up the call stack.
     waking: Cell<bool>,
     /// Wake-ups that arose meanwhile, in order.
@@ -91,8 +89,7 @@ impl Semaphore {
                 limit: Cell::new(limit),
                 in_use: Cell::new(0),
                 closed: Cell::new(false),
-                line: RefCell::default(),
-                waiting: Cell::new(0),
+                line: Line::default(),
                 waking: Cell::new(false),
                 due: RefCell::default(),
             }),
@@ -122,7 +119,7 @@ impl Semaphore {
         } else if self.core.closed.get() {
             Stage::Refused
         } else {
-            Stage::InLine(self.core.join())
+            Stage::InLine(self.core.line.join())
         };
         Acquire {
             core: Some(Rc::clone(&self.core)),
@@ -161,7 +158,10 @@ impl Semaphore {
     /// ```
     pub fn set_limit(&self, limit: usize) {
         self.core.limit.set(limit);
-        let granted = self.core.let_in();
+        let free = limit.saturating_sub(self.core.in_use.get());
+        let count = free.min(self.core.line.len());
+        self.core.in_use.set(self.core.in_use.get() + count);
+        let granted = self.core.settle(count, Standing::Granted);
         self.core.wake_all(granted);
     }
 
@@ -179,8 +179,7 @@ impl Semaphore {
     /// ```
     pub fn close(&self) {
         self.core.closed.set(true);
-        self.core.waiting.set(0);
-        let refused = self.core.line.borrow_mut().refuse_all();
+        let refused = self.core.settle(self.core.line.len(), Standing::Refused);
         self.core.wake_all(refused);
     }
 
@@ -211,7 +210,7 @@ impl Semaphore {
     /// How many stand in line.
     #[must_use]
     pub fn waiting(&self) -> usize {
-        self.core.waiting.get()
+        self.core.line.len()
     }
 }
 
@@ -231,89 +230,60 @@ impl Core {
     #[inline]
     fn take_free(&self) -> bool {
         let in_use = self.in_use.get();
-        let is_free = in_use < self.limit.get() && self.waiting.get() == 0 && !self.closed.get();
+        let is_free = in_use < self.limit.get() && self.line.is_empty() && !self.closed.get();
         if is_free {
             self.in_use.set(in_use + 1);
         }
         is_free
     }
 
-    fn join(&self) -> Place {
-        self.waiting.set(self.waiting.get() + 1);
-        self.line.borrow_mut().join()
-    }
-
     /// Takes a permit back, and hands it on if the limit allows and someone waits.
     #[inline]
     fn give_back(&self) {
         let in_use = self.in_use.get();
-        if in_use > self.limit.get() || self.waiting.get() == 0 {
+        if in_use > self.limit.get() || self.line.is_empty() {
             self.in_use.set(in_use - 1);
-            return;
-        }
-        self.waiting.set(self.waiting.get() - 1);
-        // Bound first, so that the borrow ends before the waker runs.
-        let granted = self.line.borrow_mut().grant_oldest();
-        if let Some(waker) = granted {
+        } else if let Some(waker) = self.line.settle_oldest(Standing::Granted) {
             self.wake(waker);
         }
     }
 
-    /// Grants what is free to those who wait, oldest first. Returns the wakers of those who have been polled.
-    fn let_in(&self) -> Vec<Waker> {
-        let free = self.limit.get().saturating_sub(self.in_use.get());
-        let count = free.min(self.waiting.get());
-        self.in_use.set(self.in_use.get() + count);
-        self.waiting.set(self.waiting.get() - count);
-        let mut line = self.line.borrow_mut();
-        (0..count).filter_map(|_| line.grant_oldest()).collect()
+    /// Lets the oldest `count` in line go with this verdict. Returns the wakers of those who have been polled.
+    fn settle(&self, count: usize, verdict: Standing) -> Vec<Waker> {
+        let settle = |_| self.line.settle_oldest(verdict);
+        (0..count).filter_map(settle).collect()
     }
 
     /// How a place stands. If it is still in line, this waker is woken when that changes; else the place is freed.
     #[inline]
     fn look(&self, place: Place, waker: &Waker) -> Standing {
-        {
-            let mut line = self.line.borrow_mut();
-            let standing = line.standing(place);
-            if standing != Standing::Waiting {
-                line.free(place);
-                return standing;
-            }
-            if line
-                .waker(place)
-                .is_some_and(|known| known.will_wake(waker))
-            {
-                return standing;
-            }
+        let standing = self.line.standing(place);
+        if standing == Standing::Waiting {
+            return self.wait(place, waker);
         }
-        self.leave_waker(place, waker)
+        self.line.free(place);
+        standing
     }
 
-    /// To clone and to drop a waker is foreign code, which may use this semaphore, and may even grant this very place.
-    /// So the waker is cloned before the look that counts, and what is left over is dropped after the borrow.
-    fn leave_waker(&self, place: Place, waker: &Waker) -> Standing {
-        let mut left_over = Some(waker.clone());
-        let mut line = self.line.borrow_mut();
-        let is_waiting = line.standing(place) == Standing::Waiting;
-        if is_waiting {
-            std::mem::swap(line.waker_mut(place), &mut left_over);
+    fn wait(&self, place: Place, waker: &Waker) -> Standing {
+        if self.line.knows(place, waker) {
+            return Standing::Waiting;
         }
-        drop(line);
-        drop(left_over);
-        // What is settled stays so.
-        if is_waiting {
-            Standing::Waiting
+        // To clone and to drop a waker is foreign code, which may use this semaphore, and even settle this very place.
+        let waker = waker.clone();
+        let standing = self.line.standing(place);
+        if standing == Standing::Waiting {
+            drop(self.line.leave_waker(place, waker));
         } else {
-            self.look(place, waker)
+            drop(waker);
+            self.line.free(place);
         }
+        standing
     }
 
     /// Gives up a place in line, or the permit that it was granted.
     fn leave(&self, place: Place) {
-        let (standing, waker) = self.line.borrow_mut().leave(place);
-        if standing == Standing::Waiting {
-            self.waiting.set(self.waiting.get() - 1);
-        }
+        let (standing, waker) = self.line.leave(place);
         drop(waker);
         if standing == Standing::Granted {
             self.give_back();

@@ -126,6 +126,17 @@ impl fmt::Display for Reason {
 /// ```
 #[must_use]
 pub fn read(text: &str, rules: &Rules<'_>) -> UrlList {
+    read_with(text, rules, |_| None)
+}
+
+/// The same, with `in_ascii` to write an address in ASCII where its host is not: in the page that is the browser's own
+/// knowledge, whose tables need not be shipped.
+#[must_use]
+pub fn read_with(
+    text: &str,
+    rules: &Rules<'_>,
+    in_ascii: impl Fn(&str) -> Option<String>,
+) -> UrlList {
     let mut list = UrlList::default();
     for (index, line) in text.lines().enumerate() {
         let written = line.trim();
@@ -136,7 +147,12 @@ pub fn read(text: &str, rules: &Rules<'_>) -> UrlList {
         if list.lines > MAX_TASKS {
             continue;
         }
-        match read_line(written, rules) {
+        let ascii = if written.is_ascii() {
+            None
+        } else {
+            in_ascii(written)
+        };
+        match read_line(ascii.as_deref().unwrap_or(written), rules) {
             Ok(url) => list.targets.push(Target {
                 url,
                 written: written.into(),

@@ -58,7 +58,9 @@ impl Playground {
         let scenario = RwSignal::new(scenario);
         let playground = Self {
             scenario,
-            list: Memo::new(move |_| scenario.with(|scenario| scenario.list(&link::page()))),
+            list: Memo::new(move |_| {
+                scenario.with(|scenario| scenario.list(&link::page(), link::in_ascii))
+            }),
             is_running: RwSignal::new(false),
             stage: StoredValue::new_local(None),
             frame: RwSignal::new(0),

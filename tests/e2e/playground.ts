@@ -1,0 +1,156 @@
+// The page as a visitor knows it: its controls by their names, and its tables as data.
+
+import { expect, type Locator, type Page } from "@playwright/test";
+
+/** What a link carries; see src/scenario/fragment.rs. */
+export interface Settings {
+  net?: "Lab" | "Live";
+  preset?: string;
+  strategy?: string;
+  n?: number;
+  delay?: number;
+  timeout?: number;
+  keep?: 0 | 1;
+  compare?: 0 | 1;
+  race?: 0 | 1;
+  lab?: string;
+  urls?: string[];
+}
+
+/** A row of the table Tasks. Times are milliseconds; a wait without a column took none. */
+export interface Task {
+  number: number;
+  target: string;
+  title: string;
+  reason: string;
+  outcome: string;
+  ms: Record<string, number>;
+}
+
+export const fragment = ({ urls, ...rest }: Settings): string => {
+  const pairs = new URLSearchParams(Object.entries(rest).map(([key, value]) => [key, String(value)]));
+  if (urls) pairs.set("urls", urls.join("\n"));
+  return `#${pairs}`;
+};
+
+export class Playground {
+  readonly run: Locator;
+  readonly stop: Locator;
+  readonly status: Locator;
+  readonly urls: Locator;
+  readonly preset: Locator;
+  readonly strategy: Locator;
+  readonly network: Locator;
+  readonly concurrency: Locator;
+  readonly delay: Locator;
+  readonly compare: Locator;
+  readonly race: Locator;
+  readonly keepPermit: Locator;
+  readonly timeline: Locator;
+  readonly tasks: Locator;
+  readonly summary: Locator;
+  readonly log: Locator;
+  readonly headline: Locator;
+  readonly notice: Locator;
+
+  constructor(
+    readonly page: Page,
+    /** The page's address without its fragment. */
+    readonly home: string,
+  ) {
+    const button = (name: string) => page.getByRole("button", { name, exact: true });
+    const checkbox = (name: string) => page.getByRole("checkbox", { name, exact: true });
+    this.run = button("Run");
+    this.stop = button("Stop");
+    this.status = page.getByRole("status");
+    this.urls = page.getByRole("textbox", { name: "URLs", exact: true });
+    this.preset = page.getByRole("combobox", { name: "Preset", exact: true });
+    this.strategy = page.getByRole("combobox", { name: "Strategy", exact: true });
+    this.network = page.getByRole("group", { name: "Network", exact: true });
+    this.concurrency = page.getByRole("slider", { name: "Concurrency", exact: true });
+    this.delay = page.getByRole("slider", { name: "Delay", exact: true });
+    this.compare = checkbox("Compare with sequential");
+    this.race = checkbox("Both at the same time");
+    this.keepPermit = checkbox("Keep the permit during the delay");
+    this.timeline = page.getByRole("figure", { name: "Timeline", exact: true });
+    this.tasks = page.getByRole("table", { name: "Tasks", exact: true });
+    this.summary = page.getByRole("region", { name: "Summary", exact: true });
+    this.log = page.getByRole("log", { name: "Log", exact: true });
+    this.headline = page.getByRole("heading", { level: 1 });
+    this.notice = page.getByRole("alert");
+  }
+
+  /** Opens the page, and waits until it can be used. */
+  async open(settings: Settings = {}): Promise<void> {
+    const hash = Object.keys(settings).length > 0 ? fragment(settings) : "";
+    await this.page.goto(this.home + hash);
+    await expect(this.timeline).toBeVisible();
+  }
+
+  /** Presses Run. The status speaks of the start in the same turn, so what comes after it is the end. */
+  async start(): Promise<void> {
+    await this.run.click();
+  }
+
+  async finished(timeout = 30_000): Promise<void> {
+    await expect(this.run).toBeEnabled({ timeout });
+    await expect(this.status).not.toHaveText("Run started.");
+  }
+
+  async runToEnd(timeout?: number): Promise<void> {
+    await this.start();
+    await this.finished(timeout);
+  }
+
+  /** Chooses the run that the table and the log show: `One at a time`, `At most 3`. */
+  async show(lane: string | RegExp): Promise<void> {
+    await this.page.getByRole("group", { name: "Run shown" }).getByRole("radio", { name: lane }).check();
+  }
+
+  async readTasks(): Promise<Task[]> {
+    return this.tasks.evaluate((table) => {
+      const heads = [...table.querySelectorAll("thead th")].map((head) => head.textContent!.toLowerCase());
+      return [...table.querySelectorAll("tbody tr[aria-rowindex]")].map((row) => {
+        const cells = [...row.children];
+        const part = (name: string) => row.querySelector(`.${name}`)?.textContent ?? "";
+        const times = heads.map((head, index) => [head, Number(cells[index].textContent)] as const).slice(3);
+        return {
+          number: Number(cells[0].textContent),
+          target: part("target"),
+          title: part("title"),
+          reason: part("reason"),
+          outcome: cells[2].textContent!,
+          ms: Object.fromEntries(times),
+        };
+      });
+    });
+  }
+
+  /** A line of the Summary's figures, a value a run: `["13.0 s", "5.05 s"]`. */
+  async figures(name: string): Promise<string[]> {
+    const line = this.summary.getByRole("row").filter({ has: this.page.getByRole("rowheader", { name, exact: true }) });
+    return line.getByRole("cell").allInnerTexts();
+  }
+
+  async totalsMs(): Promise<number[]> {
+    return (await this.figures("Total")).map(milliseconds);
+  }
+
+  /** The log's lines: milliseconds since the run's start, and what happened. */
+  async readLog(): Promise<{ at: number; text: string }[]> {
+    return this.log.evaluate((log) =>
+      [...log.querySelectorAll("p:has(.at)")].map((line) => {
+        const at = line.querySelector(".at")!.textContent!;
+        return { at: Number(at), text: line.textContent!.slice(at.length) };
+      }),
+    );
+  }
+}
+
+/** `5.05 s`, `250 ms` or `1 min 15 s` in milliseconds. */
+export function milliseconds(text: string): number {
+  const units: Record<string, number> = { ms: 1, s: 1_000, min: 60_000 };
+  const parts = [...text.matchAll(/([\d.]+)\s*(min|ms|s)\b/g)];
+  expect(parts.length, `a span of time: ${text}`).toBeGreaterThan(0);
+  return parts.reduce((sum, [, number, unit]) => sum + Number(number) * units[unit], 0);
+}
