@@ -2,7 +2,6 @@
 
 pub mod clock;
 pub mod fetch;
-pub mod lab_host;
 pub mod link;
 pub mod worker;
 

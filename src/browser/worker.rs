@@ -6,7 +6,10 @@ use gloo_timers::future::TimeoutFuture;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{ServiceWorkerContainer, ServiceWorkerRegistration};
+use web_sys::{
+    RegistrationOptions, ServiceWorkerContainer, ServiceWorkerRegistration,
+    ServiceWorkerUpdateViaCache,
+};
 
 /// How long the worker may take to come up before the page answers for it.
 const PATIENCE_MS: u32 = 5_000;
@@ -28,7 +31,9 @@ pub async fn take_control() -> Result<(), &'static str> {
         );
     }
     let container = navigator.service_worker();
-    let registered = JsFuture::from(container.register("sw.js")).await;
+    let options = RegistrationOptions::new();
+    options.set_update_via_cache(ServiceWorkerUpdateViaCache::None);
+    let registered = JsFuture::from(container.register_with_options(&script(), &options)).await;
     let registration: ServiceWorkerRegistration = registered
         .map_err(|_| "the browser refused the service worker")?
         .unchecked_into();
@@ -44,6 +49,27 @@ pub async fn take_control() -> Result<(), &'static str> {
         Either::Left(_) => Ok(()),
         Either::Right(_) => Err("the service worker did not come up in time"),
     }
+}
+
+/// The worker's script. Browsers look for a new worker in the script alone, not in the wasm that it loads, so the address
+/// carries the page's own build: its wasm holds the same Lab, and has a hash in its name.
+fn script() -> String {
+    let document = web_sys::window().and_then(|window| window.document());
+    let module = document.and_then(|document| {
+        document
+            .query_selector("link[rel=modulepreload]")
+            .ok()
+            .flatten()
+    });
+    let name = module
+        .and_then(|module| module.get_attribute("href"))
+        .unwrap_or_default();
+    let build = name
+        .rsplit('-')
+        .next()
+        .unwrap_or_default()
+        .trim_end_matches(".js");
+    format!("sw.js?build={build}")
 }
 
 /// Resolves at the next change of the page's controller.

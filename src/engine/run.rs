@@ -125,7 +125,11 @@ impl Run {
         };
         let mut listing = self.join(list);
         let body = listing.fetch().await.unwrap_or_default();
-        let ids = page::numbers(&body).unwrap_or_default();
+        let ids = page::numbers(&body).unwrap_or_else(|| {
+            let words = "the answer is no list of numbers, so it names nothing to fetch";
+            self.note(listing.id(), Note::Error, words);
+            Vec::new()
+        });
         ids.into_iter()
             .take(take)
             .filter_map(|id| item.target(id))
@@ -179,7 +183,9 @@ impl Run {
         if limits.delay != self.0.delay.get() {
             self.set_delay(limits.delay);
         }
-        self.0.keep_permit.set(limits.keep_permit);
+        if limits.keep_permit != self.0.keep_permit.replace(limits.keep_permit) {
+            self.record(What::KeepPermit(limits.keep_permit));
+        }
     }
 
     /// Changes the limit of the semaphore, at once.

@@ -66,6 +66,8 @@ struct Core {
     waking: Cell<bool>,
     /// Wake-ups that arose meanwhile, in order.
     due: RefCell<VecDeque<Waker>>,
+    /// Whether there are any.
+    has_due: Cell<bool>,
 }
 
 /// The semaphore was closed.
@@ -92,6 +94,7 @@ impl Semaphore {
                 line: Line::default(),
                 waking: Cell::new(false),
                 due: RefCell::default(),
+                has_due: Cell::new(false),
             }),
         }
     }
@@ -254,83 +257,45 @@ impl Core {
         (0..count).filter_map(settle).collect()
     }
 
-    /// How a place stands. If it is still in line, this waker is woken when that changes; else the place is freed.
-    #[inline]
-    fn look(&self, place: Place, waker: &Waker) -> Standing {
-        let standing = self.line.standing(place);
-        if standing == Standing::Waiting {
-            return self.wait(place, waker);
-        }
-        self.line.free(place);
-        standing
-    }
-
-    fn wait(&self, place: Place, waker: &Waker) -> Standing {
-        if self.line.knows(place, waker) {
-            return Standing::Waiting;
-        }
-        // To clone and to drop a waker is foreign code, which may use this semaphore, and even settle this very place.
-        let waker = waker.clone();
-        let standing = self.line.standing(place);
-        if standing == Standing::Waiting {
-            drop(self.line.leave_waker(place, waker));
-        } else {
-            drop(waker);
-            self.line.free(place);
-        }
-        standing
-    }
-
-    /// Gives up a place in line, or the permit that it was granted.
-    fn leave(&self, place: Place) {
-        let (standing, waker) = self.line.leave(place);
-        drop(waker);
-        if standing == Standing::Granted {
-            self.give_back();
-        }
-    }
-
     fn wake_all(&self, wakers: Vec<Waker>) {
-        self.due.borrow_mut().extend(wakers);
-        if !self.waking.get() {
-            self.deliver();
+        wakers.into_iter().for_each(|waker| self.put_off(waker));
+        if !self.waking.replace(true) {
+            let _delivering = Delivering(&self.waking);
+            self.deliver_due();
         }
     }
 
+    #[inline]
     fn wake(&self, waker: Waker) {
-        if self.waking.get() {
-            self.due.borrow_mut().push_back(waker);
-            return;
+        if self.waking.replace(true) {
+            return self.put_off(waker);
         }
-        let _delivering = Delivering::begin(&self.waking);
+        let _delivering = Delivering(&self.waking);
         waker.wake();
-        self.deliver_due();
+        if self.has_due.get() {
+            self.deliver_due();
+        }
     }
 
-    fn deliver(&self) {
-        let _delivering = Delivering::begin(&self.waking);
-        self.deliver_due();
+    fn put_off(&self, waker: Waker) {
+        self.has_due.set(true);
+        self.due.borrow_mut().push_back(waker);
     }
 
+    #[inline(never)]
     fn deliver_due(&self) {
         loop {
             // Bound first, so that the borrow ends before the waker runs.
             let next = self.due.borrow_mut().pop_front();
-            let Some(waker) = next else { return };
+            let Some(waker) = next else { break };
             waker.wake();
         }
+        self.has_due.set(false);
     }
 }
 
-/// Marks that a wake-up is being delivered, even if the waker panics.
+/// While it lives, a wake-up is being delivered. It ends also if the waker panics.
 struct Delivering<'a>(&'a Cell<bool>);
-
-impl<'a> Delivering<'a> {
-    fn begin(waking: &'a Cell<bool>) -> Self {
-        waking.set(true);
-        Self(waking)
-    }
-}
 
 impl Drop for Delivering<'_> {
     fn drop(&mut self) {
@@ -363,15 +328,20 @@ impl Future for Acquire {
         };
         let standing = match self.stage {
             Stage::Granted => Standing::Granted,
-            Stage::InLine(place) => core.look(place, cx.waker()),
+            Stage::InLine(place) => core.line.look(place, cx.waker()),
             Stage::Refused => Standing::Refused,
         };
-        if standing == Standing::Waiting {
-            return Poll::Pending;
+        match standing {
+            Standing::Waiting => Poll::Pending,
+            Standing::Granted => {
+                let permit = self.core.take().map(|core| Permit { core });
+                Poll::Ready(permit.ok_or(Closed))
+            }
+            Standing::Refused => {
+                self.core = None;
+                Poll::Ready(Err(Closed))
+            }
         }
-        let core = self.core.take();
-        let core = core.filter(|_| standing == Standing::Granted);
-        Poll::Ready(core.map(|core| Permit { core }).ok_or(Closed))
     }
 }
 
@@ -381,14 +351,30 @@ impl FusedFuture for Acquire {
     }
 }
 
+impl Acquire {
+    /// Gives up the place in line, or the permit that was granted.
+    fn give_up(&mut self) {
+        let Some(core) = self.core.take() else { return };
+        let standing = match self.stage {
+            Stage::Granted => Standing::Granted,
+            Stage::InLine(place) => {
+                let (standing, waker) = core.line.leave(place);
+                drop(waker);
+                standing
+            }
+            Stage::Refused => Standing::Refused,
+        };
+        if standing == Standing::Granted {
+            core.give_back();
+        }
+    }
+}
+
 impl Drop for Acquire {
     #[inline]
     fn drop(&mut self) {
-        let Some(core) = &self.core else { return };
-        match self.stage {
-            Stage::Granted => core.give_back(),
-            Stage::InLine(place) => core.leave(place),
-            Stage::Refused => {}
+        if self.core.is_some() {
+            self.give_up();
         }
     }
 }

@@ -13,6 +13,10 @@ pub struct Target {
 
 /// Where a run's targets come from.
 #[derive(Clone, PartialEq, Eq, Debug)]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "there is one for a run, moved a few times; and it is small in the page"
+)]
 pub enum Source {
     /// All known from the start.
     List(Vec<Target>),

@@ -37,6 +37,10 @@ impl Task {
         }
     }
 
+    pub(super) fn id(&self) -> TaskId {
+        self.id
+    }
+
     /// Waits for a permit. `None` when the semaphore is closed, which ends the task.
     pub async fn permit(&mut self, permits: &Semaphore) -> Option<HeldPermit> {
         let asked = permits.acquire();

@@ -62,6 +62,8 @@ pub enum What {
     Limit(u32),
     /// The deliberate delay was set.
     Delay(Duration),
+    /// Whether permits are kept during the delay was set.
+    KeepPermit(bool),
     /// The page was hidden (`true`), so the browser throttles timers, or shown again.
     Hidden(bool),
     /// The run ended: by itself, or stopped (`true`).

@@ -2,6 +2,7 @@
 
 use super::figures::Figures;
 use super::units::{capital_word, span, word};
+use super::why::Bound;
 use crate::engine::strategy::Strategy;
 
 /// A run as a headline speaks of it.
@@ -88,25 +89,25 @@ pub fn headline(subject: Subject<'_>, sequential: Option<&Figures>) -> String {
     }
 }
 
-/// The second sentence: what came of it, and the bound.
+/// What came of it besides: how soon it could have ended at best, and what held it back.
 #[must_use]
-pub fn bound_sentence(figures: &Figures) -> String {
+pub fn bound_sentence(figures: &Figures, bound: Bound) -> String {
     let mut sentence = String::new();
     if figures.failed > 0 {
         let plural = if figures.failed == 1 { "task" } else { "tasks" };
         sentence += &format!("{} {plural} failed. ", capital_word(figures.failed));
     }
-    let percent = (figures.efficiency() * 100.0).round();
-    sentence += &if percent >= 95.0 {
-        format!(
-            "It could not have been faster: the slowest task alone takes {}.",
-            span(figures.ideal)
-        )
-    } else {
-        format!(
-            "At best, if no task waited for another: {}.",
-            span(figures.ideal)
-        )
+    let ideal = span(figures.ideal);
+    sentence += &match bound {
+        Bound::Nothing => String::new(),
+        Bound::Slowest(_) => {
+            format!("It could not have been much faster: the slowest task alone takes {ideal}.")
+        }
+        Bound::OneAtATime => format!("At best: {ideal}. Each task waited for the one before."),
+        Bound::Permits => format!("At best: {ideal}. The permits held it back."),
+        Bound::Connections => {
+            format!("At best: {ideal}. The browser’s six connections held it back.")
+        }
     };
     sentence
 }

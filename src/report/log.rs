@@ -76,11 +76,7 @@ fn words(event: &Event, trace: &Trace) -> Option<String> {
         What::Noted(id, Note::FinalUrl(text)) => {
             format!("{} was redirected to {}", task(id), trace.read(text))
         }
-        What::Noted(id, Note::Error(text)) => format!(
-            "{} failed; the network says “{}”",
-            task(id),
-            trace.read(text)
-        ),
+        What::Noted(id, Note::Error(text)) => format!("{}: “{}”", task(id), trace.read(text)),
         What::Noted(id, Note::Cut(cut)) => {
             format!("{} is cut at {}", task(id), bytes(u64::from(cut)))
         }
@@ -95,6 +91,8 @@ fn words(event: &Event, trace: &Trace) -> Option<String> {
         }
         What::Limit(limit) => format!("limit: {limit}"),
         What::Delay(delay) => format!("delay: {} ms", delay.as_millis()),
+        What::KeepPermit(true) => "permits are kept during the delay".into(),
+        What::KeepPermit(false) => "permits are given back before the delay".into(),
         What::Hidden(true) => "page hidden: the browser slows its timers".into(),
         What::Hidden(false) => "page shown again".into(),
         What::Finished(true) => "run stopped".into(),

@@ -22,7 +22,11 @@ pub struct Host {
 #[must_use]
 pub fn reason(row: &Row, trace: &Trace, timeout: Duration, host: Host) -> Option<String> {
     let mut sentence = match row.outcome? {
-        Outcome::Ok(_) => String::new(),
+        // A page that came and was not what it was fetched for.
+        Outcome::Ok(_) => row
+            .error
+            .map(|words| format!("But {}.", trace.read(words)))
+            .unwrap_or_default(),
         Outcome::HttpError(status) => http_error(status).into(),
         Outcome::Timeout => format!(
             "No complete answer within {}. Raise the timeout if the server may need longer.",

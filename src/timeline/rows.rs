@@ -90,6 +90,8 @@ pub enum Change {
     Limit(u32),
     /// The deliberate delay is now this many milliseconds.
     DelayMs(f64),
+    /// Whether permits are now kept during the delay.
+    KeepPermit(bool),
 }
 
 /// A run up to a cursor: its rows, its curves, and how far it got.
@@ -184,6 +186,7 @@ impl Rows {
                 self.note_change(at, Change::Limit(limit));
             }
             What::Delay(delay) => self.note_change(at, Change::DelayMs(delay.as_secs_f64() * 1e3)),
+            What::KeepPermit(keep) => self.note_change(at, Change::KeepPermit(keep)),
             What::Hidden(true) => self.hidden.push((at, None)),
             What::Hidden(false) => {
                 if let Some(span) = self.hidden.last_mut() {

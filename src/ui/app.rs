@@ -43,7 +43,8 @@ pub(super) fn App() -> impl IntoView {
             event.prevent_default();
             playground.start();
         }
-        "Escape" => playground.stop(),
+        // The first Escape closes a dialog, as everywhere.
+        "Escape" if !keys.get_untracked().is_some_and(|dialog| dialog.open()) => playground.stop(),
         "?" if !is_typing(&event) => show_keys(),
         _ => {}
     });

@@ -47,8 +47,8 @@ fn detail(playground: Playground, is_running: bool) -> String {
             .into();
     }
     let of_stage = playground.read(|stage| {
-        let figures = &stage.lanes.last()?.verdict.as_ref()?.figures;
-        let bound = bound_sentence(figures);
+        let verdict = stage.lanes.last()?.verdict.as_ref()?;
+        let bound = bound_sentence(&verdict.figures, verdict.why.bound);
         Some(if stage.is_simulated {
             format!("{bound} Simulated: press Run to do it for real.")
         } else {

@@ -76,10 +76,14 @@ impl Playground {
         playground
     }
 
-    /// Shows the finished picture of the settings, simulated; or an empty stage where that is not known in advance.
+    /// Shows the finished picture of the settings, simulated; or a stage that waits, where that is not known in advance.
     pub(super) fn preview(self) {
-        let simulated = self.simulate();
-        self.stage.set_value(simulated);
+        let stage = self.simulate().unwrap_or_else(|| {
+            let targets = self.list.with_untracked(|list| list.targets.clone());
+            self.scenario
+                .with_untracked(|scenario| Stage::new(scenario, &targets, &link::page()))
+        });
+        self.stage.set_value(Some(stage));
         self.changed();
     }
 
@@ -137,7 +141,7 @@ impl Playground {
         self.scenario.update(change);
         if self.is_running.get_untracked() {
             self.adjust_runs();
-        } else if self.read(|stage| stage.is_simulated).unwrap_or(true) {
+        } else if !self.read(Stage::is_measured).unwrap_or(false) {
             self.preview();
         }
         let is_whole = self.scenario.with_untracked(link::write);

@@ -141,6 +141,11 @@ impl Stage {
         Some(stage)
     }
 
+    /// Whether it shows what was measured.
+    pub(super) fn is_measured(&self) -> bool {
+        !self.is_simulated && self.lanes.iter().any(|lane| lane.run.is_some())
+    }
+
     /// Keeps the axis of a picture that shows the same in advance, so that the bars grow towards known places.
     pub(super) fn with_axis_of(mut self, simulated: Option<&Self>) -> Self {
         if let Some(simulated) = simulated {

@@ -69,7 +69,8 @@ pub(super) fn ThemeButton() -> impl IntoView {
     };
     view! {
         <button class="ghost" type="button" on:click=turn>
-            {move || format!("Theme: {}", theme.get().name())}
+            <span class="wide">"Theme: "</span>
+            {move || theme.get().name()}
         </button>
     }
 }

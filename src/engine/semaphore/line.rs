@@ -32,6 +32,10 @@ impl Place {
     const OFFSET_BITS: u32 = 27;
     const OFFSET: u32 = (1 << Self::OFFSET_BITS) - 1;
 
+    const fn new(chunk: usize, offset: usize) -> Self {
+        Self(((chunk << Self::OFFSET_BITS) | offset) as u32)
+    }
+
     const fn chunk(self) -> usize {
         (self.0 >> Self::OFFSET_BITS) as usize
     }
@@ -39,23 +43,10 @@ impl Place {
     const fn offset(self) -> usize {
         (self.0 & Self::OFFSET) as usize
     }
-
-    /// The place that is made after this one.
-    const fn next(self) -> Self {
-        if self.offset() + 1 < chunk_len(self.chunk()) {
-            Self(self.0 + 1)
-        } else {
-            Self((self.0 | Self::OFFSET) + 1)
-        }
-    }
 }
 
 /// Together they have room for 2^28 waiters; their nodes would fill 8 GiB.
 const CHUNKS: usize = 24;
-
-const fn chunk_len(chunk: usize) -> usize {
-    16 << chunk
-}
 
 struct Node {
     waker: Cell<Option<Waker>>,
@@ -68,9 +59,7 @@ struct Node {
 
 pub(super) struct Line {
     chunks: [OnceCell<Box<[Node]>>; CHUNKS],
-    /// The first place that was never used.
-    made: Cell<Place>,
-    /// The free node that was used last.
+    /// The free node that is used next.
     free: Cell<Place>,
     /// [`Place::NONE`] when nobody waits.
     head: Cell<Place>,
@@ -83,7 +72,6 @@ impl Default for Line {
     fn default() -> Self {
         Self {
             chunks: [const { OnceCell::new() }; CHUNKS],
-            made: Cell::new(Place(0)),
             free: Cell::new(Place::NONE),
             head: Cell::new(Place::NONE),
             tail: Cell::new(Place::NONE),
@@ -103,16 +91,19 @@ impl Line {
 
     /// Takes the place at the tail.
     pub(super) fn join(&self) -> Place {
-        let place = self.take_free();
+        if self.free.get() == Place::NONE {
+            self.make_room();
+        }
+        let place = self.free.get();
         let node = self.node(place);
+        self.free.set(node.towards_tail.get());
         node.towards_tail.set(Place::NONE);
         node.standing.set(Standing::Waiting);
         if self.is_empty() {
             self.head.set(place);
         } else {
-            let tail = self.tail.get();
-            node.towards_head.set(tail);
-            self.node(tail).towards_tail.set(place);
+            node.towards_head.set(self.tail.get());
+            self.node(self.tail.get()).towards_tail.set(place);
         }
         self.tail.set(place);
         self.len.set(self.len.get() + 1);
@@ -120,6 +111,7 @@ impl Line {
     }
 
     /// Lets the head of the line go with this verdict, and hands out its waker if it was ever polled. There must be one.
+    #[inline]
     pub(super) fn settle_oldest(&self, verdict: Standing) -> Option<Waker> {
         let node = self.node(self.head.get());
         node.standing.set(verdict);
@@ -128,43 +120,58 @@ impl Line {
         node.waker.take()
     }
 
-    pub(super) fn standing(&self, place: Place) -> Standing {
-        self.node(place).standing.get()
+    /// How a place stands. If it is still in line, this waker is kept for it; else the place is freed.
+    #[inline]
+    pub(super) fn look(&self, place: Place, waker: &Waker) -> Standing {
+        let node = self.node(place);
+        let standing = node.standing.get();
+        if standing == Standing::Waiting {
+            return self.keep(place, waker);
+        }
+        self.free(node, place);
+        standing
     }
 
-    /// Whether this waker would wake the same as the one that was left at the place.
-    pub(super) fn knows(&self, place: Place, waker: &Waker) -> bool {
-        let cell = &self.node(place).waker;
-        let known = cell.take();
-        let is_same = known.as_ref().is_some_and(|known| known.will_wake(waker));
-        cell.set(known);
-        is_same
-    }
-
-    /// Leaves a waker at the place, and hands out the one before, which is the caller's to drop.
-    pub(super) fn leave_waker(&self, place: Place, waker: Waker) -> Option<Waker> {
-        self.node(place).waker.replace(Some(waker))
+    /// Keeps this waker for a place in line. To clone and to drop a waker is foreign code, which may use the semaphore,
+    /// and may even settle this very place, so how it stands is asked again.
+    #[inline(never)]
+    fn keep(&self, place: Place, waker: &Waker) -> Standing {
+        let node = self.node(place);
+        if let Some(known) = node.waker.take() {
+            if known.will_wake(waker) {
+                node.waker.set(Some(known));
+                return Standing::Waiting;
+            }
+            drop(known);
+        }
+        let waker = waker.clone();
+        let standing = node.standing.get();
+        if standing == Standing::Waiting {
+            node.waker.set(Some(waker));
+        } else {
+            drop(waker);
+            self.free(node, place);
+        }
+        standing
     }
 
     /// Leaves the line, wherever the place stands, and frees it. The waker is the caller's to drop.
     pub(super) fn leave(&self, place: Place) -> (Standing, Option<Waker>) {
-        let standing = self.standing(place);
+        let node = self.node(place);
+        let standing = node.standing.get();
         if standing == Standing::Waiting {
-            self.unlink(place);
+            self.unlink(node, place);
         }
-        let waker = self.node(place).waker.take();
-        self.free(place);
-        (standing, waker)
+        self.free(node, place);
+        (standing, node.waker.take())
     }
 
-    /// Frees a place that is no longer in line.
-    pub(super) fn free(&self, place: Place) {
-        self.node(place).towards_tail.set(self.free.get());
+    fn free(&self, node: &Node, place: Place) {
+        node.towards_tail.set(self.free.get());
         self.free.set(place);
     }
 
-    fn unlink(&self, place: Place) {
-        let node = self.node(place);
+    fn unlink(&self, node: &Node, place: Place) {
         let (towards_head, towards_tail) = (node.towards_head.get(), node.towards_tail.get());
         if self.head.get() == place {
             self.head.set(towards_tail);
@@ -179,34 +186,34 @@ impl Line {
         self.len.set(self.len.get() - 1);
     }
 
-    /// A free place: one that was used before, else a new one.
-    fn take_free(&self) -> Place {
-        let free = self.free.get();
-        if free != Place::NONE {
-            self.free.set(self.node(free).towards_tail.get());
-            return free;
-        }
-        let made = self.made.get();
-        self.made.set(made.next());
-        made
+    /// Makes the next chunk, all free.
+    #[cold]
+    fn make_room(&self) {
+        let number = self
+            .chunks
+            .iter()
+            .take_while(|chunk| chunk.get().is_some())
+            .count();
+        let first = Place::new(number, 0);
+        let len = 16_usize << number;
+        let node = |offset| Node {
+            waker: Cell::new(None),
+            towards_head: Cell::new(Place::NONE),
+            towards_tail: Cell::new(if offset + 1 < len {
+                Place::new(number, offset + 1)
+            } else {
+                Place::NONE
+            }),
+            standing: Cell::new(Standing::Refused),
+        };
+        self.chunks[number].get_or_init(|| (0..len).map(node).collect());
+        self.free.set(first);
     }
 
     #[inline]
     fn node(&self, place: Place) -> &Node {
-        let chunk = self.chunks[place.chunk()].get_or_init(|| new_chunk(place.chunk()));
-        &chunk[place.offset()]
+        &self.chunks[place.chunk()]
+            .get()
+            .map_or(&[][..], |chunk| chunk)[place.offset()]
     }
-}
-
-#[cold]
-fn new_chunk(chunk: usize) -> Box<[Node]> {
-    let node = || Node {
-        waker: Cell::new(None),
-        towards_head: Cell::new(Place::NONE),
-        towards_tail: Cell::new(Place::NONE),
-        standing: Cell::new(Standing::Refused),
-    };
-    std::iter::repeat_with(node)
-        .take(chunk_len(chunk))
-        .collect()
 }

@@ -1,0 +1,8 @@
+//! Our side of the benchmarks in the page: what runs there when Run is pressed, without the user interface.
+//!
+//! The scripts beside this file load it into one page with its peers, and time both in the same way.
+
+#[cfg(target_arch = "wasm32")]
+mod ours;
+
+fn main() {}

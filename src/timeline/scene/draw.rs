@@ -1,0 +1,264 @@
+//! Rows → scene: where each shape stands.
+
+use std::time::Duration;
+
+use crate::engine::moment::Moment;
+use crate::engine::outcome::Outcome;
+use crate::report::units;
+
+use super::{Label, Lane, Rect, Role, Scene, Upright};
+use crate::timeline::layout::{AXIS_PX, LanePlace, Layout, View};
+use crate::timeline::rows::{Change, Row};
+use crate::timeline::scale::TimeScale;
+use crate::timeline::steps::Steps;
+
+impl Scene {
+    /// Draws `lanes` into this scene, in place of what it held.
+    pub fn draw(&mut self, lanes: &[Lane<'_>], layout: &Layout, view: View, scale: &TimeScale) {
+        self.clear();
+        self.in_flight.resize_with(lanes.len(), Vec::new);
+        self.draw_axis(layout, view, scale);
+        for (index, (lane, place)) in lanes.iter().zip(&layout.lanes).enumerate() {
+            let shift_px = AXIS_PX - view.scroll_px;
+            let place = LanePlace {
+                top_px: place.top_px + shift_px,
+                rows_top_px: place.rows_top_px + shift_px,
+                rows: place.rows,
+                strip_top_px: place.strip_top_px + shift_px,
+                bottom_px: place.bottom_px + shift_px,
+            };
+            if place.bottom_px < AXIS_PX || place.top_px > view.height_px {
+                continue;
+            }
+            self.draw_names(lane, layout, &place);
+            self.draw_hidden(lane, &place, scale);
+            for row in layout.visible_rows(index, view) {
+                let top_px = place.rows_top_px + row as f64 * layout.row_px;
+                if let Some(row) = lane.rows.rows().get(row) {
+                    self.draw_row(row, lane.now, top_px, layout.row_px, scale);
+                }
+            }
+            self.draw_strip(lane, index, &place, scale);
+            self.draw_moments(lane, &place, scale);
+        }
+    }
+
+    fn draw_axis(&mut self, layout: &Layout, view: View, scale: &TimeScale) {
+        let ticks = scale.ticks(if layout.is_narrow { 64.0 } else { 84.0 });
+        let step = ticks
+            .get(1)
+            .zip(ticks.first())
+            .map_or(Duration::ZERO, |(b, a)| *b - *a);
+        for tick in ticks {
+            let x = scale.px_from_moment(tick);
+            self.uprights
+                .push((x, AXIS_PX - 4.0, view.height_px, Upright::Tick));
+            // The last label would be cut at the edge.
+            if x < scale.right_px() - 30.0 {
+                self.label(x + 4.0, 16.0, units::tick(tick, step), Role::Tick);
+            }
+        }
+    }
+
+    fn draw_names(&mut self, lane: &Lane<'_>, layout: &Layout, place: &LanePlace) {
+        let has_begun = !lane.rows.rows().is_empty();
+        let so_far = if lane.rows.finished().is_some() {
+            lane.rows.last_end()
+        } else {
+            lane.now
+        };
+        let total = if has_begun {
+            units::span(so_far - Moment::ZERO)
+        } else {
+            String::new()
+        };
+        if layout.is_narrow {
+            let name = if has_begun {
+                format!("{} · {total}", lane.name)
+            } else {
+                lane.name.to_owned()
+            };
+            self.label(layout.left_px, place.top_px + 15.0, name, Role::Name);
+            return;
+        }
+        let left_px = 14.0;
+        self.label(
+            left_px,
+            place.rows_top_px + 13.0,
+            lane.name.to_owned(),
+            Role::Name,
+        );
+        self.label(left_px, place.rows_top_px + 30.0, total, Role::Detail);
+        if has_begun {
+            let strip = if lane.rows.permits().peak() == 0 {
+                "in flight"
+            } else {
+                "permits, in flight"
+            };
+            self.label(
+                left_px,
+                place.bottom_px - 3.0,
+                strip.to_owned(),
+                Role::Detail,
+            );
+        }
+    }
+
+    fn label(&mut self, x: f64, y: f64, text: String, role: Role) {
+        self.labels.push(Label { x, y, text, role });
+    }
+
+    fn draw_row(&mut self, row: &Row, now: Moment, top_px: f64, row_px: f64, scale: &TimeScale) {
+        let gap_px = if row_px >= 8.0 { 1.5 } else { 0.5 };
+        for segment in row.segments_at(now) {
+            let x = scale.px_from_moment(segment.start);
+            let w = scale.px_from_moment(segment.end) - x;
+            // Solid is work, hatched is waiting; the hatched part is slimmer too.
+            let rect = if segment.wait.is_work() || row_px < 5.0 {
+                Rect {
+                    x,
+                    y: top_px + gap_px,
+                    w: w.max(0.8),
+                    h: row_px - 2.0 * gap_px,
+                }
+            } else {
+                Rect {
+                    x,
+                    y: top_px + row_px * 0.28,
+                    w,
+                    h: row_px * 0.44,
+                }
+            };
+            self.bars[segment.wait.index()].push(rect);
+        }
+        let failure = match row.outcome {
+            None | Some(Outcome::Ok(_)) => return,
+            Some(outcome) => outcome,
+        };
+        let is_failure = failure != Outcome::Cancelled;
+        let x = scale.px_from_moment(row.end_at(now));
+        self.marks.push((
+            Rect {
+                x,
+                y: top_px + gap_px,
+                w: 3.0,
+                h: row_px - 2.0 * gap_px,
+            },
+            is_failure,
+        ));
+        if row_px >= 11.0 && x + 90.0 < scale.right_px() {
+            let y = top_px + row_px / 2.0 + 4.0;
+            self.labels.push(Label {
+                x: x + 7.0,
+                y,
+                text: failure.label(),
+                role: Role::Failure,
+            });
+        }
+    }
+
+    fn draw_strip(&mut self, lane: &Lane<'_>, index: usize, place: &LanePlace, scale: &TimeScale) {
+        let permits = lane.rows.permits();
+        let in_flight = lane.rows.in_flight();
+        let highest = f64::from(permits.peak().max(in_flight.peak()).max(1));
+        let height_px = place.bottom_px - place.strip_top_px;
+        let left_px = scale.left_px();
+        let end_px = scale.px_from_moment(lane.now).min(scale.right_px());
+        let mut x = left_px;
+        while x < end_px {
+            let next = (x + 1.0).min(end_px);
+            let top = |steps: &Steps| {
+                let value = steps.highest(scale.moment_from_px(x), scale.moment_from_px(next));
+                f64::from(value) / highest * (height_px - 2.0)
+            };
+            let permits_px = top(permits);
+            if permits_px > 0.0 {
+                extend(
+                    &mut self.permits,
+                    Rect {
+                        x,
+                        y: place.bottom_px - permits_px,
+                        w: next - x,
+                        h: permits_px,
+                    },
+                );
+            }
+            self.in_flight[index].push((x, place.bottom_px - top(in_flight)));
+            x = next;
+        }
+        self.baselines
+            .push((left_px, scale.right_px(), place.bottom_px));
+    }
+
+    fn draw_moments(&mut self, lane: &Lane<'_>, place: &LanePlace, scale: &TimeScale) {
+        let top = place.rows_top_px;
+        let mut upright = |at: Moment, meaning: Upright| {
+            self.uprights
+                .push((scale.px_from_moment(at), top, place.bottom_px, meaning));
+        };
+        if let Some(ideal) = lane.ideal {
+            upright(ideal, Upright::Ideal);
+        }
+        for (at, _) in lane.rows.changes() {
+            upright(*at, Upright::Change);
+        }
+        match lane.rows.finished() {
+            Some(_) => upright(lane.rows.last_end(), Upright::End),
+            None if lane.rows.rows().is_empty() => {}
+            None => upright(lane.now, Upright::Now),
+        }
+        let mut clear_px = f64::MIN;
+        for (at, change) in lane.rows.changes() {
+            let x = scale.px_from_moment(*at) + 3.0;
+            let text = match change {
+                Change::Limit(limit) => format!("limit {limit}"),
+                Change::DelayMs(ms) => format!("delay {ms:.0}\u{a0}ms"),
+                Change::KeepPermit(true) => "keeps permit".into(),
+                Change::KeepPermit(false) => "frees permit".into(),
+            };
+            // Labels never overlap: while a slider is dragged only the first of a crowd is written.
+            if x >= clear_px && x + 70.0 < scale.right_px() {
+                clear_px = x + 74.0;
+                self.labels.push(Label {
+                    x,
+                    y: place.strip_top_px + 10.0,
+                    text,
+                    role: Role::Detail,
+                });
+            }
+        }
+    }
+
+    fn draw_hidden(&mut self, lane: &Lane<'_>, place: &LanePlace, scale: &TimeScale) {
+        for (start, end) in lane.rows.hidden() {
+            let x = scale.px_from_moment(*start);
+            let w = scale.px_from_moment(end.unwrap_or(lane.now)) - x;
+            self.hidden.push(Rect {
+                x,
+                y: place.rows_top_px,
+                w,
+                h: place.bottom_px - place.rows_top_px,
+            });
+            self.label(
+                x + 3.0,
+                place.rows_top_px + 10.0,
+                "page hidden".into(),
+                Role::Detail,
+            );
+        }
+    }
+}
+
+/// Appends a column, or widens the last one if it goes on at the same height.
+fn extend(columns: &mut Vec<Rect>, column: Rect) {
+    match columns.last_mut() {
+        Some(last)
+            if last.y == column.y
+                && last.h == column.h
+                && (last.x + last.w - column.x).abs() < 1e-6 =>
+        {
+            last.w += column.w;
+        }
+        _ => columns.push(column),
+    }
+}

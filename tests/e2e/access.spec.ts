@@ -1,0 +1,176 @@
+// For those who don't see the picture, don't use a mouse, or use a phone.
+
+import AxeBuilder from "@axe-core/playwright";
+import { type Page } from "@playwright/test";
+import { expect, test } from "./lab";
+import { type Playground } from "./playground";
+
+const SIZES = { desktop: { width: 1440, height: 900 }, phone: { width: 360, height: 740 } };
+
+async function expectNoViolations(page: Page, state: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const told = violations.map(({ id, help, nodes }) => ({ id, help, nodes: nodes.map((node) => node.failureSummary + node.html) }));
+  expect(told, state).toEqual([]);
+}
+
+for (const colorScheme of ["light", "dark"] as const) {
+  for (const [name, viewport] of Object.entries(SIZES)) {
+    test(`axe finds nothing: ${colorScheme}, ${name}`, async ({ complaints, page, playground }) => {
+      complaints.allow(/Failed to load resource/);
+      await page.emulateMedia({ colorScheme });
+      await page.setViewportSize(viewport);
+      await playground.open({
+        preset: "own",
+        n: 3,
+        timeout: 1_500,
+        urls: ["lab/delay/300", "lab/status/404", "ftp://example.org/", "lab/drop", "lab/hang", "lab/redirect/1", "lab/delay/400"],
+      });
+      await expectNoViolations(page, "idle, with a bad line");
+      await playground.start();
+      await expect(playground.tasks).toContainText("404");
+      await expectNoViolations(page, "running");
+      await playground.finished();
+      await expectNoViolations(page, "finished, with failures");
+      await page.getByRole("button", { name: "Keys" }).click();
+      await expect(page.getByRole("dialog", { name: "Keys" })).toBeVisible();
+      await expectNoViolations(page, "the keys' dialog");
+      await page.keyboard.press("Escape");
+      await expect(page.getByRole("dialog")).toBeHidden();
+      await playground.urls.fill("");
+      await expect(playground.run).toBeDisabled();
+      await expectNoViolations(page, "an empty list");
+    });
+  }
+}
+
+test("the controls have the names that tests and people go by", async ({ page, playground }) => {
+  await playground.open();
+  const controls = [
+    playground.run,
+    playground.stop,
+    playground.concurrency,
+    playground.delay,
+    playground.network,
+    playground.network.getByRole("radio", { name: "Lab", exact: true }),
+    playground.network.getByRole("radio", { name: "Live", exact: true }),
+    playground.strategy,
+    playground.preset,
+    playground.urls,
+    playground.compare,
+    playground.timeline,
+    playground.tasks,
+    playground.summary,
+    playground.log,
+  ];
+  for (const control of controls) await expect(control).toHaveCount(1);
+  await expect(page).toHaveTitle(/Crawl Playground/);
+});
+
+test.describe("by keyboard alone", () => {
+  const urls = ["lab/delay/150", "lab/delay/150", "lab/delay/30000"];
+
+  /** Presses Tab until `name` has the focus. */
+  async function tabTo(page: Page, name: string): Promise<void> {
+    const focused = () => page.evaluate(() => document.activeElement?.textContent?.trim());
+    for (let presses = 0; presses < 60; presses += 1) {
+      await page.keyboard.press("Tab");
+      if ((await focused()) === name) return;
+    }
+    throw new Error(`Tab never comes to ${name}`);
+  }
+
+  const isRunning = (playground: Playground) => expect(playground.stop).toBeEnabled();
+
+  test("Tab to Run, Enter, Escape; the focus stays", async ({ lab, page, playground }) => {
+    await playground.open({ lab: lab.address, preset: "own", n: 3, compare: 0, urls });
+    await tabTo(page, "Run");
+    await page.keyboard.press("Enter");
+    await isRunning(playground);
+    await expect.poll(async () => (await lab.truth()).requests.length).toBe(3);
+    await page.keyboard.press("Escape");
+    await playground.finished();
+    await expect(playground.run).toBeFocused();
+    expect((await lab.truth()).in_flight).toBe(0);
+
+    await page.keyboard.press("Space");
+    await isRunning(playground);
+    await tabTo(page, "Stop");
+    await page.keyboard.press("Enter");
+    await playground.finished();
+    await expect(playground.stop).toBeFocused();
+  });
+
+  test("Ctrl + Enter runs, also from the list of addresses", async ({ lab, page, playground }) => {
+    await playground.open({ lab: lab.address, preset: "own", n: 3, compare: 0, urls });
+    await playground.urls.focus();
+    await page.keyboard.press("Control+Enter");
+    await isRunning(playground);
+    await page.keyboard.press("Control+Enter"); // nothing starts twice
+    await expect.poll(async () => (await lab.truth()).requests.length).toBe(3);
+    await page.keyboard.press("Escape");
+    await playground.finished();
+    expect((await lab.truth()).requests).toHaveLength(3);
+    await expect(playground.urls).toHaveValue(urls.join("\n"));
+  });
+
+  test("? lists the keys, but writes itself where people write", async ({ page, playground }) => {
+    await playground.open({ preset: "own", urls });
+    const dialog = page.getByRole("dialog", { name: "Keys" });
+    await playground.urls.press("?");
+    await expect(playground.urls).toHaveValue(/\?/);
+    await expect(dialog).toBeHidden();
+    await playground.stop.focus();
+    await page.keyboard.press("?");
+    await expect(dialog).toBeVisible();
+    await page.keyboard.press("Escape");
+    await expect(dialog).toBeHidden();
+  });
+
+  test("arrows move the sliders", async ({ page, playground }) => {
+    await playground.open();
+    await playground.concurrency.focus();
+    await page.keyboard.press("ArrowRight");
+    await expect(playground.concurrency).toHaveValue("4");
+    await expect(page.getByRole("spinbutton", { name: "Concurrency" })).toHaveValue("4");
+  });
+});
+
+for (const [name, viewport] of Object.entries(SIZES)) {
+  test(`nothing moves while a run goes on: ${name}`, async ({ lab, page, playground }) => {
+    await page.setViewportSize(viewport);
+    await playground.open({ lab: lab.address, preset: "own", n: 3, urls: Array(6).fill("lab/delay/150") });
+    await playground.timeline.scrollIntoViewIfNeeded();
+    const box = async () => {
+      const { y, height } = (await playground.timeline.boundingBox())!;
+      return { y, height };
+    };
+    const before = await box();
+    await page.evaluate(() => {
+      const shifts: unknown[] = [];
+      Object.assign(window, { shifts });
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries() as (PerformanceEntry & { value: number; sources: { node?: Node }[] })[]) {
+          const nodes = entry.sources.map(({ node }) => (node as Element)?.className || node?.nodeName);
+          shifts.push({ at: entry.startTime, value: entry.value, nodes });
+        }
+      }).observe({ type: "layout-shift" });
+    });
+    await page.keyboard.press("Control+Enter");
+    await expect(playground.tasks).toContainText("request");
+    expect(await box()).toEqual(before);
+    await playground.finished();
+    expect(await box()).toEqual(before);
+    expect(await page.evaluate(() => (window as unknown as { shifts: unknown[] }).shifts)).toEqual([]);
+  });
+}
+
+test("at 360 px nothing is wider than the screen", async ({ page, playground }) => {
+  await page.setViewportSize(SIZES.phone);
+  const width = () => page.evaluate(() => document.scrollingElement!.scrollWidth);
+  await playground.open({ preset: "own", n: 3, urls: ["lab/delay/50", `lab/delay/60?${"long".repeat(60)}`, "http://[bad"] });
+  expect(await width()).toBeLessThanOrEqual(360);
+  await expect(playground.run).toBeInViewport();
+  await playground.runToEnd();
+  expect(await width()).toBeLessThanOrEqual(360);
+  await expect(playground.run).toBeInViewport();
+});

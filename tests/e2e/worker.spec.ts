@@ -1,0 +1,127 @@
+// `dist` alone: plain files below a sub-path, and the Lab answered by the service worker, or by the page without one.
+
+import { type Browser } from "@playwright/test";
+import { expect, Server, SUB_PATH, test } from "./lab";
+import { Playground } from "./playground";
+
+const FAILED = /Failed to load resource/;
+
+for (const path of [SUB_PATH, "/elsewhere/"]) {
+  test(`the default scenario runs from ${path} by the service worker`, async ({ page }) => {
+    const server = await Server.pages(path);
+    try {
+      const playground = new Playground(page, new URL(path, server.address).href);
+      const answers: { url: string; byWorker: boolean }[] = [];
+      page.on("response", (response) => {
+        if (response.url().includes("/lab/")) {
+          answers.push({ url: response.url(), byWorker: response.fromServiceWorker() });
+        }
+      });
+      await playground.open();
+      await playground.runToEnd();
+      expect(answers).toHaveLength(20); // ten tasks, twice
+      for (const { url, byWorker } of answers) {
+        expect(url).toContain(`${path}lab/bytes/`);
+        expect(byWorker, url).toBe(true);
+      }
+      expect(page.context().serviceWorkers().map((worker) => worker.url())).toEqual([`${playground.home}sw.js`]);
+      // And there is nothing else that could have answered.
+      expect((await fetch(answers[0].url)).status).toBe(404);
+      await expect(playground.headline).toContainText("Three at a time took");
+      expect(await playground.figures("Ended")).toEqual(["10 of 10", "10 of 10"]);
+    } finally {
+      await server.stop();
+    }
+  });
+}
+
+test("once loaded it works offline, even after the browser has stopped the worker", async ({ context, page }) => {
+  const server = await Server.pages(SUB_PATH);
+  const playground = new Playground(page, new URL(SUB_PATH, server.address).href);
+  await playground.open({ preset: "own", n: 3, urls: ["lab/delay/100", "lab/bytes/2000?ms=50", "lab/status/204"] });
+  await playground.runToEnd();
+  await server.stop();
+  await context.setOffline(true);
+  const devtools = await context.newCDPSession(page);
+  await devtools.send("ServiceWorker.enable");
+  await devtools.send("ServiceWorker.stopAllWorkers");
+  await playground.runToEnd();
+  expect((await playground.readTasks()).map((task) => task.outcome)).toEqual(["200", "200", "204"]);
+  expect(await playground.figures("Failed")).toEqual(["0", "0"]);
+});
+
+test("mixed failures: each has its outcome and its sentence", async ({ complaints, playground }) => {
+  complaints.allow(FAILED);
+  await playground.open({ preset: "failures" });
+  await playground.runToEnd();
+  const outcomes = ["200", "404", "200", "500", "timeout", "network error", "200", "200"];
+  for (const lane of ["One at a time", "At most 3"]) {
+    await playground.show(lane);
+    await expect.poll(async () => (await playground.readTasks()).map((task) => task.outcome)).toEqual(outcomes);
+    const tasks = await playground.readTasks();
+    expect(tasks[1].reason).toContain("no such page");
+    expect(tasks[3].reason).toContain("server failed");
+    expect(tasks[4].reason).toContain("No complete answer within 2.00\u00a0s");
+    expect(Math.abs(tasks[4].ms.request - 2_000)).toBeLessThan(50);
+    expect(tasks[5].reason).toContain("The connection broke");
+    expect(tasks[6].reason).toMatch(/Redirected to .*lab\/delay\/400/);
+    for (const index of [0, 2, 7]) expect(tasks[index].reason).toBe("");
+  }
+  expect(await playground.figures("Failed")).toEqual(["4", "4"]);
+});
+
+test("Hacker News: the list, then thirty stories with their titles", async ({ playground }) => {
+  await playground.open({ preset: "news", compare: 0 });
+  await playground.runToEnd();
+  const tasks = await playground.readTasks();
+  expect(tasks).toHaveLength(31);
+  expect(tasks[0].target).toBe("lab/news/top.json");
+  for (const task of tasks) expect(task.outcome, task.target).toBe("200");
+  const titles = tasks.slice(1).map((task) => task.title);
+  for (const title of titles) expect(title).toMatch(/\w+ \w+/);
+  expect(new Set(titles).size).toBeGreaterThan(20);
+  // The items are asked for once the list is there.
+  const listed = tasks[0].ms.start + tasks[0].ms.total;
+  for (const task of tasks.slice(1)) expect(task.ms.start).toBeGreaterThanOrEqual(listed - 0.1);
+});
+
+/** Ways in which browsers have no service workers, as they look to a page. */
+const without: Record<string, () => void> = {
+  "there are none": () => {
+    delete (Navigator.prototype as { serviceWorker?: unknown }).serviceWorker;
+  },
+  "they are refused": () => {
+    const refuse = () => Promise.reject(new DOMException("The operation is insecure.", "SecurityError"));
+    ServiceWorkerContainer.prototype.register = refuse;
+  },
+};
+
+for (const [name, script] of Object.entries(without)) {
+  test(`the page answers for the Lab itself where ${name}`, async ({ page, playground }) => {
+    await page.addInitScript(script);
+    const asked: string[] = [];
+    page.on("request", (request) => asked.push(request.url()));
+    await playground.open({
+      preset: "own",
+      n: 2,
+      urls: ["lab/delay/100", "lab/status/404", "lab/redirect/1?to=../delay/50", "lab/drop?ms=20"],
+    });
+    await expect(playground.network).toContainText("Answered inside this page, since");
+    await playground.runToEnd();
+    const tasks = await playground.readTasks();
+    expect(tasks.map((task) => task.outcome)).toEqual(["200", "404", "200", "network error"]);
+    expect(tasks[0].ms.request).toBeGreaterThan(99);
+    expect(asked.filter((url) => url.includes("/lab/"))).toEqual([]);
+  });
+}
+
+test("with service workers blocked the page still runs, and says so", async ({ browser, complaints, pagesServer }) => {
+  const context = await (browser as Browser).newContext({ serviceWorkers: "block" });
+  complaints.watch(context);
+  const playground = new Playground(await context.newPage(), new URL(SUB_PATH, pagesServer.address).href);
+  await playground.open({ preset: "own", n: 2, urls: ["lab/delay/100", "lab/delay/100"] });
+  await expect(playground.network).toContainText("Answered inside this page");
+  await playground.runToEnd();
+  expect(await playground.figures("Failed")).toEqual(["0", "0"]);
+  await context.close();
+});

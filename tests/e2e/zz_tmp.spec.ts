@@ -1,0 +1,154 @@
+// The page against the server's own log: how much was in flight, and when everything happened.
+
+import { type Entry, expect, type Server, test } from "./lab";
+import { type Playground, type Task } from "./playground";
+
+/** Requests in flight by arrivals and departures, most at once. */
+function recomputedPeak(requests: Entry[]): number {
+  const steps = requests.flatMap((entry) => [
+    { at: entry.arrival_ms, by: 1 },
+    { at: entry.departure_ms!, by: -1 },
+  ]);
+  steps.sort((one, other) => one.at - other.at || one.by - other.by);
+  let now = 0;
+  return Math.max(...steps.map((step) => (now += step.by)));
+}
+
+const median = (numbers: number[]): number => {
+  const sorted = [...numbers].sort((one, other) => one - other);
+  return (sorted[(sorted.length - 1) >> 1] + sorted[sorted.length >> 1]) / 2;
+};
+
+for (const limit of [1, 3, 6]) {
+  test(`never more than ${limit} in flight at the server`, async ({ lab, playground }) => {
+    const urls = Array.from({ length: 18 }, (_, task) =>
+      task % 3 === 2 ? `lab/bytes/4000?ms=30&rate=50000&task=${task}` : `lab/delay/${60 + 25 * (task % 4)}?task=${task}`,
+    );
+    await playground.open({ lab: lab.address, preset: "own", n: limit, compare: 0, urls });
+    await playground.runToEnd();
+    const truth = await lab.truth();
+    expect(truth.requests.map((entry) => entry.end)).toEqual(urls.map(() => "complete"));
+    expect(truth.peak).toBe(limit);
+    expect(recomputedPeak(truth.requests)).toBe(limit);
+    expect(await playground.figures("Peak in flight")).toEqual([String(limit)]);
+  });
+}
+
+test("the limit follows the slider while the run goes on: 2, 5, 1", async ({ lab, playground }) => {
+  const urls = Array.from({ length: 36 }, (_, task) => `lab/delay/${200 + 10 * (task % 5)}?task=${task}`);
+  await playground.open({ lab: lab.address, preset: "own", n: 2, compare: 0, urls });
+  await playground.start();
+  const arrivals = async () => (await lab.truth()).requests.length;
+
+  /** Moves the slider, and says between which moments of the server's clock. */
+  const change = async (limit: number) => {
+    const before = (await lab.truth()).now_ms;
+    await playground.concurrency.fill(String(limit));
+    return { before, after: (await lab.truth()).now_ms };
+  };
+  await expect.poll(arrivals, { intervals: [20] }).toBeGreaterThanOrEqual(6);
+  const grown = await change(5);
+  await expect.poll(arrivals, { intervals: [20] }).toBeGreaterThanOrEqual(20);
+  const shrunk = await change(1);
+  await playground.finished();
+
+  // A request that was sent just before a change may arrive just after it.
+  const UNDER_WAY_MS = 20;
+  const { requests } = await lab.truth();
+  expect(requests).toHaveLength(urls.length);
+  const limitAt = (at: number) => {
+    if (at < grown.before) return 2;
+    return at < shrunk.after + UNDER_WAY_MS ? 5 : 1;
+  };
+  const over = requests.filter((entry) => entry.in_flight > limitAt(entry.arrival_ms));
+  expect(over, "started above the limit in force").toEqual([]);
+
+  // Both changes act at once: three more start within a moment, and after the shrink nobody until four have left.
+  const woken = requests.filter((entry) => entry.arrival_ms >= grown.before && entry.arrival_ms < grown.after + 50);
+  expect(Math.max(...woken.map((entry) => entry.in_flight))).toBe(5);
+  const late = requests.filter((entry) => entry.arrival_ms > shrunk.after + UNDER_WAY_MS);
+  expect(late.length).toBeGreaterThan(5);
+  expect(recomputedPeak(late)).toBe(1);
+  expect(await playground.figures("Peak in flight")).toEqual(["5"]);
+});
+
+/** The server's moments of a request, and the page's: sent, headers, last byte. */
+const boundaries = (entry: Entry, { ms }: Task) => {
+  const sent = ms.start + (ms.queue ?? 0) + (ms.permit ?? 0);
+  const headers = sent + ms.request;
+  return [
+    { task: entry.path, what: "sent", server: entry.arrival_ms, page: sent },
+    { task: entry.path, what: "headers", server: entry.headers_ms!, page: headers },
+    { task: entry.path, what: "end", server: entry.departure_ms!, page: headers + ms.download },
+  ];
+};
+
+test.describe("a run of known length", () => {
+  const urls = Array.from({ length: 12 }, (_, task) =>
+    task % 2 === 0
+      ? `lab/bytes/${6_000 + 500 * task}?ms=${90 + 15 * task}&rate=60000&task=${task}`
+      : `lab/delay/${120 + 20 * task}?task=${task}`,
+  );
+
+  /** Runs once to open the connections, which would count as waiting for the first answers, then to measure. */
+  async function measure(lab: Server, playground: Playground) {
+    await playground.runToEnd();
+    await lab.reset();
+    await playground.runToEnd();
+    return lab.truth();
+  }
+
+  /** The requests of both runs, which followed one another. */
+  async function bothRuns(lab: Server, playground: Playground): Promise<Entry[][]> {
+    await playground.open({ lab: lab.address, preset: "own", n: 3, urls });
+    const { requests } = await measure(lab, playground);
+    expect(requests).toHaveLength(2 * urls.length);
+    return [requests.slice(0, urls.length), requests.slice(urls.length)];
+  }
+
+  test("every boundary in the table is the server's", async ({ lab, playground }) => {
+    const runs = await bothRuns(lab, playground);
+    for (const [run, lane] of ["One at a time", "At most 3"].entries()) {
+      await playground.show(lane);
+      await expect(playground.tasks.getByRole("row")).toHaveCount(urls.length + 1);
+      const tasks = await playground.readTasks();
+      expect(tasks.map((task) => task.outcome)).toEqual(urls.map(() => "200"));
+      const all = tasks.flatMap((task) => {
+        const entry = runs[run].find((request) => request.path === `/${task.target}`);
+        expect(entry, task.target).toBeDefined();
+        return boundaries(entry!, task);
+      });
+      // The clocks have different zeros, so one offset is taken out for the whole run.
+      const offset = median(all.map(({ server, page }) => server - page));
+      const errors = all.map((boundary) => ({ ...boundary, error: boundary.server - boundary.page - offset }));
+      for (const e of errors) if (Math.abs(e.error) > 8) console.log(lane, e.what, e.task.slice(-8), e.error.toFixed(1), "conn", runs[run].find((r) => r.path === e.task)!.connection, "at", e.page.toFixed(0));
+      console.log(lane, "conn median", median(errors.map(({ error }) => Math.abs(error))).toFixed(2));
+      const far = errors.filter(({ error }) => Math.abs(error) > 15);
+      expect(far, `${lane}: more than 15 ms off`).toEqual([]);
+      expect(median(errors.map(({ error }) => Math.abs(error))), `${lane}: median`).toBeLessThanOrEqual(5);
+    }
+  });
+
+  test("the segments of a bar are its total, edge to edge", async ({ lab, playground }) => {
+    await bothRuns(lab, playground);
+    for (const { ms } of await playground.readTasks()) {
+      const { start: _, total, ...waits } = ms;
+      const sum = Object.values(waits).reduce((before, wait) => before + wait, 0);
+      // Each cell is rounded to a tenth of a millisecond.
+      expect(Math.abs(sum - total)).toBeLessThanOrEqual(0.05 * (Object.keys(waits).length + 1) + 1e-9);
+    }
+  });
+
+  test("totals are the server's, within 5 %", async ({ lab, playground }) => {
+    const runs = await bothRuns(lab, playground);
+    const totals = await playground.totalsMs();
+    expect(totals).toHaveLength(2);
+    for (const [run, requests] of runs.entries()) {
+      const first = Math.min(...requests.map((entry) => entry.arrival_ms));
+      const last = Math.max(...requests.map((entry) => entry.departure_ms!));
+      expect(Math.abs(totals[run] / (last - first) - 1)).toBeLessThanOrEqual(0.05);
+    }
+    const times = totals[0] / totals[1];
+    await expect(playground.headline).toContainText(`${times.toFixed(1)}\u00a0times faster`);
+  });
+});
