@@ -28,14 +28,14 @@ code() {
 }
 
 all=(src/**/*.rs)
-pure=(src/{engine,timeline,sim,lab}{[.]rs,/**/*.rs} src/{scenario,summary}*.rs src/{scenario,summary}*/**/*.rs)
+pure=(src/{engine,timeline,sim,lab,report,scenario}{[.]rs,/**/*.rs})
 
 expect_none "The pure modules name nothing of the browser or of Leptos." \
   < <(code 'web_sys|js_sys|wasm_bindgen|leptos|gloo' "${pure[@]}")
 
 expect_none "Cargo.toml forbids unsafe code in every crate." < <(
   grep -q '^unsafe_code = "forbid"$' Cargo.toml || echo 'Cargo.toml: no line: unsafe_code = "forbid"'
-  for manifest in Cargo.toml tests/server/Cargo.toml benches/Cargo.toml; do
+  for manifest in Cargo.toml tests/server/Cargo.toml benches/Cargo.toml crates/*/Cargo.toml; do
     grep -A1 '^\[lints\]$' "$manifest" | grep -q '^workspace = true$' || echo "$manifest: no [lints] workspace = true"
   done
 )
