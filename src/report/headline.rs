@@ -100,6 +100,7 @@ pub fn bound_sentence(figures: &Figures, bound: Bound) -> String {
     let ideal = span(figures.ideal);
     sentence += &match bound {
         Bound::Nothing => String::new(),
+        Bound::Stopped => "What was measured until then is kept.".into(),
         Bound::Slowest(_) => {
             format!("It could not have been much faster: the slowest task alone takes {ideal}.")
         }

@@ -21,6 +21,8 @@ const NEARLY: f64 = 0.95;
 pub enum Bound {
     /// Nothing ran.
     Nothing,
+    /// The visitor stopped it.
+    Stopped,
     /// Each task waited for the one before.
     OneAtATime,
     /// The longest task alone took this long: its place among the tasks.
@@ -46,6 +48,9 @@ pub fn why(rows: &Rows, figures: &Figures, strategy: Strategy, http1: bool) -> W
     let bound = bound(rows, figures, strategy, http1);
     let sentence = match bound {
         Bound::Nothing => "Nothing was fetched.".into(),
+        Bound::Stopped => {
+            "Stopped before its end: the figures hold what was measured until then.".into()
+        }
         Bound::OneAtATime => one_at_a_time(figures),
         Bound::Slowest(place) => slowest(rows, place),
         Bound::Permits => permits(rows, figures),
@@ -59,6 +64,9 @@ pub fn why(rows: &Rows, figures: &Figures, strategy: Strategy, http1: bool) -> W
 }
 
 fn bound(rows: &Rows, figures: &Figures, strategy: Strategy, http1: bool) -> Bound {
+    if rows.finished() == Some(true) {
+        return Bound::Stopped;
+    }
     let longest = rows
         .rows()
         .iter()

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::playground::Playground;
 use super::stage::Stage;
+use crate::engine::outcome::Outcome;
 use crate::engine::wait::Wait;
 use crate::report::reason::reason;
 use crate::report::table::{Cells, cells, columns};
@@ -183,7 +184,9 @@ fn read(stage: &Stage, lane: usize, index: usize) -> Option<Shown> {
     let row = lane.rows.rows().get(index)?;
     let run = lane.run.as_ref()?;
     let cells = cells(index, row, &run.trace(), lane.now());
-    let is_failure = row.outcome.is_some_and(|outcome| !outcome.is_ok());
+    let is_failure = row
+        .outcome
+        .is_some_and(|outcome| !outcome.is_ok() && outcome != Outcome::Cancelled);
     // Who answers at a host takes a search, so only failures ask.
     let host = if is_failure {
         stage.host(lane, row)

@@ -14,6 +14,7 @@ use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, PointerEvent, ResizeO
 use super::playground::Playground;
 use super::stage::Stage;
 use crate::engine::moment::Moment;
+use crate::report::why::Bound;
 use crate::timeline::layout::{AXIS_PX, Layout, View};
 use crate::timeline::scale::TimeScale;
 use crate::timeline::scene::{Lane, Scene};
@@ -171,6 +172,7 @@ fn draw(
             ideal: lane
                 .verdict
                 .as_ref()
+                .filter(|verdict| verdict.why.bound != Bound::Stopped)
                 .map(|verdict| Moment::ZERO + verdict.figures.ideal),
         })
         .collect();

@@ -26,9 +26,9 @@ pub(super) enum Standing {
 }
 
 impl Place {
-    /// There is no chunk of this number.
+    /// No place: nobody ever has so many.
     const NONE: Self = Self(u32::MAX);
-    /// The upper bits of a place tell the chunk, the others where in it.
+    /// The upper five bits of a place tell the chunk, the others where in it.
     const OFFSET_BITS: u32 = 27;
     const OFFSET: u32 = (1 << Self::OFFSET_BITS) - 1;
 
@@ -45,8 +45,8 @@ impl Place {
     }
 }
 
-/// Together they have room for 2^28 waiters; their nodes would fill 8 GiB.
-const CHUNKS: usize = 24;
+/// As many as a place can tell.
+const CHUNKS: usize = 32;
 
 struct Node {
     waker: Cell<Option<Waker>>,
@@ -195,7 +195,7 @@ impl Line {
             .take_while(|chunk| chunk.get().is_some())
             .count();
         let first = Place::new(number, 0);
-        let len = 16_usize << number;
+        let len = (16_usize << number).min(1 << Place::OFFSET_BITS);
         let node = |offset| Node {
             waker: Cell::new(None),
             towards_head: Cell::new(Place::NONE),

@@ -87,7 +87,7 @@ pub(super) fn Limits() -> impl IntoView {
             />
         </div>
         <div class="field">
-            <label for="timeout">"Timeout of a request, ms"</label>
+            <label for="timeout">"Timeout, ms"</label>
             <NumberField
                 name="Timeout"
                 range=TIMEOUT_MS

@@ -186,6 +186,16 @@ impl Brush<'_> {
                 palette.font
             ));
             self.context.set_fill_style_str(colour);
+            if label.role == Role::Failure {
+                // A halo: lines may cross here.
+                self.context.set_stroke_style_str(&palette.panel);
+                self.context.set_line_width(4.0 * self.ratio);
+                let _ = self.context.stroke_text(
+                    &label.text,
+                    label.x * self.ratio,
+                    label.y * self.ratio,
+                );
+            }
             let _ = self
                 .context
                 .fill_text(&label.text, label.x * self.ratio, label.y * self.ratio);

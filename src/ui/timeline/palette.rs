@@ -16,6 +16,7 @@ pub(super) struct Palette {
     pub(super) line: String,
     pub(super) accent: String,
     pub(super) bad: String,
+    pub(super) panel: String,
     pub(super) request: String,
     pub(super) font: String,
     /// By [`Wait::index`]: a colour for work, a pattern for waiting.
@@ -45,6 +46,7 @@ impl Palette {
             line: colour("line"),
             accent: colour("accent"),
             bad: colour("bad"),
+            panel: colour("panel"),
             request: colour("request"),
             font: font.unwrap_or_else(|| "sans-serif".into()),
             fills: fills.into(),
