@@ -5,6 +5,7 @@
 
 pub mod live;
 pub mod moment;
+mod origins;
 pub mod outcome;
 pub mod page;
 pub mod ports;

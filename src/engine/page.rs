@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use serde::Deserialize;
 
+/// How far into a page its title is looked for, in bytes.
+const TITLE_WITHIN_BYTES: usize = 256 * 1024;
 /// Longest title kept, in characters.
 const TITLE_CHARS: usize = 300;
 
@@ -77,7 +79,7 @@ fn is_json(content_type: &str) -> bool {
 
 /// The text of the first `<title>`. A scan for one element: a tokenizer of all HTML costs the page some 80 kB.
 fn html_title(body: &[u8]) -> Option<String> {
-    let text = String::from_utf8_lossy(body);
+    let text = String::from_utf8_lossy(&body[..body.len().min(TITLE_WITHIN_BYTES)]);
     // Only ASCII letters change, so places are the same in both.
     let lower = text.to_ascii_lowercase();
     let opened = lower

@@ -1,22 +1,22 @@
 //! One run: the ports, the limits, the trace, and the tasks that join it.
 
 use std::cell::{Cell, Ref, RefCell};
-use std::collections::HashSet;
 use std::rc::Rc;
 use std::time::Duration;
 
 use futures::future::{Either, select};
-use url::{Origin, Url};
+use url::Url;
 
 use super::live::Live;
 use super::moment::Moment;
+use super::origins::Origins;
 use super::page;
 use super::ports::Ports;
 use super::semaphore::Semaphore;
 use super::source::{Source, Target};
 use super::strategy::Strategy;
 use super::task::Task;
-use super::trace::{Note, TaskId, Trace, What};
+use super::trace::{Note, OriginId, TaskId, Trace, What};
 
 /// Most requests that are ever in flight in one run, whatever the strategy. Browsers fail some way above 1 400.
 pub const MAX_IN_FLIGHT: usize = 256;
@@ -69,8 +69,8 @@ struct Inner {
     timeout: Duration,
     ceiling: Semaphore,
     joined: Cell<u32>,
-    answered: RefCell<HashSet<Origin>>,
-    failed: RefCell<Vec<(TaskId, Url)>>,
+    origins: RefCell<Origins>,
+    failed: RefCell<Vec<Failure>>,
 }
 
 impl Run {
@@ -88,7 +88,7 @@ impl Run {
             timeout: limits.timeout,
             ceiling: Semaphore::new(MAX_IN_FLIGHT),
             joined: Cell::new(0),
-            answered: RefCell::default(),
+            origins: RefCell::default(),
             failed: RefCell::default(),
         }));
         run.record(What::Limit(
@@ -140,16 +140,15 @@ impl Run {
         let id = TaskId(self.0.joined.get());
         self.0.joined.set(id.0 + 1);
         let written = self.0.trace.borrow_mut().text(&target.written);
-        self.record(What::Joined(id, written));
-        Task::new(self.clone(), id, target.url)
+        let origin = self.0.origins.borrow_mut().number(&target.url);
+        self.record(What::Joined(id, written, origin));
+        Task::new(self.clone(), id, target.url, origin)
     }
 
     /// Tells "nobody answers" from "CORS forbids it", once per origin, for origins of which nothing was readable.
     async fn probe_failed(&self) {
-        let mut asked = HashSet::new();
-        for (task, url) in self.0.failed.take() {
-            let origin = url.origin();
-            if self.0.answered.borrow().contains(&origin) || !asked.insert(origin) {
+        for Failure { task, url, origin } in self.0.failed.take() {
+            if self.0.origins.borrow().has_answered(origin) {
                 continue;
             }
             let probe = self.0.ports.fetch.probe(&url);
@@ -243,13 +242,27 @@ impl Run {
         &self.0.ceiling
     }
 
-    pub(super) fn saw_answer(&self, url: &Url) {
-        self.0.answered.borrow_mut().insert(url.origin());
+    pub(super) fn saw_answer(&self, origin: OriginId) {
+        self.0.origins.borrow_mut().saw_answer(origin);
     }
 
-    pub(super) fn saw_failure(&self, task: TaskId, url: &Url) {
-        self.0.failed.borrow_mut().push((task, url.clone()));
+    pub(super) fn saw_failure(&self, task: TaskId, url: &Url, origin: OriginId) {
+        // One failure is enough to probe its origin with.
+        if self.0.origins.borrow_mut().saw_failure(origin) {
+            self.0.failed.borrow_mut().push(Failure {
+                task,
+                url: url.clone(),
+                origin,
+            });
+        }
     }
+}
+
+/// The first failure of an origin.
+struct Failure {
+    task: TaskId,
+    url: Url,
+    origin: OriginId,
 }
 
 /// Records the end of a run, also when the run is dropped.

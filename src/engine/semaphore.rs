@@ -18,10 +18,10 @@
 //! # How it works
 //!
 //! `acquire` takes a free permit at once if nobody stands in line, else a place in the [line](line). The line is a
-//! doubly linked list whose links are indices into one vector, so a place is found, left and reused without a search
-//! and without an allocation for each waiter. Giving back either hands the permit to the head of the line (`in_use`
-//! stays as it is) or lowers `in_use`. There is never a free permit while someone waits: every call restores that
-//! before it wakes anyone.
+//! doubly linked list whose links are indices of nodes that never move, so a place is found, left and reused without a
+//! search and without an allocation for each waiter. Giving back either hands the permit to the head of the line
+//! (`in_use` stays as it is) or lowers `in_use`. There is never a free permit while someone waits: every call restores
+//! that before it wakes anyone. All of the state is in `Cell`s, so there is no borrow that a waker could break.
 
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;

@@ -14,24 +14,29 @@ use super::page;
 use super::ports::NetworkError;
 use super::run::{MAX_BODY_BYTES, Run};
 use super::semaphore::{Permit, Semaphore};
-use super::trace::{Note, TaskId, What};
+use super::trace::{Note, OriginId, TaskId, What};
 use super::wait::{State, Wait};
+
+/// Bytes of a body that are kept to be read, more or less a chunk: pages say who they are early.
+const MAX_PARSED_BYTES: usize = 1_000_000;
 
 /// A task of a run.
 pub struct Task {
     run: Run,
     id: TaskId,
     url: Url,
+    origin: OriginId,
     state: State,
     outcome: Option<Outcome>,
 }
 
 impl Task {
-    pub(super) fn new(run: Run, id: TaskId, url: Url) -> Self {
+    pub(super) fn new(run: Run, id: TaskId, url: Url, origin: OriginId) -> Self {
         Self {
             run,
             id,
             url,
+            origin,
             state: State::In(Wait::Queue),
             outcome: None,
         }
@@ -78,7 +83,7 @@ impl Task {
             Some(Ok((status, body))) => (Outcome::of_status(status), body),
             Some(Err(NetworkError(words))) => {
                 self.run.note(self.id, Note::Error, &words);
-                self.run.saw_failure(self.id, &self.url);
+                self.run.saw_failure(self.id, &self.url, self.origin);
                 (Outcome::Network, None)
             }
             None => (Outcome::Timeout, None),
@@ -92,7 +97,7 @@ impl Task {
         let mut response = self.run.ports().fetch.fetch(&self.url).await?;
         self.enter(Wait::Download);
         self.run.record(What::Status(self.id, response.status));
-        self.run.saw_answer(&self.url);
+        self.run.saw_answer(self.origin);
         if let Some(address) = &response.redirected_to {
             self.run.note(self.id, Note::FinalUrl, address);
         }
@@ -101,20 +106,16 @@ impl Task {
         let mut read_bytes = 0;
         while let Some(chunk) = response.body.next().await {
             let mut chunk = chunk?;
+            let is_cut = chunk.len() > MAX_BODY_BYTES - read_bytes;
             chunk.truncate(MAX_BODY_BYTES - read_bytes);
             read_bytes += chunk.len();
-            self.run.record(What::Bytes(
-                self.id,
-                u32::try_from(chunk.len()).unwrap_or(u32::MAX),
-            ));
-            if is_readable {
+            self.run.record(What::Bytes(self.id, in_u32(chunk.len())));
+            if is_readable && kept.len() < MAX_PARSED_BYTES {
                 kept.append(&mut chunk);
             }
-            if read_bytes == MAX_BODY_BYTES {
-                self.run.record(What::Noted(
-                    self.id,
-                    Note::Cut(u32::try_from(read_bytes).unwrap_or(u32::MAX)),
-                ));
+            if is_cut {
+                self.run
+                    .record(What::Noted(self.id, Note::Cut(in_u32(read_bytes))));
                 break;
             }
         }
@@ -189,4 +190,8 @@ impl Drop for HeldPermit {
         // Recorded before the permit goes on to the next, so that the trace never shows one too many.
         self.run.record(What::Returned(self.id));
     }
+}
+
+fn in_u32(bytes: usize) -> u32 {
+    u32::try_from(bytes).unwrap_or(u32::MAX)
 }

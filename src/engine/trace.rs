@@ -21,6 +21,18 @@ impl TaskId {
     }
 }
 
+/// An origin that a run's targets belong to: its place in the order of turning up, from 0.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct OriginId(pub u32);
+
+impl OriginId {
+    /// The place, for use as an index.
+    #[must_use]
+    pub const fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
 /// A text of a trace, kept beside the events.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct TextId(u32);
@@ -42,8 +54,8 @@ const _: () = assert!(
 /// What can happen in a run.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub enum What {
-    /// A task joined the run with this target (as it was written) and is in its queue.
-    Joined(TaskId, TextId),
+    /// A task joined the run with this target (as it was written) of this origin, and is in its queue.
+    Joined(TaskId, TextId, OriginId),
     /// A task began to spend its time on this; what it did before ends here.
     Entered(TaskId, Wait),
     /// A task's response has this status.
@@ -88,11 +100,11 @@ pub enum Note {
 /// The log of one run.
 ///
 /// ```
-/// use crawl_playground::engine::{moment::Moment, trace::{TaskId, Trace, What}, wait::Wait};
+/// use crawl_playground::engine::{moment::Moment, trace::{OriginId, TaskId, Trace, What}, wait::Wait};
 ///
 /// let mut trace = Trace::default();
 /// let name = trace.text("lab/delay/100");
-/// trace.push(Moment::ZERO, What::Joined(TaskId(0), name));
+/// trace.push(Moment::ZERO, What::Joined(TaskId(0), name, OriginId(0)));
 /// trace.push(Moment::from_us(20), What::Entered(TaskId(0), Wait::Request));
 /// assert_eq!(trace.events().len(), 2);
 /// assert_eq!(trace.read(name), "lab/delay/100");

@@ -5,15 +5,13 @@ use std::time::Duration;
 use super::units::{bytes, span};
 use crate::engine::outcome::{Outcome, Refusal};
 use crate::engine::trace::Trace;
-use crate::timeline::rows::Row;
+use crate::timeline::rows::{OriginFacts, Row};
 
 /// What is known of the host of a task that got no answer.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Host {
-    /// Another response of the same origin was readable in this run.
-    pub was_readable: bool,
-    /// What the probe without CORS found for this origin, if one was sent.
-    pub probed: Option<bool>,
+    /// What the run has found out about its origin.
+    pub origin: OriginFacts,
     /// The browser says that it has no network.
     pub is_offline: bool,
 }
@@ -53,29 +51,22 @@ pub fn reason(row: &Row, trace: &Trace, timeout: Duration, host: Host) -> Option
 
 /// The sentence for a request that got no answer, or a broken one.
 fn network(host: Host) -> &'static str {
-    match host {
-        Host {
-            is_offline: true, ..
-        } => "This device is offline. Connect it, or use the Lab, which needs no network.",
-        Host {
-            was_readable: true, ..
-        } => {
+    if host.is_offline {
+        return "This device is offline. Connect it, or use the Lab, which needs no network.";
+    }
+    match (host.origin.was_readable, host.origin.probed) {
+        (true, _) => {
             "The connection broke: the host answered other requests of this run. Try again, or lower the concurrency."
         }
-        Host {
-            probed: Some(true), ..
-        } => {
+        (false, Some(true)) => {
             "The host is there but refuses CORS: asked once without reading the answer, it replied. Only its owner can \
              open it to pages (Access-Control-Allow-Origin); use another endpoint, or the Lab."
         }
-        Host {
-            probed: Some(false),
-            ..
-        } => {
+        (false, Some(false)) => {
             "Nothing answered, nor when asked once more without CORS: the name is wrong, the host is down, or the \
              connection was cut. Check the address."
         }
-        Host { probed: None, .. } => {
+        (false, None) => {
             "No answer: the browser does not say whether the host is down, unknown or refuses CORS."
         }
     }

@@ -5,7 +5,7 @@
 
 use crate::engine::moment::Moment;
 use crate::engine::outcome::Outcome;
-use crate::engine::trace::{Event, Note, TaskId, TextId, Trace, What};
+use crate::engine::trace::{Event, Note, OriginId, TaskId, TextId, Trace, What};
 use crate::engine::wait::Wait;
 
 use super::steps::Steps;
@@ -26,6 +26,8 @@ pub struct Segment {
 pub struct Row {
     /// The target, as it was written.
     pub target: TextId,
+    /// The origin that the target belongs to.
+    pub origin: OriginId,
     /// When it joined the run.
     pub joined: Moment,
     /// What it has spent its time on so far. Stretches of no length are left out.
@@ -46,8 +48,6 @@ pub struct Row {
     pub error: Option<TextId>,
     /// How many bytes were read, if the body was cut.
     pub cut_bytes: Option<u32>,
-    /// Whether a probe without CORS was answered, if one was sent.
-    pub probed: Option<bool>,
     /// When it was lent a permit, and when it gave it back.
     pub permit: Option<(Moment, Option<Moment>)>,
 }
@@ -94,10 +94,20 @@ pub enum Change {
     KeepPermit(bool),
 }
 
+/// What a run has found out about an origin.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct OriginFacts {
+    /// A response of it was readable.
+    pub was_readable: bool,
+    /// Whether its probe without CORS was answered, if one was sent.
+    pub probed: Option<bool>,
+}
+
 /// A run up to a cursor: its rows, its curves, and how far it got.
 #[derive(Clone, Default, Debug)]
 pub struct Rows {
     rows: Vec<Row>,
+    origins: Vec<OriginFacts>,
     in_flight: Steps,
     permits: Steps,
     changes: Vec<(Moment, Change)>,
@@ -114,12 +124,12 @@ impl Rows {
     /// Folds what is new in `trace`. Returns whether there was anything.
     ///
     /// ```
-    /// use crawl_playground::engine::{moment::Moment, outcome::Outcome, trace::{TaskId, Trace, What}, wait::Wait};
+    /// use crawl_playground::engine::{moment::Moment, outcome::Outcome, trace::{OriginId, TaskId, Trace, What}, wait::Wait};
     /// use crawl_playground::timeline::rows::Rows;
     ///
     /// let mut trace = Trace::default();
     /// let name = trace.text("lab/delay/100");
-    /// trace.push(Moment::ZERO, What::Joined(TaskId(0), name));
+    /// trace.push(Moment::ZERO, What::Joined(TaskId(0), name, OriginId(0)));
     /// trace.push(Moment::from_us(5), What::Entered(TaskId(0), Wait::Request));
     /// let mut rows = Rows::default();
     /// rows.advance(&trace);
@@ -138,8 +148,9 @@ impl Rows {
 
     fn apply(&mut self, &Event { at, what }: &Event) {
         match what {
-            What::Joined(_, target) => self.rows.push(Row {
+            What::Joined(_, target, origin) => self.rows.push(Row {
                 target,
+                origin,
                 joined: at,
                 segments: Vec::with_capacity(5),
                 open: Some((Wait::Queue, at)),
@@ -150,7 +161,6 @@ impl Rows {
                 final_url: None,
                 error: None,
                 cut_bytes: None,
-                probed: None,
                 permit: None,
             }),
             What::Entered(task, wait) => self.turn(task, at, Some(wait)),
@@ -162,14 +172,20 @@ impl Rows {
                 self.ended += 1;
                 self.last_end = at;
             }
-            What::Status(task, status) => self.with(task, |row| row.status = Some(status)),
+            What::Status(task, status) => {
+                self.with(task, |row| row.status = Some(status));
+                self.with_origin(task, |facts| facts.was_readable = true);
+            }
+            What::Noted(task, Note::Probed(answered)) => {
+                self.with_origin(task, |facts| facts.probed = Some(answered));
+            }
             What::Bytes(task, bytes) => self.with(task, |row| row.bytes += u64::from(bytes)),
             What::Noted(task, note) => self.with(task, |row| match note {
                 Note::Title(text) => row.title = Some(text),
                 Note::FinalUrl(text) => row.final_url = Some(text),
                 Note::Error(text) => row.error = Some(text),
                 Note::Cut(bytes) => row.cut_bytes = Some(bytes),
-                Note::Probed(answered) => row.probed = Some(answered),
+                Note::Probed(_) => {}
             }),
             What::Lent(task) => {
                 self.permits.add(at, 1);
@@ -235,6 +251,26 @@ impl Rows {
         if let Some(row) = self.row_mut(task) {
             change(row);
         }
+    }
+
+    fn with_origin(&mut self, task: TaskId, change: impl FnOnce(&mut OriginFacts)) {
+        let Some(row) = self.rows.get(task.index()) else {
+            return;
+        };
+        let index = row.origin.index();
+        if self.origins.len() <= index {
+            self.origins.resize(index + 1, OriginFacts::default());
+        }
+        change(&mut self.origins[index]);
+    }
+
+    /// What the run has found out about an origin.
+    #[must_use]
+    pub fn origin(&self, origin: OriginId) -> OriginFacts {
+        self.origins
+            .get(origin.index())
+            .copied()
+            .unwrap_or_default()
     }
 
     /// The rows, in the order in which the tasks joined.

@@ -131,8 +131,10 @@ fn finish(playground: Playground) {
     playground.stage.update_value(|stage| {
         if let Some(stage) = stage {
             stage.conclude();
-            // A run that was never begun leaves no lane behind.
-            stage.lanes.retain(|lane| lane.run.is_some());
+            // A run that was never begun leaves no lane behind, unless there was none at all.
+            if stage.is_measured() {
+                stage.lanes.retain(|lane| lane.run.is_some());
+            }
         }
     });
     playground.is_running.set(false);

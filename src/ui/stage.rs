@@ -207,28 +207,9 @@ impl Stage {
 
     /// What is known of the host that `row` of `lane` asked.
     pub(super) fn host(&self, lane: &Lane, row: &Row) -> Host {
-        let Some(run) = &lane.run else {
-            return Host::default();
-        };
-        let trace = run.trace();
-        // Only failures ask, so this search is rare.
-        let page = crate::browser::link::page();
-        let origin = |row: &Row| {
-            page.join(trace.read(row.target))
-                .map(|url| url.origin())
-                .ok()
-        };
-        let asked = origin(row);
-        let mut same = lane
-            .rows
-            .rows()
-            .iter()
-            .filter(|other| origin(other) == asked);
-        let was_readable = same.clone().any(|other| other.status.is_some());
-        let probed = same.find_map(|other| other.probed);
+        let origin = lane.rows.origin(row.origin);
         Host {
-            was_readable,
-            probed,
+            origin,
             is_offline: !self.is_simulated && crate::browser::is_offline(),
         }
     }

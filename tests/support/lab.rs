@@ -129,7 +129,7 @@ fn check_events(trace: &Trace) {
         }
         last = event.at;
         match event.what {
-            What::Joined(id, _) => {
+            What::Joined(id, ..) => {
                 assert_eq!(id.index(), states.len(), "tasks join in order");
                 states.insert(id, State::In(Wait::Queue));
             }
@@ -165,7 +165,7 @@ fn check_events(trace: &Trace) {
                 most = most.max(limit);
             }
             What::Finished(_) => finished += 1,
-            What::Noted(..) | What::Delay(_) | What::Hidden(_) => {}
+            _ => {}
         }
         let in_flight = states
             .values()
