@@ -8,13 +8,13 @@ use super::playground::Playground;
 #[component]
 pub(super) fn Code() -> impl IntoView {
     let playground = expect_context::<Playground>();
-    let strategy = Memo::new(move |_| playground.scenario.with(|scenario| scenario.strategy));
+    let strategy = move || playground.choice.get().strategy;
     view! {
         <section class="code" aria-label="Code">
             <h2>"The code that runs"</h2>
-            <p class="hint">{move || lesson(strategy.get().source())}</p>
+            <p class="hint">{move || lesson(strategy().source())}</p>
             <pre tabindex="0" aria-label="Rust source of the strategy">
-                <code>{move || code(strategy.get().source())}</code>
+                <code>{move || code(strategy().source())}</code>
             </pre>
         </section>
     }

@@ -12,28 +12,26 @@ use crate::report::units::span;
 #[component]
 pub(super) fn Headline() -> impl IntoView {
     let playground = expect_context::<Playground>();
-    let title = Memo::new(move |_| {
+    let title = move || {
         playground.tick.track();
         let is_running = playground.is_running.get();
-        title(playground, is_running)
-    });
-    let detail = Memo::new(move |_| {
+        title_of(playground, is_running)
+    };
+    let detail = move || {
         playground.tick.track();
         let is_running = playground.is_running.get();
-        detail(playground, is_running)
-    });
+        detail_of(playground, is_running)
+    };
     view! {
         <div class="headline">
             <h1>{title}</h1>
             <p class="sub">{detail}</p>
-            <Show when=move || playground.notice.with(Option::is_some)>
-                <p class="notice" role="alert">{move || playground.notice.get()}</p>
-            </Show>
+            <p class="notice" role="alert">{move || playground.notice.get()}</p>
         </div>
     }
 }
 
-fn title(playground: Playground, is_running: bool) -> String {
+fn title_of(playground: Playground, is_running: bool) -> String {
     if is_running {
         return progress(playground);
     }
@@ -41,7 +39,7 @@ fn title(playground: Playground, is_running: bool) -> String {
         .unwrap_or_else(|| "How much faster is it to ask for several pages at once?".into())
 }
 
-fn detail(playground: Playground, is_running: bool) -> String {
+fn detail_of(playground: Playground, is_running: bool) -> String {
     if is_running {
         return "Each bar is a request, drawn as it happens. Move a slider and see what changes."
             .into();

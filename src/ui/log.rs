@@ -32,14 +32,16 @@ pub(super) fn LogView() -> impl IntoView {
             request_animation_frame(move || scroller.set_scroll_top(scroller.scroll_height()));
         }
     });
+    let left_out = move || match lines.with(|(left_out, _)| *left_out) {
+        0 => String::new(),
+        count => format!("{count} earlier lines are left out."),
+    };
     view! {
         <section class="log" aria-labelledby="log-name">
             <h2 id="log-name">"Log"</h2>
             // Every event of every task would be too much to listen to: the page's status line says what matters.
             <div class="lines num" role="log" aria-label="Log" aria-live="off" tabindex="0" node_ref=scroller>
-                <Show when=move || lines.with(|(left_out, _)| *left_out > 0)>
-                    <p class="muted">{move || format!("{} earlier lines are left out.", lines.with(|(left_out, _)| *left_out))}</p>
-                </Show>
+                <p class="muted">{left_out}</p>
                 <For each=move || lines.get().1 key=|line| line.number let:line>
                     <p><span class="at">{line.at_ms}</span>{line.text}</p>
                 </For>

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::session;
 use super::stage::Stage;
 use crate::browser::link;
+use crate::engine::strategy::Strategy;
 use crate::scenario::preset::Preset;
 use crate::scenario::urls::UrlList;
 use crate::scenario::{Network, Scenario};
@@ -21,11 +22,21 @@ pub(super) enum LabHost {
     InPage(&'static str),
 }
 
+/// What is chosen from lists.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) struct Choice {
+    pub(super) network: Network,
+    pub(super) preset: Preset,
+    pub(super) strategy: Strategy,
+}
+
 /// The page's state. Copies are handles to the same.
 #[derive(Clone, Copy)]
 pub(super) struct Playground {
     /// What the controls say.
     pub(super) scenario: RwSignal<Scenario>,
+    /// What is chosen from lists, so that these are not made anew when a slider moves.
+    pub(super) choice: Memo<Choice>,
     /// The list, read.
     pub(super) list: Memo<UrlList>,
     /// Whether a run goes on.
@@ -58,6 +69,20 @@ impl Playground {
         let scenario = RwSignal::new(scenario);
         let playground = Self {
             scenario,
+            choice: Memo::new(move |_| {
+                scenario.with(
+                    |&Scenario {
+                         network,
+                         preset,
+                         strategy,
+                         ..
+                     }| Choice {
+                        network,
+                        preset,
+                        strategy,
+                    },
+                )
+            }),
             list: Memo::new(move |_| {
                 scenario.with(|scenario| scenario.list(&link::page(), link::in_ascii))
             }),

@@ -35,7 +35,7 @@ pub(super) fn Setup() -> impl IntoView {
 #[component]
 fn NetworkField() -> impl IntoView {
     let playground = expect_context::<Playground>();
-    let network = Memo::new(move |_| playground.scenario.with(|scenario| scenario.network));
+    let network = move || playground.choice.get().network;
     let hint = move || {
         playground.scenario.with(|scenario| match (&scenario.lab_at, scenario.network, playground.lab.get()) {
         (Some(lab), Network::Lab, _) => format!("A Lab that runs as a server at {lab}."),
@@ -55,7 +55,7 @@ fn NetworkField() -> impl IntoView {
                             type="radio"
                             name="network"
                             value=choice.name()
-                            prop:checked=move || network.get() == choice
+                            prop:checked=move || network() == choice
                             on:change=move |_| playground.choose_network(choice)
                         />
                         <span>{choice.name()}</span>
@@ -70,8 +70,8 @@ fn NetworkField() -> impl IntoView {
 #[component]
 fn PresetField() -> impl IntoView {
     let playground = expect_context::<Playground>();
-    let network = Memo::new(move |_| playground.scenario.with(|scenario| scenario.network));
-    let preset = Memo::new(move |_| playground.scenario.with(|scenario| scenario.preset));
+    let network = move || playground.choice.get().network;
+    let preset = move || playground.choice.get().preset;
     let choose = move |name: String| {
         if let Some(preset) = Preset::ALL.into_iter().find(|preset| preset.name() == name) {
             playground.choose_preset(preset);
@@ -85,11 +85,11 @@ fn PresetField() -> impl IntoView {
                 disabled=move || playground.is_running.get()
                 on:change:target=move |event| choose(event.target().value())
             >
-                {move || Preset::offered(network.get()).map(|choice| view! {
-                    <option value=choice.name() prop:selected=move || preset.get() == choice>{choice.title()}</option>
+                {move || Preset::offered(network()).map(|choice| view! {
+                    <option value=choice.name() prop:selected=move || preset() == choice>{choice.title()}</option>
                 }).collect_view()}
             </select>
-            <p class="hint">{move || preset.get().hint(network.get())}</p>
+            <p class="hint">{move || preset().hint(network())}</p>
         </div>
     }
 }
@@ -97,7 +97,7 @@ fn PresetField() -> impl IntoView {
 #[component]
 fn StrategyField() -> impl IntoView {
     let playground = expect_context::<Playground>();
-    let strategy = Memo::new(move |_| playground.scenario.with(|scenario| scenario.strategy));
+    let strategy = move || playground.choice.get().strategy;
     let choose = move |name: String| {
         if let Some(strategy) = Strategy::ALL
             .into_iter()
@@ -115,7 +115,7 @@ fn StrategyField() -> impl IntoView {
                 on:change:target=move |event| choose(event.target().value())
             >
                 {Strategy::ALL.into_iter().map(|choice| view! {
-                    <option value=choice.name() prop:selected=move || strategy.get() == choice>{long_name(choice)}</option>
+                    <option value=choice.name() prop:selected=move || strategy() == choice>{long_name(choice)}</option>
                 }).collect_view()}
             </select>
         </div>

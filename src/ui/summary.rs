@@ -12,7 +12,7 @@ use crate::timeline::rows::Rows;
 #[component]
 pub(super) fn Summary() -> impl IntoView {
     let playground = expect_context::<Playground>();
-    let why = Memo::new(move |_| {
+    let why = move || {
         playground.tick.track();
         let sentence = playground.read(|stage| {
             let verdict = stage.lanes.last()?.verdict.as_ref()?;
@@ -21,7 +21,7 @@ pub(super) fn Summary() -> impl IntoView {
         sentence
             .flatten()
             .unwrap_or_else(|| "Known when the run is over.".into())
-    });
+    };
     let shares = Memo::new(move |_| {
         playground.tick.track();
         playground.read(shares).unwrap_or_default()

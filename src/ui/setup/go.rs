@@ -9,16 +9,16 @@ use crate::ui::playground::Playground;
 pub(super) fn Go() -> impl IntoView {
     let playground = expect_context::<Playground>();
     let is_running = playground.is_running;
-    let refusal = Memo::new(move |_| playground.list.with(|list| list.refusal()));
+    let refusal = move || playground.list.with(|list| list.refusal());
     view! {
         <div class="go">
-            <p class="refusal" id="refusal" aria-live="polite">{move || refusal.get()}</p>
+            <p class="refusal" id="refusal" aria-live="polite">{move || refusal()}</p>
             <button
                 class="primary"
                 type="button"
                 aria-describedby="refusal"
                 aria-keyshortcuts="Control+Enter"
-                disabled=move || refusal.with(Option::is_some)
+                disabled=move || refusal().is_some()
                 aria-disabled=move || is_running.get().to_string()
                 on:click=move |_| playground.start()
             >

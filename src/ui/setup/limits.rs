@@ -1,5 +1,7 @@
 //! The limits: sliders that act at once, also on a run that goes on, and the switches beside them.
 
+use std::rc::Rc;
+
 use leptos::prelude::*;
 
 use super::number::NumberField;
@@ -34,7 +36,7 @@ pub(super) fn Limits() -> impl IntoView {
                 range=1..=MAX_IN_FLIGHT as u32
                 value=concurrency
                 disabled=Signal::derive(move || !uses_permits.get())
-                take=set_concurrency
+                take=Rc::new(set_concurrency)
             />
             <input
                 id="concurrency"
@@ -51,7 +53,7 @@ pub(super) fn Limits() -> impl IntoView {
         </div>
         <div class="field">
             <label for="delay">"Delay"</label>
-            <NumberField name="Delay in ms" range=0..=MAX_DELAY_MS value=delay_ms disabled=false take=set_delay />
+            <NumberField name="Delay in ms" range=0..=MAX_DELAY_MS value=delay_ms disabled=false take=Rc::new(set_delay) />
             <input
                 id="delay"
                 type="range"
@@ -69,13 +71,13 @@ pub(super) fn Limits() -> impl IntoView {
                 name="Keep the permit during the delay"
                 is_on=is_on(|scenario| scenario.keep_permit)
                 disabled=Signal::derive(move || !uses_permits.get())
-                set=move |on| playground.set(|scenario| scenario.keep_permit = on)
+                set=Rc::new(move |on| playground.set(|scenario| scenario.keep_permit = on))
             />
             <Switch
                 name="Compare with sequential"
                 is_on=is_on(|scenario| scenario.compare)
                 disabled=is_idle_setting
-                set=move |on| playground.set(|scenario| scenario.compare = on)
+                set=Rc::new(move |on| playground.set(|scenario| scenario.compare = on))
             />
             <Switch
                 name="Both at the same time"
@@ -83,7 +85,7 @@ pub(super) fn Limits() -> impl IntoView {
                 disabled=Signal::derive(move || {
                     is_idle_setting.get() || playground.scenario.with(|scenario| !scenario.compares() || scenario.network != Network::Lab)
                 })
-                set=move |on| playground.set(|scenario| scenario.race = on)
+                set=Rc::new(move |on| playground.set(|scenario| scenario.race = on))
             />
         </div>
         <div class="field">
@@ -93,7 +95,7 @@ pub(super) fn Limits() -> impl IntoView {
                 range=TIMEOUT_MS
                 value=number(|scenario| scenario.timeout_ms)
                 disabled=is_idle_setting
-                take=move |ms| playground.set(|scenario| scenario.timeout_ms = ms)
+                take=Rc::new(move |ms| playground.set(|scenario| scenario.timeout_ms = ms))
             />
         </div>
     }
@@ -119,12 +121,13 @@ fn concurrency_hint(scenario: &Scenario) -> String {
     }
 }
 
+/// A checkbox. Its closures are boxed, so that it is compiled once and not for each switch.
 #[component]
 fn Switch(
     name: &'static str,
     is_on: Signal<bool>,
     disabled: Signal<bool>,
-    set: impl Fn(bool) + 'static,
+    set: Rc<dyn Fn(bool)>,
 ) -> impl IntoView {
     view! {
         <label class="switch">

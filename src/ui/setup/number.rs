@@ -1,6 +1,7 @@
 //! A number's field. What is typed stays as it was typed; only a number in range is taken.
 
 use std::ops::RangeInclusive;
+use std::rc::Rc;
 
 use leptos::prelude::*;
 
@@ -17,7 +18,7 @@ pub(super) fn NumberField(
     #[prop(into)]
     disabled: Signal<bool>,
     /// Takes a new number.
-    take: impl Fn(u32) + 'static,
+    take: Rc<dyn Fn(u32)>,
 ) -> impl IntoView {
     let (least, most) = (*range.start(), *range.end());
     let is_wrong = RwSignal::new(false);
@@ -45,8 +46,8 @@ pub(super) fn NumberField(
             prop:value=move || { is_wrong.set(false); value.get().to_string() }
             on:input:target=move |event| read(event.target().value())
         />
-        <Show when=move || is_wrong.get()>
-            <span class="wrong" role="alert">{format!("{least} to {most}, whole numbers")}</span>
-        </Show>
+        <span class="wrong" role="alert">
+            {move || if is_wrong.get() { format!("{least} to {most}, whole numbers") } else { String::new() }}
+        </span>
     }
 }
