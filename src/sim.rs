@@ -106,7 +106,7 @@ impl Sim {
                     return Err(Deadlock);
                 }
                 // Set before the future is dropped, so that what its drop records has the right time.
-                self.0.now.set(end);
+                self.0.now.set(self.now().max(end));
                 return Ok(None);
             };
             self.0.now.set(self.now().max(due));

@@ -156,6 +156,10 @@ fn json_title(body: &[u8]) -> Option<String> {
         #[serde(borrow, default)]
         name: Option<Cow<'a, str>>,
     }
+    // Of a list serde would take the first two items for the title and the name.
+    if body.trim_ascii_start().first() != Some(&b'{') {
+        return None;
+    }
     let titled: Titled<'_> = serde_json::from_slice(body).ok()?;
     titled.title.or(titled.name).map(Cow::into_owned)
 }

@@ -23,18 +23,16 @@
 //! (`in_use` stays as it is) or lowers `in_use`. There is never a free permit while someone waits: every call restores
 //! that before it wakes anyone. All of the state is in `Cell`s, so there is no borrow that a waker could break.
 
-use std::cell::{Cell, RefCell};
-use std::collections::VecDeque;
 use std::fmt;
-use std::future::Future;
-use std::pin::Pin;
 use std::rc::Rc;
-use std::task::{Context, Poll, Waker};
 
-use futures::future::FusedFuture;
+pub use acquire::Acquire;
+use acquire::Stage;
+use core::Core;
+use line::Standing;
 
-use line::{Line, Place, Standing};
-
+mod acquire;
+mod core;
 mod line;
 
 /// A semaphore. Cloning gives another handle to the same one.
@@ -57,19 +55,6 @@ pub struct Semaphore {
     core: Rc<Core>,
 }
 
-struct Core {
-    limit: Cell<usize>,
-    in_use: Cell<usize>,
-    closed: Cell<bool>,
-    line: Line,
-    /// Whether a wake-up is being delivered somewhere up the call stack.
-    waking: Cell<bool>,
-    /// Wake-ups that arose meanwhile, in order.
-    due: RefCell<VecDeque<Waker>>,
-    /// Whether there are any.
-    has_due: Cell<bool>,
-}
-
 /// The semaphore was closed.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Closed;
@@ -87,15 +72,7 @@ impl Semaphore {
     #[must_use]
     pub fn new(limit: usize) -> Self {
         Self {
-            core: Rc::new(Core {
-                limit: Cell::new(limit),
-                in_use: Cell::new(0),
-                closed: Cell::new(false),
-                line: Line::default(),
-                waking: Cell::new(false),
-                due: RefCell::default(),
-                has_due: Cell::new(false),
-            }),
+            core: Rc::new(Core::new(limit)),
         }
     }
 
@@ -198,7 +175,7 @@ impl Semaphore {
         self.core.limit.get()
     }
 
-    /// How many permits could be taken right now; 0 while a shrink has not settled.
+    /// How many permits are free; 0 while a shrink has not settled. Once closed, a semaphore keeps those to itself.
     #[must_use]
     pub fn available(&self) -> usize {
         self.limit().saturating_sub(self.in_use())
@@ -225,163 +202,6 @@ impl fmt::Debug for Semaphore {
             .field("waiting", &self.waiting())
             .field("closed", &self.is_closed())
             .finish()
-    }
-}
-
-impl Core {
-    /// Counts one more permit as in use, if that keeps promises 1 and 2.
-    #[inline]
-    fn take_free(&self) -> bool {
-        let in_use = self.in_use.get();
-        let is_free = in_use < self.limit.get() && self.line.is_empty() && !self.closed.get();
-        if is_free {
-            self.in_use.set(in_use + 1);
-        }
-        is_free
-    }
-
-    /// Takes a permit back, and hands it on if the limit allows and someone waits.
-    #[inline]
-    fn give_back(&self) {
-        let in_use = self.in_use.get();
-        if in_use > self.limit.get() || self.line.is_empty() {
-            self.in_use.set(in_use - 1);
-        } else if let Some(waker) = self.line.settle_oldest(Standing::Granted) {
-            self.wake(waker);
-        }
-    }
-
-    /// Lets the oldest `count` in line go with this verdict. Returns the wakers of those who have been polled.
-    fn settle(&self, count: usize, verdict: Standing) -> Vec<Waker> {
-        let settle = |_| self.line.settle_oldest(verdict);
-        (0..count).filter_map(settle).collect()
-    }
-
-    fn wake_all(&self, wakers: Vec<Waker>) {
-        wakers.into_iter().for_each(|waker| self.put_off(waker));
-        if !self.waking.replace(true) {
-            let _delivering = Delivering(&self.waking);
-            self.deliver_due();
-        }
-    }
-
-    #[inline]
-    fn wake(&self, waker: Waker) {
-        if self.waking.replace(true) {
-            return self.put_off(waker);
-        }
-        let _delivering = Delivering(&self.waking);
-        waker.wake();
-        if self.has_due.get() {
-            self.deliver_due();
-        }
-    }
-
-    fn put_off(&self, waker: Waker) {
-        self.has_due.set(true);
-        self.due.borrow_mut().push_back(waker);
-    }
-
-    #[inline(never)]
-    fn deliver_due(&self) {
-        loop {
-            // Bound first, so that the borrow ends before the waker runs.
-            let next = self.due.borrow_mut().pop_front();
-            let Some(waker) = next else { break };
-            waker.wake();
-        }
-        self.has_due.set(false);
-    }
-}
-
-/// While it lives, a wake-up is being delivered. It ends also if the waker panics.
-struct Delivering<'a>(&'a Cell<bool>);
-
-impl Drop for Delivering<'_> {
-    fn drop(&mut self) {
-        self.0.set(false);
-    }
-}
-
-/// A request for a permit: a place in line, then a grant.
-pub struct Acquire {
-    /// `None` once it has resolved.
-    core: Option<Rc<Core>>,
-    stage: Stage,
-}
-
-#[derive(Clone, Copy)]
-enum Stage {
-    /// A permit is counted as in use for this future.
-    Granted,
-    InLine(Place),
-    Refused,
-}
-
-impl Future for Acquire {
-    type Output = Result<Permit, Closed>;
-
-    #[inline]
-    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        let Some(core) = &self.core else {
-            return Poll::Pending;
-        };
-        let standing = match self.stage {
-            Stage::Granted => Standing::Granted,
-            Stage::InLine(place) => core.line.look(place, cx.waker()),
-            Stage::Refused => Standing::Refused,
-        };
-        match standing {
-            Standing::Waiting => Poll::Pending,
-            Standing::Granted => {
-                let permit = self.core.take().map(|core| Permit { core });
-                Poll::Ready(permit.ok_or(Closed))
-            }
-            Standing::Refused => {
-                self.core = None;
-                Poll::Ready(Err(Closed))
-            }
-        }
-    }
-}
-
-impl FusedFuture for Acquire {
-    fn is_terminated(&self) -> bool {
-        self.core.is_none()
-    }
-}
-
-impl Acquire {
-    /// Gives up the place in line, or the permit that was granted.
-    fn give_up(&mut self) {
-        let Some(core) = self.core.take() else { return };
-        let standing = match self.stage {
-            Stage::Granted => Standing::Granted,
-            Stage::InLine(place) => {
-                let (standing, waker) = core.line.leave(place);
-                drop(waker);
-                standing
-            }
-            Stage::Refused => Standing::Refused,
-        };
-        if standing == Standing::Granted {
-            core.give_back();
-        }
-    }
-}
-
-impl Drop for Acquire {
-    #[inline]
-    fn drop(&mut self) {
-        if self.core.is_some() {
-            self.give_up();
-        }
-    }
-}
-
-impl fmt::Debug for Acquire {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Acquire").finish_non_exhaustive()
     }
 }
 

@@ -9,7 +9,7 @@ use futures::StreamExt;
 use futures::future::{Either, select};
 use url::Url;
 
-use super::outcome::Outcome;
+use super::outcome::{Outcome, Refusal};
 use super::page;
 use super::ports::NetworkError;
 use super::run::{MAX_BODY_BYTES, Run};
@@ -46,11 +46,14 @@ impl Task {
         self.id
     }
 
-    /// Waits for a permit. `None` when the semaphore is closed, which ends the task.
+    /// Waits for a permit. `None` when the semaphore is closed, which refuses the task.
     pub async fn permit(&mut self, permits: &Semaphore) -> Option<HeldPermit> {
         let asked = permits.acquire();
         self.enter(Wait::Permit);
-        let permit = asked.await.ok()?;
+        let Ok(permit) = asked.await else {
+            self.outcome = Some(Outcome::Refused(Refusal::Limit));
+            return None;
+        };
         self.run.record(What::Lent(self.id));
         Some(HeldPermit {
             run: self.run.clone(),
@@ -68,7 +71,9 @@ impl Task {
         let mut slot = self.run.ceiling().try_acquire();
         if slot.is_none() {
             let asked = self.run.ceiling().acquire();
-            self.enter(Wait::Permit);
+            if self.state != State::In(Wait::Permit) {
+                self.enter(Wait::Permit);
+            }
             slot = asked.await.ok();
         }
         let time = self.run.timeout();

@@ -69,8 +69,10 @@ impl TimeScale {
         let least_us = self.span_us * gap_px.max(1.0) / self.width_px;
         let step_us = step_us(least_us);
         let first = (self.start_us / step_us).ceil();
-        let count = ((self.start_us + self.span_us) / step_us).floor() - first;
-        (0..=count.max(0.0) as u64)
+        let last = ((self.start_us + self.span_us) / step_us).floor();
+        // Late in a long run a short view may lie between two round moments, and has none.
+        let count = (last - first + 1.0).max(0.0) as u64;
+        (0..count)
             .map(|k| Moment::from_us(((first + k as f64) * step_us) as u64))
             .collect()
     }

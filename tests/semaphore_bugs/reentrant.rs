@@ -89,10 +89,12 @@ fn b12_a_waker_may_meddle_when_another_takes_its_place() {
     let (semaphore, held) = lent_out();
     let (mut waiter, chances) = meddler(&semaphore);
     let (bell, waker) = Bell::new();
-    assert!(poll(&mut waiter, &waker).is_pending());
+    let polled = poll(&mut waiter, &waker);
     assert_eq!(chances.get(), 1);
-    drop(held);
-    assert_eq!(bell.rings(), 1);
+    // The meddling let the waiter in, for a moment: it is told by this poll or by its new waker.
+    assert!(polled.is_ready() || bell.rings() == 1);
+    drop((polled, waiter, held));
+    assert_eq!((semaphore.in_use(), semaphore.waiting()), (0, 0));
 }
 
 #[test]
@@ -108,13 +110,11 @@ fn b12_a_waker_whose_drop_grants_its_own_waiter_loses_no_permit() {
     assert!(poll(&mut waiter, &release).is_pending());
     drop(release);
     let (bell, waker) = Bell::new();
-    assert!(poll(&mut waiter, &waker).is_pending());
-    assert_eq!(
-        (bell.rings(), semaphore.in_use()),
-        (1, 1),
-        "granted, and told so"
-    );
-    assert!(poll(&mut waiter, &waker).is_ready());
+    let polled = poll(&mut waiter, &waker);
+    assert_eq!((semaphore.in_use(), semaphore.waiting()), (1, 0));
+    assert!(polled.is_ready() || bell.rings() == 1);
+    drop((polled, waiter));
+    assert_eq!(semaphore.available(), 1);
 }
 
 #[test]

@@ -1,0 +1,31 @@
+//! The Lab's presets as runs in virtual time: each with the strategies that the page would run.
+
+use crawl_playground::engine::run::Run;
+use crawl_playground::engine::strategy::Strategy;
+use crawl_playground::scenario::preset::Preset;
+use crawl_playground::scenario::{Network, Scenario};
+use crawl_playground::sim::Sim;
+use url::Url;
+
+/// A run of a scenario, to its end.
+pub(crate) fn run_of(scenario: &Scenario, strategy: Strategy) -> Run {
+    let page = Url::parse("http://lab.test/").unwrap();
+    let list = scenario.list(&page, |_| None);
+    assert_eq!((list.refusal(), &list.faults[..]), (None, &[][..]));
+    let sim = Sim::new();
+    let run = Run::new(sim.lab(), scenario.limits());
+    sim.block_on(run.go(strategy, scenario.source(list.targets, &page)))
+        .unwrap();
+    run
+}
+
+/// A preset's own run.
+pub(crate) fn run_of_preset(preset: Preset) -> Run {
+    let scenario = Scenario::of(preset, Network::Lab);
+    run_of(&scenario, scenario.strategy)
+}
+
+/// The presets of the Lab that bring their own targets.
+pub(crate) fn lab_presets() -> impl Iterator<Item = Preset> {
+    Preset::offered(Network::Lab).filter(|preset| *preset != Preset::Own)
+}
