@@ -234,31 +234,3 @@ fn b11_cancelled_at_any_poll_count_it_leaves_nothing_behind() {
         );
     }
 }
-
-#[test]
-fn b16_shrunk_to_two_of_eight_and_grown_again_it_never_starts_one_too_many() {
-    let semaphore = Semaphore::new(8);
-    let mut held: Vec<_> = (0..8).map(|_| semaphore.try_acquire().unwrap()).collect();
-    let mut line: Vec<_> = (0..20).map(|_| semaphore.acquire()).collect();
-    let (_, waker) = Bell::new();
-    semaphore.set_limit(2);
-    for left in (2..8).rev() {
-        held.pop();
-        assert_eq!(
-            (held.len(), semaphore.in_use(), semaphore.waiting()),
-            (left, left, 20)
-        );
-    }
-    held.pop();
-    assert_eq!((semaphore.in_use(), semaphore.waiting()), (2, 19));
-    semaphore.set_limit(8);
-    assert_eq!((semaphore.in_use(), semaphore.waiting()), (8, 13));
-    let started = line
-        .iter_mut()
-        .filter_map(|waiter| match poll(waiter, &waker) {
-            std::task::Poll::Ready(permit) => permit.ok(),
-            std::task::Poll::Pending => None,
-        });
-    let started: Vec<_> = started.collect();
-    assert_eq!((held.len(), started.len()), (1, 7));
-}

@@ -39,7 +39,6 @@ fn hand_off_ns<F: Future>(acquire: impl Fn() -> F) -> f64 {
     let Poll::Ready(first) = first.as_mut().poll(&mut context) else {
         panic!("the first permit is free")
     };
-    let s0 = Instant::now();
     for place in &mut places {
         place.set(Some(acquire()));
         assert!(
@@ -48,7 +47,6 @@ fn hand_off_ns<F: Future>(acquire: impl Fn() -> F) -> f64 {
         );
     }
 
-    let join = s0.elapsed();
     let start = Instant::now();
     let mut held = first;
     for place in &mut places {
@@ -61,14 +59,6 @@ fn hand_off_ns<F: Future>(acquire: impl Fn() -> F) -> f64 {
     }
     let elapsed = start.elapsed();
     drop(held);
-    if std::env::var("PHASES").is_ok() {
-        println!(
-            "{} join {:.1} handoff {:.1}",
-            std::any::type_name::<F>(),
-            join.as_nanos() as f64 / 1e5,
-            elapsed.as_nanos() as f64 / 1e5
-        );
-    }
     elapsed.as_nanos() as f64 / WAITERS as f64
 }
 

@@ -36,15 +36,18 @@ pub fn reason(row: &Row, trace: &Trace, timeout: Duration, host: Host) -> Option
         }
         Outcome::Cancelled => "Stopped before it ended.".into(),
     };
+    let mut add = |more: String| {
+        if !sentence.is_empty() {
+            sentence.push(' ');
+        }
+        sentence += &more;
+    };
     if let Some(cut) = row.cut_bytes {
-        sentence += &format!(
-            "The body was cut at {}: the rest was not read.",
-            bytes(u64::from(cut))
-        );
+        let cut = bytes(u64::from(cut));
+        add(format!("The body was cut at {cut}: the rest was not read."));
     }
     if let Some(address) = row.final_url {
-        let space = if sentence.is_empty() { "" } else { " " };
-        sentence += &format!("{space}Redirected to {}", trace.read(address));
+        add(format!("Redirected to {}", trace.read(address)));
     }
     (!sentence.is_empty()).then_some(sentence)
 }

@@ -7,6 +7,7 @@ use super::schedule::{Need, knee, makespan};
 use super::units::{span, word};
 use crate::engine::moment::Moment;
 use crate::engine::outcome::Outcome;
+use crate::engine::run::MAX_IN_FLIGHT;
 use crate::engine::strategy::Strategy;
 use crate::engine::wait::Wait;
 use crate::timeline::rows::{Row, Rows};
@@ -116,13 +117,20 @@ fn slowest(rows: &Rows, place: usize) -> String {
 
 fn permits(rows: &Rows, figures: &Figures) -> String {
     let needs: Vec<Need> = rows.rows().iter().filter_map(need).collect();
+    let waited = span(figures.by_wait[Wait::Permit.index()]);
+    if needs.is_empty() {
+        // Nobody was lent a permit of the semaphore, so it was not what they waited for.
+        return format!(
+            "The ceiling binds: no run has more than {MAX_IN_FLIGHT} requests in flight, and the others stood in line, \
+             {waited} in all."
+        );
+    }
     let limit = rows.limit() as usize;
     let more = limit.saturating_mul(2).clamp(1, needs.len().max(1));
     let held_in_pause: Duration = rows.rows().iter().map(pause_with_permit).sum();
     let mut sentence = format!(
-        "Permits bind: {} could hold one at a time, and the others stood in line, {} in all.",
-        word(limit),
-        span(figures.by_wait[Wait::Permit.index()])
+        "Permits bind: {} could hold one at a time, and the others stood in line, {waited} in all.",
+        word(limit)
     );
     if more > limit {
         let plural = if more == 1 { "permit" } else { "permits" };

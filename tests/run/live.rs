@@ -9,13 +9,11 @@ use futures::future::join;
 
 use super::lab::{at_ms, bars, check, ends, limits, list, ms, rows};
 
+/// When, in milliseconds, and what is changed then.
+type Timed<'a> = (u64, &'a dyn Fn(&Run));
+
 /// Runs tasks of 100 ms, and makes these changes at these times.
-fn with_changes(
-    strategy: Strategy,
-    limits: Limits,
-    tasks: usize,
-    changes: &[(u64, &dyn Fn(&Run))],
-) -> Run {
+fn with_changes(strategy: Strategy, limits: Limits, tasks: usize, changes: &[Timed<'_>]) -> Run {
     let sim = Sim::new();
     let run = Run::new(sim.lab(), limits);
     let changer = async {
@@ -68,7 +66,7 @@ fn a_pause_is_measured_anew_from_its_start() {
         bars(&shorter)[0],
         [(Request, 0.0, 100.0), (Pause, 100.0, 500.0)]
     );
-    let longer: &[(u64, &dyn Fn(&Run))] = &[
+    let longer: &[Timed<'_>] = &[
         (350, &|run| run.set_delay(ms(3_000))),
         (1_200, &|run| run.set_delay(ms(1_500))),
     ];
@@ -96,7 +94,7 @@ fn a_delay_set_to_nothing_ends_all_pauses_at_once() {
 
 #[test]
 fn the_limit_from_two_to_five_to_one_makes_this_schedule() {
-    let changes: &[(u64, &dyn Fn(&Run))] = &[
+    let changes: &[Timed<'_>] = &[
         (150, &|run| run.set_concurrency(5)),
         (220, &|run| run.set_concurrency(1)),
     ];

@@ -1,13 +1,15 @@
-//! B15 and B16 in virtual time: time-outs in every state leak nothing, and a limit that shrinks and grows while tasks
-//! run is kept.
+//! B15 and B16: time-outs in every state leak nothing, and a limit that shrinks and grows while tasks run is kept.
 
 use std::cell::Cell;
+use std::task::Poll;
 use std::time::Duration;
 
 use crawl_playground::engine::moment::Moment;
 use crawl_playground::engine::semaphore::Semaphore;
 use crawl_playground::sim::Sim;
 use futures::future::{Either, join, join_all, select};
+
+use super::wakers::{Bell, poll};
 
 const fn ms(ms: u64) -> Duration {
     Duration::from_millis(ms)
@@ -79,6 +81,34 @@ fn b15_a_time_out_before_the_first_poll_leaves_the_line() {
     let asked = semaphore.acquire();
     assert!(sim.run_until(Moment::ZERO, async { drop(asked) }).is_some());
     assert_eq!(semaphore.waiting(), 0);
+}
+
+#[test]
+fn b16_shrunk_to_two_of_eight_and_grown_again_it_never_starts_one_too_many() {
+    let semaphore = Semaphore::new(8);
+    let mut held: Vec<_> = (0..8).map(|_| semaphore.try_acquire().unwrap()).collect();
+    let mut line: Vec<_> = (0..20).map(|_| semaphore.acquire()).collect();
+    let (_, waker) = Bell::new();
+    semaphore.set_limit(2);
+    for left in (2..8).rev() {
+        held.pop();
+        assert_eq!(
+            (held.len(), semaphore.in_use(), semaphore.waiting()),
+            (left, left, 20)
+        );
+    }
+    held.pop();
+    assert_eq!((semaphore.in_use(), semaphore.waiting()), (2, 19));
+    semaphore.set_limit(8);
+    assert_eq!((semaphore.in_use(), semaphore.waiting()), (8, 13));
+    let started = line
+        .iter_mut()
+        .filter_map(|waiter| match poll(waiter, &waker) {
+            Poll::Ready(permit) => permit.ok(),
+            Poll::Pending => None,
+        });
+    let started: Vec<_> = started.collect();
+    assert_eq!((held.len(), started.len()), (1, 7));
 }
 
 #[test]

@@ -1,0 +1,30 @@
+//! The picture in words and figures: each number agrees with a run that was really made, in virtual time.
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::unwrap_used, reason = "a test may")]
+
+#[allow(dead_code, reason = "each test crate uses its part")]
+#[path = "support/lab.rs"]
+mod lab;
+#[allow(dead_code, reason = "each test crate uses its part")]
+#[path = "support/preset.rs"]
+mod preset;
+
+#[path = "report/figures.rs"]
+mod figures;
+#[path = "report/log.rs"]
+mod log;
+#[path = "report/reason.rs"]
+mod reason;
+#[path = "report/table.rs"]
+mod table;
+#[path = "report/why.rs"]
+mod why;
+
+use crawl_playground::engine::run::Run;
+use crawl_playground::report::figures::Figures;
+
+/// The figures of a run that is over.
+fn figures_of(run: &Run) -> Figures {
+    let rows = lab::rows(run);
+    Figures::of(&rows, rows.last_end())
+}

@@ -1,0 +1,95 @@
+//! What a visitor may write or open: lists of addresses, and links.
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::unwrap_used, reason = "a test may")]
+
+#[path = "scenario/fragment.rs"]
+mod fragment;
+#[path = "scenario/urls.rs"]
+mod urls;
+
+use crawl_playground::engine::run::MAX_IN_FLIGHT;
+use crawl_playground::engine::source::Source;
+use crawl_playground::engine::strategy::Strategy;
+use crawl_playground::scenario::preset::Preset;
+use crawl_playground::scenario::{Network, Scenario};
+use url::Url;
+
+fn page() -> Url {
+    Url::parse("https://example.org/play/").unwrap()
+}
+
+#[test]
+fn every_preset_that_is_offered_can_be_run_as_it_is() {
+    for network in Network::ALL {
+        for preset in Preset::offered(network).filter(|preset| *preset != Preset::Own) {
+            let scenario = Scenario::of(preset, network);
+            let list = scenario.list(&page(), |_| None);
+            assert_eq!(
+                (list.refusal(), &list.faults[..]),
+                (None, &[][..]),
+                "{}",
+                preset.name()
+            );
+            match scenario.source(list.targets.clone(), &page()) {
+                Source::List(targets) => assert_eq!(targets.len(), list.lines),
+                Source::Listing { item, take, .. } => {
+                    assert_eq!((preset, take), (Preset::News, 30));
+                    assert!(item.target(7).unwrap().url.as_str().contains("item/7.json"));
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn the_limits_of_a_run_are_held_to_what_is_allowed() {
+    for (concurrency, expected) in [(0, 1), (1, 1), (256, 256), (9_999, MAX_IN_FLIGHT)] {
+        let scenario = Scenario {
+            concurrency,
+            ..Scenario::default()
+        };
+        assert_eq!(scenario.limits().concurrency, expected);
+    }
+}
+
+#[test]
+fn sequential_is_not_compared_with_itself() {
+    let scenario = Scenario {
+        strategy: Strategy::Sequential,
+        ..Scenario::default()
+    };
+    assert!(scenario.strategies().eq([Strategy::Sequential]));
+    assert!(
+        Scenario::default()
+            .strategies()
+            .eq([Strategy::Sequential, Strategy::Semaphore])
+    );
+    let alone = Scenario {
+        compare: false,
+        ..Scenario::default()
+    };
+    assert!(alone.strategies().eq([Strategy::Semaphore]));
+}
+
+#[test]
+fn only_the_lab_races() {
+    let racing = Scenario {
+        race: true,
+        ..Scenario::default()
+    };
+    assert!(racing.races());
+    assert!(
+        !Scenario {
+            network: Network::Live,
+            ..racing.clone()
+        }
+        .races()
+    );
+    assert!(
+        !Scenario {
+            compare: false,
+            ..racing
+        }
+        .races()
+    );
+}

@@ -1,0 +1,155 @@
+//! Links: what is written is read again, and what makes no sense is named.
+
+use crawl_playground::engine::run::MAX_IN_FLIGHT;
+use crawl_playground::engine::strategy::Strategy as Combine;
+use crawl_playground::scenario::fragment::{read, write};
+use crawl_playground::scenario::preset::Preset;
+use crawl_playground::scenario::{MAX_DELAY_MS, Network, Scenario, TIMEOUT_MS};
+use proptest::prelude::*;
+use url::Url;
+
+fn scenario() -> impl Strategy<Value = Scenario> {
+    let offered: Vec<(Preset, Network)> = Network::ALL
+        .into_iter()
+        .flat_map(|network| Preset::offered(network).map(move |preset| (preset, network)))
+        .collect();
+    let lab_at = prop::option::of(prop::sample::select(vec![
+        "http://127.0.0.1:8090/",
+        "https://lab.example/a/b/",
+        "http://[::1]:3000/",
+    ]));
+    (
+        prop::sample::select(offered),
+        prop::sample::select(Combine::ALL.to_vec()),
+        (1..=MAX_IN_FLIGHT, 0..=MAX_DELAY_MS, TIMEOUT_MS),
+        any::<[bool; 3]>(),
+        lab_at,
+        prop::option::of(prop_oneof!["\\PC{0,80}", "[a-z/&=#%+\n\r ]{0,80}"]),
+        any::<bool>(),
+    )
+        .prop_map(
+            |(
+                (preset, network),
+                strategy,
+                (concurrency, delay_ms, timeout_ms),
+                switches,
+                lab_at,
+                urls,
+                is_plain,
+            )| {
+                let plain = Scenario::of(preset, network);
+                if is_plain {
+                    return plain;
+                }
+                let [keep_permit, compare, race] = switches;
+                let lab_at = lab_at.map(|address| Url::parse(address).unwrap());
+                let urls = urls.unwrap_or_else(|| plain.urls.clone());
+                Scenario {
+                    strategy,
+                    concurrency,
+                    delay_ms,
+                    timeout_ms,
+                    keep_permit,
+                    compare,
+                    race,
+                    lab_at,
+                    urls,
+                    ..plain
+                }
+            },
+        )
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+    #[test]
+    fn what_is_written_is_read_again(scenario in scenario()) {
+        let fragment = write(&scenario);
+        prop_assert!(fragment.is_ascii() && !fragment.contains(['#', ' ', '\n']), "{fragment}");
+        prop_assert_eq!(read(&fragment), Ok(scenario));
+    }
+
+    #[test]
+    fn no_fragment_makes_it_panic_and_what_is_read_can_be_run(
+        fragment in prop_oneof![
+            "\\PC*",
+            "((net|preset|strategy|n|delay|timeout|keep|compare|race|lab|urls|x)=[ -~]{0,12}&){0,6}",
+            any::<String>(),
+        ],
+    ) {
+        match read(&fragment) {
+            Ok(scenario) => {
+                prop_assert!((1..=MAX_IN_FLIGHT).contains(&scenario.concurrency));
+                prop_assert!(scenario.delay_ms <= MAX_DELAY_MS && TIMEOUT_MS.contains(&scenario.timeout_ms));
+                prop_assert!(scenario.preset.is_offered(scenario.network));
+            }
+            Err(bad) => prop_assert!(bad.to_string().chars().count() < 200, "{bad}"),
+        }
+    }
+}
+
+#[test]
+fn the_default_is_the_empty_link() {
+    assert_eq!(write(&Scenario::default()), "");
+    assert_eq!(read(""), Ok(Scenario::default()));
+}
+
+#[test]
+fn a_setting_that_makes_no_sense_is_named() {
+    for (fragment, named) in [
+        ("net=Moon", "net=Moon"),
+        ("net=lab", "net=lab"),
+        ("preset=nothing", "preset=nothing"),
+        ("net=Live&preset=ten", "preset=ten"),
+        ("preset=httpbin", "preset=httpbin"),
+        ("strategy=fast", "strategy=fast"),
+        ("n=0", "n=0"),
+        ("n=257", "n=257"),
+        ("n=-3", "n=-3"),
+        ("n=three", "n=three"),
+        ("n=", "n="),
+        ("n=99999999999999999999", "n=99999999999999999999"),
+        ("delay=5001", "delay=5001"),
+        ("timeout=99", "timeout=99"),
+        ("timeout=120001", "timeout=120001"),
+        ("keep=2", "keep=2"),
+        ("compare=yes", "compare=yes"),
+        ("race=-1", "race=-1"),
+        ("lab=nowhere", "lab=nowhere"),
+        ("lab=ftp://a.test/", "lab=ftp://a.test/"),
+        ("lab=javascript:alert(1)", "lab=javascript:alert(1)"),
+    ] {
+        let bad = read(fragment).expect_err(fragment).to_string();
+        assert!(bad.contains(&format!("“{named}”")), "{fragment}: {bad}");
+        assert!(bad.contains("default"), "{bad}");
+    }
+}
+
+#[test]
+fn what_is_named_is_cut_short() {
+    let bad = read(&format!("n={}", "9".repeat(100_000)))
+        .unwrap_err()
+        .to_string();
+    assert!(bad.chars().count() < 200, "{bad}");
+}
+
+#[test]
+fn unknown_keys_are_passed_over() {
+    let expected = Scenario {
+        concurrency: 5,
+        ..Scenario::default()
+    };
+    for fragment in ["n=5&seed=3", "zoom=2&n=5", "n=5&&=&x", "n=5&n=7"] {
+        assert_eq!(read(fragment), Ok(expected.clone()), "{fragment}");
+    }
+}
+
+#[test]
+fn a_live_link_without_a_preset_is_the_visitor_s_own_list() {
+    let scenario = read("net=Live&urls=https%3A%2F%2Fa.test%2F%0Ahttps%3A%2F%2Fb.test%2F").unwrap();
+    assert_eq!(
+        (scenario.preset, scenario.urls.as_str()),
+        (Preset::Own, "https://a.test/\nhttps://b.test/")
+    );
+}
