@@ -182,6 +182,9 @@ fn read_line(written: &str, rules: &Rules<'_>) -> Result<Url, Reason> {
         Err(url::ParseError::RelativeUrlWithoutBase) => return Err(Reason::Relative),
         Err(_) => return Err(Reason::NotAnAddress),
     };
+    if is_host_and_port(&url) {
+        return Err(Reason::NotAnAddress);
+    }
     if !matches!(url.scheme(), "http" | "https") {
         return Err(Reason::Scheme(url.scheme().into()));
     }
@@ -195,6 +198,12 @@ fn read_line(written: &str, rules: &Rules<'_>) -> Result<Url, Reason> {
         return Err(Reason::MixedContent);
     }
     Ok(url)
+}
+
+/// Whether this is `localhost:8080/page`: a parser takes the host for a scheme, and people do not.
+fn is_host_and_port(url: &Url) -> bool {
+    let port = url.path().split('/').next().unwrap_or_default();
+    url.cannot_be_a_base() && !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 fn is_in_lab(url: &Url, base: &Url) -> bool {

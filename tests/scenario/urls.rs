@@ -61,6 +61,8 @@ fn each_line_that_can_not_be_fetched_says_why() {
         ("?", Some(Reason::Relative)),
         ("lab/delay/100", Some(Reason::Relative)),
         ("ftp://example.com/", Some(Reason::Scheme("ftp".into()))),
+        ("localhost:8080/page", Some(Reason::NotAnAddress)),
+        ("example.org:443", Some(Reason::NotAnAddress)),
         (
             "javascript:alert(1)",
             Some(Reason::Scheme("javascript".into())),
