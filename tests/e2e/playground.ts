@@ -102,6 +102,17 @@ export class Playground {
     await this.finished(timeout);
   }
 
+  /** Replaces the list by a real paste: Chromium takes text that is typed in line by line, in quadratic time. */
+  async pasteUrls(lines: string[]): Promise<void> {
+    const text = lines.join("\n");
+    await this.page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+    await this.page.evaluate((text) => navigator.clipboard.writeText(text), text);
+    await this.urls.focus();
+    await this.page.keyboard.press("ControlOrMeta+A");
+    await this.page.keyboard.press("ControlOrMeta+V");
+    await expect(this.urls).toHaveValue(text);
+  }
+
   /** Chooses the run that the table and the log show: `One at a time`, `At most 3`. */
   async show(lane: string | RegExp): Promise<void> {
     await this.page.getByRole("group", { name: "Run shown" }).getByRole("radio", { name: lane }).check();

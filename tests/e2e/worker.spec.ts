@@ -24,7 +24,8 @@ for (const path of [SUB_PATH, "/elsewhere/"]) {
         expect(url).toContain(`${path}lab/bytes/`);
         expect(byWorker, url).toBe(true);
       }
-      expect(page.context().serviceWorkers().map((worker) => worker.url())).toEqual([`${playground.home}sw.js`]);
+      const workers = page.context().serviceWorkers().map((worker) => worker.url().split("?")[0]);
+      expect(workers).toEqual([`${playground.home}sw.js`]);
       // And there is nothing else that could have answered.
       expect((await fetch(answers[0].url)).status).toBe(404);
       await expect(playground.headline).toContainText("Three at a time took");
