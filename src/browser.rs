@@ -25,12 +25,6 @@ pub fn ports_in_page() -> Ports {
     )))
 }
 
-/// Whether the browser says that it has no network.
-#[must_use]
-pub fn is_offline() -> bool {
-    web_sys::window().is_some_and(|window| !window.navigator().on_line())
-}
-
 /// Whether the page is hidden, so that its timers are throttled.
 #[must_use]
 pub fn is_hidden() -> bool {

@@ -9,6 +9,7 @@ mod origins;
 pub mod outcome;
 pub mod page;
 pub mod ports;
+pub mod probes;
 pub mod run;
 pub mod semaphore;
 pub mod source;

@@ -121,6 +121,16 @@ impl Scenario {
         }
     }
 
+    /// Whether requests go to servers that may be other people's: the internet's, or those of a Lab that a link names.
+    #[must_use]
+    pub fn asks_others(&self) -> bool {
+        self.network == Network::Live
+            || self
+                .lab_at
+                .as_ref()
+                .is_some_and(|lab| !urls::is_loopback(lab))
+    }
+
     /// Whether both runs go at the same time.
     #[must_use]
     pub fn races(&self) -> bool {

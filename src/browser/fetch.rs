@@ -80,6 +80,12 @@ impl Fetch for BrowserFetch {
         .boxed_local()
     }
 
+    fn is_offline(&self) -> bool {
+        self.window
+            .as_ref()
+            .is_some_and(|window| !window.navigator().on_line())
+    }
+
     fn probe(&self, url: &Url) -> LocalBoxFuture<'static, bool> {
         let (window, url) = (self.window.clone(), url.to_string());
         async move {

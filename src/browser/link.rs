@@ -63,9 +63,18 @@ pub fn read() -> Result<Scenario, BadFragment> {
     Ok(scenario)
 }
 
+/// How a change of the address counts for Back.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Step {
+    /// It belongs to the one before.
+    SameAsBefore,
+    /// It is one to go back to, unless another was just before it.
+    Own,
+}
+
 /// Writes `scenario` into the page's address. Returns whether a link to it is whole: a list that is too long for a link
 /// stays in this tab.
-pub fn write(scenario: &Scenario) -> bool {
+pub fn write(scenario: &Scenario, step: Step) -> bool {
     let Some(window) = web_sys::window() else {
         return true;
     };
@@ -78,7 +87,7 @@ pub fn write(scenario: &Scenario) -> bool {
     };
     let now = window.location().hash().unwrap_or_default();
     if now.trim_start_matches('#') != fragment {
-        put(&window, &fragment);
+        put(&window, &fragment, step);
     }
     is_whole
 }
@@ -100,15 +109,15 @@ fn without_list(scenario: &Scenario) -> String {
     }
 }
 
-fn put(window: &Window, fragment: &str) {
+fn put(window: &Window, fragment: &str, step: Step) {
     let Ok(history) = window.history() else {
         return;
     };
     let mut address = page();
     address.set_fragment((!fragment.is_empty()).then_some(fragment));
-    let is_one_step = now_ms() - WRITTEN_MS.replace(now_ms()) < ONE_STEP_MS;
+    let is_soon = now_ms() - WRITTEN_MS.replace(now_ms()) < ONE_STEP_MS;
     // Browsers limit how often this may be called; then the address lags behind, and nothing else is lost.
-    let _ = if is_one_step {
+    let _ = if is_soon || step == Step::SameAsBefore {
         history.replace_state_with_url(&JsValue::NULL, "", Some(address.as_str()))
     } else {
         history.push_state_with_url(&JsValue::NULL, "", Some(address.as_str()))

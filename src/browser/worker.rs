@@ -34,9 +34,11 @@ pub async fn take_control() -> Result<(), &'static str> {
     let options = RegistrationOptions::new();
     options.set_update_via_cache(ServiceWorkerUpdateViaCache::None);
     let registered = JsFuture::from(container.register_with_options(&script(), &options)).await;
-    let registration: ServiceWorkerRegistration = registered
-        .map_err(|_| "the browser refused the service worker")?
-        .unchecked_into();
+    // Where workers are blocked, some browsers resolve with nothing.
+    let registration = registered
+        .ok()
+        .and_then(|value| value.dyn_into::<ServiceWorkerRegistration>().ok());
+    let registration = registration.ok_or("the browser refused the service worker")?;
     if container.controller().is_some() {
         return Ok(());
     }

@@ -36,6 +36,11 @@ pub trait Fetch {
     /// gives one error for all of them.
     fn fetch(&self, url: &Url) -> LocalBoxFuture<'static, Result<Response, NetworkError>>;
 
+    /// Whether it is known that there is no network at all just now.
+    fn is_offline(&self) -> bool {
+        false
+    }
+
     /// Asks whether anything at all answers at `url`, without being allowed to read the answer (`no-cors`).
     fn probe(&self, url: &Url) -> LocalBoxFuture<'static, bool>;
 }

@@ -4,7 +4,7 @@ use std::cell::{Cell, Ref, RefCell};
 use std::rc::Rc;
 use std::time::Duration;
 
-use futures::future::{Either, select};
+use futures::future::join_all;
 use url::Url;
 
 use super::live::Live;
@@ -12,6 +12,7 @@ use super::moment::Moment;
 use super::origins::Origins;
 use super::page;
 use super::ports::Ports;
+use super::probes::Probes;
 use super::semaphore::Semaphore;
 use super::source::{Source, Target};
 use super::strategy::Strategy;
@@ -24,8 +25,6 @@ pub const MAX_IN_FLIGHT: usize = 256;
 pub const MAX_TASKS: usize = 10_000;
 /// Most bytes read of one body; the rest is dropped, and that is said.
 pub const MAX_BODY_BYTES: usize = 10_000_000;
-/// How long a probe may take to find out whether anything answers.
-const PROBE_TIME: Duration = Duration::from_secs(5);
 
 /// The limits of a run as they are set at its start.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -98,7 +97,7 @@ impl Run {
         run
     }
 
-    /// Fetches all of `source` by `strategy`, then asks each origin that failed without a word whether it is there.
+    /// Fetches all of `source` by `strategy`.
     ///
     /// Dropping the future stops everything at once: requests are aborted, and every task that had not ended is
     /// recorded as cancelled.
@@ -114,8 +113,20 @@ impl Run {
             .collect();
         strategy.drive(self, tasks).await;
         finish.stopped.set(false);
-        drop(finish);
-        self.probe_failed().await;
+    }
+
+    /// Tells "nobody answers" from "CORS forbids it": asks once, without being allowed to read the answer, each origin
+    /// that failed and of which nothing was readable. `probes` are the answers that are known already; runs that share
+    /// them ask no origin twice.
+    pub async fn probe_failed(&self, probes: &Probes) {
+        let failures = self.0.failed.take().into_iter();
+        let silent =
+            failures.filter(|failure| !self.0.origins.borrow().has_answered(failure.origin));
+        join_all(silent.map(async |Failure { task, url, .. }| {
+            let answered = probes.ask(&self.0.ports, &url).await;
+            self.record(What::Noted(task, Note::Probed(answered)));
+        }))
+        .await;
     }
 
     async fn targets(&self, source: Source) -> Vec<Target> {
@@ -126,8 +137,11 @@ impl Run {
         let mut listing = self.join(list);
         let body = listing.fetch().await.unwrap_or_default();
         let ids = page::numbers(&body).unwrap_or_else(|| {
-            let words = "the answer is no list of numbers, so it names nothing to fetch";
-            self.note(listing.id(), Note::Error, words);
+            // A list that did not come at all has its reason already.
+            if listing.is_ok() {
+                let words = "the answer is no list of numbers, so it names nothing to fetch";
+                self.note(listing.id(), Note::Error, words);
+            }
             Vec::new()
         });
         ids.into_iter()
@@ -143,21 +157,6 @@ impl Run {
         let origin = self.0.origins.borrow_mut().number(&target.url);
         self.record(What::Joined(id, written, origin));
         Task::new(self.clone(), id, target.url, origin)
-    }
-
-    /// Tells "nobody answers" from "CORS forbids it", once per origin, for origins of which nothing was readable.
-    async fn probe_failed(&self) {
-        for Failure { task, url, origin } in self.0.failed.take() {
-            if self.0.origins.borrow().has_answered(origin) {
-                continue;
-            }
-            let probe = self.0.ports.fetch.probe(&url);
-            let answered = match select(probe, self.0.ports.sleep.sleep(PROBE_TIME)).await {
-                Either::Left((answered, _)) => answered,
-                Either::Right(_) => false,
-            };
-            self.record(What::Noted(task, Note::Probed(answered)));
-        }
     }
 
     /// The semaphore that [`Strategy::Semaphore`] lends from.

@@ -46,6 +46,10 @@ impl Task {
         self.id
     }
 
+    pub(super) fn is_ok(&self) -> bool {
+        self.outcome.is_some_and(Outcome::is_ok)
+    }
+
     /// Waits for a permit. `None` when the semaphore is closed, which refuses the task.
     pub async fn permit(&mut self, permits: &Semaphore) -> Option<HeldPermit> {
         let asked = permits.acquire();
@@ -88,6 +92,9 @@ impl Task {
             Some(Ok((status, body))) => (Outcome::of_status(status), body),
             Some(Err(NetworkError(words))) => {
                 self.run.note(self.id, Note::Error, &words);
+                if self.run.ports().fetch.is_offline() {
+                    self.run.record(What::Noted(self.id, Note::Offline));
+                }
                 self.run.saw_failure(self.id, &self.url, self.origin);
                 (Outcome::Network, None)
             }

@@ -93,6 +93,8 @@ pub enum Note {
     Error(TextId),
     /// The body was cut at this many bytes.
     Cut(u32),
+    /// When the request failed there was no network at all.
+    Offline,
     /// After a network error the origin was asked once without CORS; whether anything answered.
     Probed(bool),
 }

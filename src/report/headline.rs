@@ -10,28 +10,44 @@ use crate::engine::strategy::Strategy;
 pub struct Subject<'a> {
     /// How its tasks were combined.
     pub strategy: Strategy,
-    /// The semaphore's limit.
-    pub limit: usize,
+    /// The limits that its semaphore had, one after another.
+    pub limits: &'a [usize],
     /// Its figures.
     pub figures: &'a Figures,
     /// Whether it was stopped before its end.
     pub was_stopped: bool,
 }
 
-/// A run's name beside its rows.
+/// A run's name beside its rows. Of many limits the first and the last are named.
 #[must_use]
-pub fn lane_name(strategy: Strategy, limit: usize) -> String {
+pub fn lane_name(strategy: Strategy, limits: &[usize]) -> String {
     match strategy {
         Strategy::Sequential => "One at a time".into(),
         Strategy::AllAtOnce => "All at once".into(),
-        Strategy::Semaphore => format!("At most {limit}"),
+        Strategy::Semaphore => match limits {
+            [.., last] if limits.len() > 3 => format!("At most {} … {last}", limits[0]),
+            _ => format!("At most {}", joined(limits, " → ", usize::to_string)),
+        },
     }
 }
 
-fn spoken_name(strategy: Strategy, limit: usize) -> String {
-    match strategy {
-        Strategy::Semaphore => format!("{} at a time", capital_word(limit)),
-        other => lane_name(other, limit),
+fn joined(limits: &[usize], between: &str, write: impl Fn(&usize) -> String) -> String {
+    limits.iter().map(write).collect::<Vec<_>>().join(between)
+}
+
+fn spoken_name(strategy: Strategy, limits: &[usize]) -> String {
+    match (strategy, limits) {
+        (Strategy::Semaphore, [first, rest @ ..]) if rest.len() < 3 => {
+            let rest: String = rest
+                .iter()
+                .map(|limit| format!(", then {}", word(*limit)))
+                .collect();
+            format!("{}{rest} at a time", capital_word(*first))
+        }
+        (Strategy::Semaphore, [first, .., last]) => {
+            format!("From {} to {} at a time", word(*first), word(*last))
+        }
+        _ => lane_name(strategy, limits),
     }
 }
 
@@ -43,10 +59,10 @@ fn spoken_name(strategy: Strategy, limit: usize) -> String {
 /// use crawl_playground::timeline::rows::Rows;
 /// use std::time::Duration;
 ///
-/// let empty = Figures::of(&Rows::default(), Moment::ZERO);
-/// let slow = Figures { tasks: 10, total: Duration::from_millis(13_000), ..empty.clone() };
-/// let fast = Figures { tasks: 10, total: Duration::from_millis(5_050), ..empty };
-/// let subject = Subject { strategy: Strategy::Semaphore, limit: 3, figures: &fast, was_stopped: false };
+/// let all_came = Figures { tasks: 10, ok: 10, ..Figures::of(&Rows::default(), Moment::ZERO) };
+/// let slow = Figures { total: Duration::from_millis(13_000), ..all_came.clone() };
+/// let fast = Figures { total: Duration::from_millis(5_050), ..all_came };
+/// let subject = Subject { strategy: Strategy::Semaphore, limits: &[3], figures: &fast, was_stopped: false };
 /// assert_eq!(
 ///     headline(subject, Some(&slow)),
 ///     "Three at a time took 5.05\u{a0}s instead of 13.00\u{a0}s: 2.6\u{a0}times faster."
@@ -56,7 +72,7 @@ fn spoken_name(strategy: Strategy, limit: usize) -> String {
 pub fn headline(subject: Subject<'_>, sequential: Option<&Figures>) -> String {
     let Subject {
         strategy,
-        limit,
+        limits,
         figures,
         was_stopped,
     } = subject;
@@ -68,7 +84,14 @@ pub fn headline(subject: Subject<'_>, sequential: Option<&Figures>) -> String {
             figures.tasks
         );
     }
-    let name = spoken_name(strategy, limit);
+    if figures.ok == 0 && figures.tasks > 0 {
+        // How fast nothing came is no finding.
+        return match figures.tasks {
+            1 => "The page did not come.".into(),
+            tasks => format!("No page came: all {} tasks failed.", word(tasks)),
+        };
+    }
+    let name = spoken_name(strategy, limits);
     let total = span(figures.total);
     let Some(sequential) = sequential else {
         let tasks = if figures.tasks == 1 {
@@ -79,6 +102,13 @@ pub fn headline(subject: Subject<'_>, sequential: Option<&Figures>) -> String {
         return format!("{name} took {total} for {tasks}.");
     };
     let slow = span(sequential.total);
+    if sequential.ok != figures.ok {
+        // Runs that brought different things can't be told apart by their time.
+        let (ok, other) = (figures.ok, sequential.ok);
+        return format!(
+            "{name} took {total} and brought {ok} pages; one at a time took {slow} and brought {other}."
+        );
+    }
     let times = sequential.total.as_secs_f64() / figures.total.as_secs_f64().max(1e-6);
     if times >= 1.05 {
         format!("{name} took {total} instead of {slow}: {times:.1}\u{a0}times faster.")
@@ -97,6 +127,9 @@ pub fn bound_sentence(figures: &Figures, bound: Bound) -> String {
         let plural = if figures.failed == 1 { "task" } else { "tasks" };
         sentence += &format!("{} {plural} failed. ", capital_word(figures.failed));
     }
+    if figures.ok == 0 {
+        return sentence + "The tasks table says why.";
+    }
     let ideal = span(figures.ideal);
     sentence += &match bound {
         Bound::Nothing => String::new(),
@@ -106,9 +139,7 @@ pub fn bound_sentence(figures: &Figures, bound: Bound) -> String {
         }
         Bound::OneAtATime => format!("At best: {ideal}. Each task waited for the one before."),
         Bound::Permits => format!("At best: {ideal}. The permits held it back."),
-        Bound::Connections => {
-            format!("At best: {ideal}. The browser’s six connections held it back.")
-        }
+        Bound::Connections => "The browser’s six connections held it back.".into(),
     };
     sentence
 }

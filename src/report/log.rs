@@ -77,6 +77,7 @@ fn words(event: &Event, trace: &Trace) -> Option<String> {
             format!("{} was redirected to {}", task(id), trace.read(text))
         }
         What::Noted(id, Note::Error(text)) => format!("{}: “{}”", task(id), trace.read(text)),
+        What::Noted(id, Note::Offline) => format!("{}: this device is offline", task(id)),
         What::Noted(id, Note::Cut(cut)) => {
             format!("{} is cut at {}", task(id), bytes(u64::from(cut)))
         }

@@ -125,6 +125,14 @@ fn permits(rows: &Rows, figures: &Figures) -> String {
              {waited} in all."
         );
     }
+    if rows.limits().count() > 1 {
+        let limits: Vec<String> = rows.limits().map(word).collect();
+        return format!(
+            "Permits bind: first {} could hold one at a time, and the others stood in line, {waited} in all. What \
+             other limits would have made of it is not known, since it changed on the way.",
+            limits.join(", then ")
+        );
+    }
     let limit = rows.limit() as usize;
     let more = limit.saturating_mul(2).clamp(1, needs.len().max(1));
     let held_in_pause: Duration = rows.rows().iter().map(pause_with_permit).sum();

@@ -40,7 +40,7 @@ impl UrlList {
     pub fn refusal(&self) -> Option<String> {
         if self.lines > MAX_TASKS {
             return Some(format!(
-                "{} addresses are too many: a run takes at most 10\u{202f}000. Shorten the list; nothing of it was lost.",
+                "{} addresses are too many: a run takes at most 10000. Shorten the list; nothing of it was lost.",
                 self.lines
             ));
         }
@@ -51,7 +51,7 @@ impl UrlList {
         }
         self.targets
             .is_empty()
-            .then(|| "No line of the list can be fetched; each says below why.".into())
+            .then(|| "No line of the list can be fetched; the reasons stand under the list.".into())
     }
 }
 
@@ -89,9 +89,7 @@ impl fmt::Display for Reason {
             Self::NotAnAddress => {
                 f.write_str("not an address: write it whole, such as https://example.org/page")
             }
-            Self::Relative => f.write_str(
-                "not a whole address: on the live network it begins with https:// or http://",
-            ),
+            Self::Relative => f.write_str("not a whole address: write https:// before it"),
             Self::Scheme(scheme) => {
                 write!(f, "{scheme}: is not fetched, only http: and https: are")
             }
@@ -212,7 +210,7 @@ fn is_in_lab(url: &Url, base: &Url) -> bool {
 }
 
 /// Browsers trust this machine itself even without https.
-fn is_loopback(url: &Url) -> bool {
+pub(super) fn is_loopback(url: &Url) -> bool {
     match url.host() {
         Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
         Some(Host::Ipv4(address)) => address.is_loopback(),

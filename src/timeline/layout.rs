@@ -20,7 +20,7 @@ pub const AXIS_PX: f64 = 26.0;
 /// Highest that the rows of a whole picture try to be together, before they scroll.
 pub const ROWS_TARGET_PX: f64 = 400.0;
 const NARROW_PX: f64 = 620.0;
-const GUTTER_PX: f64 = 124.0;
+const GUTTER_PX: f64 = 140.0;
 const RIGHT_PX: f64 = 16.0;
 const STRIP_PX: f64 = 26.0;
 const STRIP_GAP_PX: f64 = 5.0;

@@ -3,12 +3,17 @@
 //! The fold is incremental. [`Rows::advance`] reads only what is new in the trace, so a frame costs what happened since
 //! the last one, not what happened since the start.
 
+use std::time::Duration;
+
 use crate::engine::moment::Moment;
 use crate::engine::outcome::Outcome;
 use crate::engine::trace::{Event, Note, OriginId, TaskId, TextId, Trace, What};
 use crate::engine::wait::Wait;
 
 use super::steps::Steps;
+
+/// A limit that held for a shorter time was on the way to another.
+const PASSING: Duration = Duration::from_millis(400);
 
 /// A stretch of a task's time, spent on one thing.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -46,6 +51,8 @@ pub struct Row {
     pub final_url: Option<TextId>,
     /// The network's own words about a failure.
     pub error: Option<TextId>,
+    /// Whether there was no network at all when the request failed.
+    pub was_offline: bool,
     /// How many bytes were read, if the body was cut.
     pub cut_bytes: Option<u32>,
     /// When it was lent a permit, and when it gave it back.
@@ -112,7 +119,8 @@ pub struct Rows {
     permits: Steps,
     changes: Vec<(Moment, Change)>,
     hidden: Vec<(Moment, Option<Moment>)>,
-    limit: u32,
+    /// The limits that held for a while, and since when.
+    limits: Vec<(Moment, u32)>,
     ended: usize,
     last_end: Moment,
     finished: Option<bool>,
@@ -160,6 +168,7 @@ impl Rows {
                 title: None,
                 final_url: None,
                 error: None,
+                was_offline: false,
                 cut_bytes: None,
                 permit: None,
             }),
@@ -185,6 +194,7 @@ impl Rows {
                 Note::FinalUrl(text) => row.final_url = Some(text),
                 Note::Error(text) => row.error = Some(text),
                 Note::Cut(bytes) => row.cut_bytes = Some(bytes),
+                Note::Offline => row.was_offline = true,
                 Note::Probed(_) => {}
             }),
             What::Lent(task) => {
@@ -198,7 +208,7 @@ impl Rows {
                 });
             }
             What::Limit(limit) => {
-                self.limit = limit;
+                self.note_limit(at, limit);
                 self.note_change(at, Change::Limit(limit));
             }
             What::Delay(delay) => self.note_change(at, Change::DelayMs(delay.as_secs_f64() * 1e3)),
@@ -210,6 +220,25 @@ impl Rows {
                 }
             }
             What::Finished(stopped) => self.finished = Some(stopped),
+        }
+    }
+
+    fn note_limit(&mut self, at: Moment, limit: u32) {
+        let is_first = self.limits.len() == 1 && self.rows.is_empty();
+        let is_passing = self.limits.len() > 1
+            && self
+                .limits
+                .last()
+                .is_some_and(|(since, _)| at - *since < PASSING);
+        if is_first || is_passing {
+            self.limits.pop();
+        }
+        if self
+            .limits
+            .last()
+            .is_none_or(|(_, before)| *before != limit)
+        {
+            self.limits.push((at, limit));
         }
     }
 
@@ -309,10 +338,15 @@ impl Rows {
         self.spent[wait.index()]
     }
 
+    /// The limits that the semaphore had, in their order; those that a slider only passed by are left out.
+    pub fn limits(&self) -> impl Iterator<Item = usize> + '_ {
+        self.limits.iter().map(|(_, limit)| *limit as usize)
+    }
+
     /// The semaphore's limit now.
     #[must_use]
     pub fn limit(&self) -> u32 {
-        self.limit
+        self.limits.last().map_or(0, |(_, limit)| *limit)
     }
 
     /// How many tasks have ended.

@@ -62,6 +62,8 @@ pub enum Role {
     Tick,
     /// How a task failed.
     Failure,
+    /// A task's number, by its right end.
+    Number,
 }
 
 /// A line of text, by the left end of its base line.

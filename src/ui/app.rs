@@ -3,6 +3,8 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos::{ev, html};
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
 
 use super::code::Code;
 use super::headline::Headline;
@@ -38,6 +40,8 @@ pub(super) fn App() -> impl IntoView {
     let on_hidden = window_event_listener(ev::visibilitychange, move |_| {
         playground.mark_hidden(browser::is_hidden())
     });
+    let on_resize = window_event_listener(ev::resize, move |_| playground.looks_different());
+    follow_system_theme(playground);
     let on_key = window_event_listener(ev::keydown, move |event| match event.key().as_str() {
         "Enter" if event.ctrl_key() || event.meta_key() => {
             event.prevent_default();
@@ -52,6 +56,7 @@ pub(super) fn App() -> impl IntoView {
         on_link.remove();
         on_back.remove();
         on_hidden.remove();
+        on_resize.remove();
         on_key.remove();
     });
 
@@ -73,12 +78,12 @@ pub(super) fn App() -> impl IntoView {
                     "Keys"
                 </button>
             </header>
-            <Setup />
-            <main class="main" id="main">
+            <main class="main">
                 <Headline />
                 <Timeline />
                 <Tasks />
             </main>
+            <Setup />
             <aside class="side" aria-label="Evidence">
                 <Summary />
                 <Code />
@@ -90,4 +95,16 @@ pub(super) fn App() -> impl IntoView {
             </div>
         </div>
     }
+}
+
+/// Redraws when the system turns light or dark.
+fn follow_system_theme(playground: Playground) {
+    let Ok(Some(query)) = window().match_media("(prefers-color-scheme: dark)") else {
+        return;
+    };
+    let on_change = Closure::<dyn FnMut()>::new(move || playground.looks_different());
+    query.set_onchange(Some(on_change.as_ref().unchecked_ref()));
+    // Both live as long as the page: without the query nobody would tell.
+    on_change.forget();
+    std::mem::forget(query);
 }

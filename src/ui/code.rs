@@ -8,7 +8,13 @@ use super::playground::Playground;
 #[component]
 pub(super) fn Code() -> impl IntoView {
     let playground = expect_context::<Playground>();
-    let strategy = move || playground.choice.get().strategy;
+    let strategy = move || {
+        playground.tick.track();
+        let chosen = playground.choice.get().strategy;
+        // Beside a picture stands the code that drew it.
+        let shown = playground.read(|stage| stage.lanes.last().map(|lane| lane.strategy));
+        shown.flatten().unwrap_or(chosen)
+    };
     view! {
         <section class="code" aria-label="Code">
             <h2>"The code that runs"</h2>

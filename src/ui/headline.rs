@@ -40,6 +40,9 @@ fn title_of(playground: Playground, is_running: bool) -> String {
 }
 
 fn detail_of(playground: Playground, is_running: bool) -> String {
+    if !is_running && playground.is_stale() {
+        return "The settings are others now: press Run to measure with them.".into();
+    }
     if is_running {
         return "Each bar is a request, drawn as it happens. Move a slider and see what changes."
             .into();
@@ -71,5 +74,19 @@ fn progress(playground: Playground) -> String {
             span(lane.now() - Moment::ZERO)
         ))
     });
-    of_stage.flatten().unwrap_or_else(|| "Starting.".into())
+    of_stage
+        .flatten()
+        .unwrap_or_else(|| waiting_for(playground).into())
+}
+
+/// What a session without a run that goes on is waiting for.
+fn waiting_for(playground: Playground) -> &'static str {
+    let has_begun = playground
+        .read(|stage| stage.lanes.iter().any(|lane| lane.run.is_some()))
+        .unwrap_or(false);
+    if has_begun {
+        "Asking once more why requests failed."
+    } else {
+        "Starting."
+    }
 }

@@ -1,15 +1,19 @@
 //! The state of the page, and the commands that change it. Everything that a component reads comes from here.
 
-use futures::future::AbortHandle;
+use futures::future::{AbortHandle, LocalBoxFuture, Shared};
 use leptos::prelude::*;
 
 use super::session;
 use super::stage::Stage;
-use crate::browser::link;
+use crate::browser::link::{self, Step};
 use crate::engine::strategy::Strategy;
 use crate::scenario::preset::Preset;
 use crate::scenario::urls::UrlList;
 use crate::scenario::{Network, Scenario};
+
+/// Said beside a list that no link can carry.
+const TOO_LONG_FOR_A_LINK: &str =
+    "This list is too long for a link: it stays in this tab, and survives a reload.";
 
 /// What answers the Lab's requests.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -30,6 +34,9 @@ pub(super) struct Choice {
     pub(super) strategy: Strategy,
 }
 
+/// The start of what answers the Lab's requests.
+pub(super) type LabStart = Shared<LocalBoxFuture<'static, LabHost>>;
+
 /// The page's state. Copies are handles to the same.
 #[derive(Clone, Copy)]
 pub(super) struct Playground {
@@ -45,17 +52,25 @@ pub(super) struct Playground {
     pub(super) stage: StoredValue<Option<Stage>, LocalStorage>,
     /// Counts up whenever the picture changes: once an animation frame at most.
     pub(super) frame: RwSignal<u32>,
+    /// Counts up when the page looks different: another theme, another screen.
+    pub(super) look: RwSignal<u32>,
     /// Counts up a few times a second, for what is read and not watched.
     pub(super) tick: RwSignal<u32>,
     /// Which lane the table and the log show.
     pub(super) lane: RwSignal<Option<usize>>,
     /// What the Lab is answered by.
     pub(super) lab: RwSignal<LabHost>,
+    /// Resolves when that is known.
+    pub(super) lab_start: StoredValue<LabStart, LocalStorage>,
+    /// Counts the sessions.
+    pub(super) session: StoredValue<u32>,
     /// Something to say about the page's address.
     pub(super) notice: RwSignal<Option<String>>,
     /// What a screen reader is told.
     pub(super) status: RwSignal<String>,
     pub(super) stop: StoredValue<Option<AbortHandle>, LocalStorage>,
+    /// Whether the next frame writes the address, and as a step for Back.
+    is_address_due: StoredValue<Option<Step>>,
     /// The visitor's own list, kept while a preset is looked at.
     own_urls: StoredValue<String>,
 }
@@ -67,6 +82,20 @@ impl Playground {
             Err(bad) => (Scenario::default(), Some(bad.to_string())),
         };
         let scenario = RwSignal::new(scenario);
+        // Read anew when the list itself changes, and not when a slider moves.
+        let written = Memo::new(move |_| {
+            scenario.with(|scenario| {
+                (
+                    scenario.network,
+                    scenario.lab_at.clone(),
+                    scenario.urls.clone(),
+                )
+            })
+        });
+        let list = Memo::new(move |_| {
+            written.track();
+            scenario.with_untracked(|scenario| scenario.list(&link::page(), link::in_ascii))
+        });
         let playground = Self {
             scenario,
             choice: Memo::new(move |_| {
@@ -83,15 +112,17 @@ impl Playground {
                     },
                 )
             }),
-            list: Memo::new(move |_| {
-                scenario.with(|scenario| scenario.list(&link::page(), link::in_ascii))
-            }),
+            list,
             is_running: RwSignal::new(false),
             stage: StoredValue::new_local(None),
             frame: RwSignal::new(0),
+            look: RwSignal::new(0),
             tick: RwSignal::new(0),
             lane: RwSignal::new(None),
             lab: RwSignal::new(LabHost::Starting),
+            lab_start: StoredValue::new_local(session::start_lab()),
+            session: StoredValue::new(0),
+            is_address_due: StoredValue::new(None),
             notice: RwSignal::new(notice),
             status: RwSignal::new(String::new()),
             stop: StoredValue::new_local(None),
@@ -124,6 +155,11 @@ impl Playground {
     pub(super) fn changed(self) {
         self.frame.update(|frame| *frame = frame.wrapping_add(1));
         self.tick.update(|tick| *tick = tick.wrapping_add(1));
+    }
+
+    /// Tells the picture that the page looks different.
+    pub(super) fn looks_different(self) {
+        self.look.update(|look| *look = look.wrapping_add(1));
     }
 
     /// Reads the runs on show.
@@ -160,22 +196,58 @@ impl Playground {
         });
     }
 
-    /// Changes settings. A run that goes on takes what it can at once; a simulated picture follows.
+    /// Changes settings. A run that goes on takes what it can at once; a simulated picture follows with the next frame.
     pub(super) fn set(self, change: impl FnOnce(&mut Scenario)) {
-        self.notice.set(None);
+        self.change(Step::Own, change);
+    }
+
+    /// Changes settings as part of something longer, such as typing: Back does not stop at each letter.
+    pub(super) fn edit(self, change: impl FnOnce(&mut Scenario)) {
+        self.change(Step::SameAsBefore, change);
+    }
+
+    fn change(self, step: Step, change: impl FnOnce(&mut Scenario)) {
         self.scenario.update(change);
         if self.is_running.get_untracked() {
             self.adjust_runs();
-        } else if !self.read(Stage::is_measured).unwrap_or(false) {
+        }
+        // A slider moves more often than pictures are drawn.
+        let was_due = self.is_address_due.get_value();
+        self.is_address_due
+            .set_value(Some(was_due.map_or(step, |due| due.max(step))));
+        if was_due.is_none() {
+            request_animation_frame(move || self.follow_change());
+        }
+    }
+
+    fn follow_change(self) {
+        let Some(step) = self.is_address_due.try_update_value(Option::take).flatten() else {
+            return;
+        };
+        if !self.is_running.get_untracked() && !self.read(Stage::is_measured).unwrap_or(false) {
             self.preview();
         }
-        let is_whole = self.scenario.with_untracked(link::write);
-        if !is_whole {
-            self.notice.set(Some(
-                "This list is too long for a link: it stays in this tab, and survives a reload."
-                    .into(),
-            ));
+        let is_whole = self
+            .scenario
+            .with_untracked(|scenario| link::write(scenario, step));
+        let notice = (!is_whole).then(|| TOO_LONG_FOR_A_LINK.to_owned());
+        if self.notice.with_untracked(|shown| *shown != notice) {
+            self.notice.set(notice);
         }
+    }
+
+    /// The number of a new session.
+    pub(super) fn next_session(self) -> u32 {
+        self.session
+            .update_value(|session| *session = session.wrapping_add(1));
+        self.session.get_value()
+    }
+
+    /// Whether the settings are others than those that were measured.
+    pub(super) fn is_stale(self) -> bool {
+        let scenario = self.scenario.get();
+        self.read(|stage| stage.is_measured() && stage.scenario != scenario)
+            .unwrap_or(false)
     }
 
     fn adjust_runs(self) {
@@ -254,7 +326,12 @@ impl Playground {
                 self.notice.set(None);
                 self.preview();
             }
-            Err(bad) => self.notice.set(Some(bad.to_string())),
+            Err(bad) => {
+                self.stop();
+                self.scenario.set(Scenario::default());
+                self.notice.set(Some(bad.to_string()));
+                self.preview();
+            }
         }
     }
 
@@ -262,11 +339,13 @@ impl Playground {
     pub(super) fn mark_hidden(self, is_hidden: bool) {
         if self.is_running.get_untracked() {
             self.read(|stage| {
-                stage
+                let unfinished = stage
                     .lanes
                     .iter()
+                    .filter(|lane| lane.rows.finished().is_none());
+                unfinished
                     .filter_map(|lane| lane.run.as_ref())
-                    .for_each(|run| run.set_hidden(is_hidden))
+                    .for_each(|run| run.set_hidden(is_hidden));
             });
         }
     }

@@ -1,15 +1,17 @@
 //! A session: from Run to the last byte, or to Stop. Starts the runs one after the other or as a race, and folds their
 //! traces once an animation frame.
 
+use futures::FutureExt;
 use futures::future::{AbortHandle, Abortable, join};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::playground::{LabHost, Playground};
+use super::playground::{LabHost, LabStart, Playground};
 use super::stage::Stage;
 use crate::browser::clock::now_ms;
 use crate::browser::{self, link};
 use crate::engine::ports::Ports;
+use crate::engine::probes::Probes;
 use crate::engine::run::Run;
 use crate::engine::source::Source;
 use crate::report::headline::{Subject, headline};
@@ -32,7 +34,8 @@ pub(super) fn start(playground: Playground) {
     playground.is_running.set(true);
     playground.status.set("Run started.".into());
     playground.changed();
-    animate(playground, 0.0);
+    let session = playground.next_session();
+    animate(playground, session, 0.0);
 
     let source = scenario.source(list.targets, &page);
     let (stop, stopped) = AbortHandle::new_pair();
@@ -47,15 +50,24 @@ pub(super) fn start(playground: Playground) {
 async fn run_all(playground: Playground, scenario: Scenario, source: Source) {
     let ports = ports_for(playground, &scenario).await;
     let lanes = playground.read(|stage| stage.lanes.len()).unwrap_or(0);
-    if scenario.races() && lanes == 2 {
+    let begun = if scenario.races() && lanes == 2 {
         let slow = enter(playground, 0, ports.clone());
         let fast = enter(playground, 1, ports);
-        join(go(slow, source.clone()), go(fast, source)).await;
-        return;
-    }
-    for lane in 0..lanes {
-        let entered = enter(playground, lane, ports.clone());
-        go(entered, source.clone()).await;
+        join(go(&slow, source.clone()), go(&fast, source)).await;
+        vec![slow, fast]
+    } else {
+        let mut begun = Vec::new();
+        for lane in 0..lanes {
+            let entered = enter(playground, lane, ports.clone());
+            go(&entered, source.clone()).await;
+            begun.push(entered);
+        }
+        begun
+    };
+    // Once for each origin, whichever run it failed in, and only when nothing is being measured any more.
+    let probes = Probes::default();
+    for (run, _) in begun.into_iter().flatten() {
+        run.probe_failed(&probes).await;
     }
 }
 
@@ -75,9 +87,9 @@ fn enter(playground: Playground, lane: usize, ports: Ports) -> Entered {
     })?
 }
 
-async fn go(entered: Entered, source: Source) {
+async fn go(entered: &Entered, source: Source) {
     if let Some((run, strategy)) = entered {
-        run.go(strategy, source).await;
+        run.go(*strategy, source).await;
     }
 }
 
@@ -92,24 +104,29 @@ async fn ports_for(playground: Playground, scenario: &Scenario) -> Ports {
     }
 }
 
-/// Brings up the Lab's service worker, once.
+/// What answers the Lab's requests, once that is known.
 pub(super) async fn lab_host(playground: Playground) -> LabHost {
-    let known = playground.lab.get_untracked();
-    if known != LabHost::Starting {
-        return known;
-    }
-    let host = match browser::worker::take_control().await {
-        Ok(()) => LabHost::Worker,
-        Err(reason) => LabHost::InPage(reason),
-    };
+    let host = playground.lab_start.get_value().await;
     playground.lab.set(host);
     host
 }
 
+/// Brings up the Lab's service worker. All who ask wait for the same start.
+pub(super) fn start_lab() -> LabStart {
+    let start = async {
+        match browser::worker::take_control().await {
+            Ok(()) => LabHost::Worker,
+            Err(reason) => LabHost::InPage(reason),
+        }
+    };
+    start.boxed_local().shared()
+}
+
 /// Folds and draws, frame by frame, while the session goes on.
-fn animate(playground: Playground, ticked_ms: f64) {
+fn animate(playground: Playground, session: u32, ticked_ms: f64) {
     request_animation_frame(move || {
-        if !playground.is_running.try_get_untracked().unwrap_or(false) {
+        // A run that was stopped and begun anew within a frame has a loop of its own.
+        if !playground.is_running.get_untracked() || playground.session.get_value() != session {
             return;
         }
         playground
@@ -123,7 +140,7 @@ fn animate(playground: Playground, ticked_ms: f64) {
         if is_due {
             playground.tick.update(|tick| *tick = tick.wrapping_add(1));
         }
-        animate(playground, if is_due { now } else { ticked_ms });
+        animate(playground, session, if is_due { now } else { ticked_ms });
     });
 }
 
@@ -131,6 +148,8 @@ fn finish(playground: Playground) {
     playground.stage.update_value(|stage| {
         if let Some(stage) = stage {
             stage.conclude();
+            // What was changed on the way was measured too.
+            stage.scenario = playground.scenario.get_untracked();
             // A run that was never begun leaves no lane behind, unless there was none at all.
             if stage.is_measured() {
                 stage.lanes.retain(|lane| lane.run.is_some());
@@ -148,9 +167,10 @@ fn finish(playground: Playground) {
 pub(super) fn verdict(playground: Playground) -> Option<String> {
     playground.read(|stage| {
         let lane = stage.lanes.last()?;
+        let limits = lane.limits();
         let subject = Subject {
             strategy: lane.strategy,
-            limit: lane.limit(),
+            limits: &limits,
             figures: &lane.verdict.as_ref()?.figures,
             was_stopped: lane.rows.finished() == Some(true),
         };

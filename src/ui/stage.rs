@@ -45,6 +45,8 @@ pub(super) struct Verdict {
 pub(super) struct Stage {
     pub(super) lanes: Vec<Lane>,
     pub(super) is_simulated: bool,
+    /// What the runs were made from.
+    pub(super) scenario: Scenario,
     pub(super) timeout: Duration,
     /// Requests go to one host by HTTP/1.1 over the network, so the browser's limit of connections holds.
     is_http1: bool,
@@ -75,15 +77,15 @@ impl Lane {
     }
 
     pub(super) fn name(&self) -> String {
-        lane_name(self.strategy, self.limit())
+        lane_name(self.strategy, &self.limits())
     }
 
-    /// The semaphore's limit as it is now.
-    pub(super) fn limit(&self) -> usize {
+    /// The limits that the semaphore had, or is going to have.
+    pub(super) fn limits(&self) -> Vec<usize> {
         if self.run.is_some() {
-            self.rows.limit() as usize
+            self.rows.limits().collect()
         } else {
-            self.limit
+            vec![self.limit]
         }
     }
 
@@ -108,6 +110,7 @@ impl Stage {
                 .map(|strategy| Lane::new(strategy, limit))
                 .collect(),
             is_simulated: false,
+            scenario: scenario.clone(),
             timeout: scenario.limits().timeout,
             is_http1: is_http1(scenario, targets, page),
             expected_rows: listing.map_or(targets.len(), |(_, take)| take + 1),
@@ -210,7 +213,7 @@ impl Stage {
         let origin = lane.rows.origin(row.origin);
         Host {
             origin,
-            is_offline: !self.is_simulated && crate::browser::is_offline(),
+            is_offline: row.was_offline,
         }
     }
 }

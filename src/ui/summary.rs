@@ -6,6 +6,7 @@ use super::playground::Playground;
 use super::stage::{Lane, Stage};
 use crate::engine::wait::Wait;
 use crate::report::units::{bytes, span};
+use crate::report::why::Bound;
 use crate::timeline::rows::Rows;
 
 /// The summary of the runs on show.
@@ -34,7 +35,7 @@ pub(super) fn Summary() -> impl IntoView {
         <section class="summary" aria-label="Summary">
             <h2>"Why not faster?"</h2>
             <p class="why">{why}</p>
-            <h3>"Where the tasks’ time went"</h3>
+            <h3>{move || format!("Where the tasks’ time went: {}", table.get().names.last().cloned().unwrap_or_default())}</h3>
             <ul class="meters">
                 {move || {
                     shares.get().into_iter().map(|(wait, percent)| view! {
@@ -78,7 +79,13 @@ fn shares(stage: &Stage) -> Vec<(Wait, f64)> {
         .map(|verdict| verdict.figures.by_wait);
     let by_wait = by_wait.unwrap_or_default();
     let all: f64 = by_wait.iter().map(std::time::Duration::as_secs_f64).sum();
-    let always = [Wait::Permit, Wait::Request, Wait::Download, Wait::Pause];
+    let always = [
+        Wait::Queue,
+        Wait::Permit,
+        Wait::Request,
+        Wait::Download,
+        Wait::Pause,
+    ];
     Wait::ALL
         .into_iter()
         .map(|wait| {
@@ -115,6 +122,16 @@ fn figures(stage: &Stage) -> Figures {
                     .map_or_else(|| "–".into(), |latency| span(value(latency)))
             })
         };
+    // What the browser's connections hold up counts as the request's own time, and a stopped run says nothing of its end.
+    let at_best =
+        |lane: &Lane, value: &dyn Fn(&crate::report::figures::Figures) -> String| match &lane
+            .verdict
+        {
+            Some(verdict) if matches!(verdict.why.bound, Bound::Stopped | Bound::Connections) => {
+                "–".into()
+            }
+            _ => known(lane, value),
+        };
     let ended = |lane: &Lane| {
         let rows: &Rows = &lane.rows;
         format!("{} of {}", rows.ended(), rows.rows().len())
@@ -127,7 +144,7 @@ fn figures(stage: &Stage) -> Figures {
                 known(lane, &|figures| span(figures.ideal))
             }),
             line("Efficiency", &|lane| {
-                known(lane, &|figures| {
+                at_best(lane, &|figures| {
                     format!("{:.0}\u{a0}%", figures.efficiency() * 100.0)
                 })
             }),

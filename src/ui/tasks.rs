@@ -187,12 +187,7 @@ fn read(stage: &Stage, lane: usize, index: usize) -> Option<Shown> {
     let is_failure = row
         .outcome
         .is_some_and(|outcome| !outcome.is_ok() && outcome != Outcome::Cancelled);
-    // Who answers at a host takes a search, so only failures ask.
-    let host = if is_failure {
-        stage.host(lane, row)
-    } else {
-        Default::default()
-    };
+    let host = stage.host(lane, row);
     let reason = reason(row, &run.trace(), stage.timeout, host);
     Some(Shown {
         cells,

@@ -65,7 +65,7 @@ pub(super) fn ThemeButton() -> impl IntoView {
     let turn = move |_| {
         theme.update(|theme| *theme = theme.next());
         theme.get_untracked().apply();
-        playground.changed();
+        playground.looks_different();
     };
     view! {
         <button class="ghost" type="button" on:click=turn>

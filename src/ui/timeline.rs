@@ -38,7 +38,8 @@ const VIEW_SHARE: f64 = 0.62;
 struct Studio {
     scene: Scene,
     layout: Layout,
-    palette: Option<Palette>,
+    /// And at which look of the page it was read.
+    palette: Option<(u32, Palette)>,
 }
 
 /// The runs on one time axis.
@@ -55,6 +56,7 @@ pub(super) fn Timeline() -> impl IntoView {
     let studio = StoredValue::new_local(RefCell::new(Studio::default()));
     let view_px = Memo::new(move |_| {
         width_px.track();
+        playground.look.track();
         let window_px = window()
             .inner_height()
             .ok()
@@ -76,11 +78,12 @@ pub(super) fn Timeline() -> impl IntoView {
         };
         studio.with_value(|studio| {
             let studio = &mut *studio.borrow_mut();
-            let palette = studio
+            let look = playground.look.get();
+            let kept = studio
                 .palette
                 .take()
-                .filter(Palette::is_current)
-                .unwrap_or_else(|| Palette::read(&canvas));
+                .filter(|(read_at, _)| *read_at == look);
+            let palette = kept.map_or_else(|| Palette::read(&canvas), |(_, palette)| palette);
             let new_tip = playground.read(|stage| {
                 draw(stage, studio, &canvas, view, &palette);
                 content_px.set(studio.layout.content_px);
@@ -88,7 +91,7 @@ pub(super) fn Timeline() -> impl IntoView {
                     .get()
                     .and_then(|at| tip::at(stage, &studio.layout, view, at))
             });
-            studio.palette = Some(palette);
+            studio.palette = Some((look, palette));
             tip.set(new_tip.flatten());
         });
     });
@@ -172,7 +175,7 @@ fn draw(
             ideal: lane
                 .verdict
                 .as_ref()
-                .filter(|verdict| verdict.why.bound != Bound::Stopped)
+                .filter(|verdict| !matches!(verdict.why.bound, Bound::Stopped | Bound::Connections))
                 .map(|verdict| Moment::ZERO + verdict.figures.ideal),
         })
         .collect();

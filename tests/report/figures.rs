@@ -128,7 +128,7 @@ fn failures_and_cancelled_tasks_are_counted_apart() {
     );
     let subject = Subject {
         strategy: Combine::Semaphore,
-        limit: 2,
+        limits: &[2],
         figures: &figures,
         was_stopped: true,
     };
@@ -153,7 +153,7 @@ fn the_headline_has_the_numbers_of_both_runs() {
         let fast = figures_of(&run_of(&scenario, scenario.strategy));
         let subject = Subject {
             strategy: scenario.strategy,
-            limit: scenario.concurrency,
+            limits: &[scenario.concurrency],
             figures: &fast,
             was_stopped: false,
         };
@@ -180,7 +180,7 @@ fn a_headline_does_not_boast() {
     let same = figures_of(&run);
     let subject = Subject {
         strategy: Combine::Semaphore,
-        limit: 1,
+        limits: &[1],
         figures: &same,
         was_stopped: false,
     };
@@ -190,5 +190,84 @@ fn a_headline_does_not_boast() {
         ..same.clone()
     };
     assert!(headline(subject, Some(&faster)).contains("longer"));
-    assert_eq!(lane_name(Combine::Semaphore, 3), "At most 3");
+    assert_eq!(lane_name(Combine::Semaphore, &[3]), "At most 3");
+}
+
+#[test]
+fn nothing_that_came_is_no_finding() {
+    let run = lab::run(Combine::Semaphore, limits(2), list(["status/500"; 4]));
+    let failed = figures_of(&run);
+    let slow = Figures {
+        total: ms(999),
+        ..failed.clone()
+    };
+    let subject = Subject {
+        strategy: Combine::Semaphore,
+        limits: &[2],
+        figures: &failed,
+        was_stopped: false,
+    };
+    assert_eq!(
+        headline(subject, Some(&slow)),
+        "No page came: all four tasks failed."
+    );
+}
+
+#[test]
+fn runs_that_brought_different_pages_are_not_compared_by_their_time() {
+    let fast = figures_of(&lab::run(
+        Combine::Semaphore,
+        limits(2),
+        list(["delay/100"; 4]),
+    ));
+    let slow = Figures {
+        ok: 3,
+        failed: 1,
+        total: ms(400),
+        ..fast.clone()
+    };
+    let subject = Subject {
+        strategy: Combine::Semaphore,
+        limits: &[2],
+        figures: &fast,
+        was_stopped: false,
+    };
+    let sentence = headline(subject, Some(&slow));
+    assert!(
+        sentence.contains("brought 4 pages") && !sentence.contains("faster"),
+        "{sentence}"
+    );
+}
+
+#[test]
+fn limits_that_were_changed_are_all_named() {
+    let figures = figures_of(&lab::run(
+        Combine::Semaphore,
+        limits(2),
+        list(["delay/100"; 4]),
+    ));
+    let named = |limits: &[usize]| {
+        let subject = Subject {
+            strategy: Combine::Semaphore,
+            limits,
+            figures: &figures,
+            was_stopped: false,
+        };
+        (
+            lane_name(Combine::Semaphore, limits),
+            headline(subject, None),
+        )
+    };
+    let (lane, sentence) = named(&[3, 8, 1]);
+    assert_eq!(lane, "At most 3 → 8 → 1");
+    assert!(
+        sentence.starts_with("Three, then eight, then one at a time took"),
+        "{sentence}"
+    );
+    let (lane, sentence) = named(&[2, 5, 6, 7, 1]);
+    assert_eq!(lane, "At most 2 … 1");
+    assert!(
+        sentence.starts_with("From two to one at a time took"),
+        "{sentence}"
+    );
 }

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use crawl_playground::engine::probes::Probes;
 use crawl_playground::engine::run::Run;
 use crawl_playground::engine::strategy::Strategy;
 use crawl_playground::engine::trace::Note;
@@ -15,6 +16,11 @@ fn go(fake: &Fake, urls: &[&str]) -> (Sim, Run) {
     let run = Run::new(sim.ports(Rc::new(fake.clone())), limits(2));
     sim.block_on(run.go(Strategy::Semaphore, targets(urls)))
         .unwrap();
+    assert!(
+        fake.probed.borrow().is_empty(),
+        "not while anything is measured"
+    );
+    sim.block_on(run.probe_failed(&Probes::default())).unwrap();
     check(&run);
     (sim, run)
 }
@@ -49,6 +55,21 @@ fn an_origin_that_failed_is_asked_once_and_its_answer_recorded() {
         [0, 1, 2, 3].map(|task| probes(&run, task)),
         [vec![true], vec![], vec![false], vec![true]]
     );
+}
+
+#[test]
+fn runs_that_share_their_probes_ask_an_origin_once() {
+    let fake = Fake::default();
+    let probes_of_both = Probes::default();
+    for _ in 0..2 {
+        let sim = Sim::new();
+        let run = Run::new(sim.ports(Rc::new(fake.clone())), limits(2));
+        sim.block_on(run.go(Strategy::Sequential, targets(&["http://cors.test/a"])))
+            .unwrap();
+        sim.block_on(run.probe_failed(&probes_of_both)).unwrap();
+        assert_eq!(probes(&run, 0), [true], "each run knows the answer");
+    }
+    assert_eq!(fake.probed.borrow().len(), 1);
 }
 
 #[test]

@@ -12,6 +12,11 @@ use crate::timeline::rows::{Change, Row};
 use crate::timeline::scale::TimeScale;
 use crate::timeline::steps::Steps;
 
+/// Room for a word on a change.
+const CHANGE_LABEL_PX: f64 = 74.0;
+/// Rows at least this high have their task's number beside them.
+const NUMBERED_FROM_PX: f64 = 11.0;
+
 impl Scene {
     /// Draws `lanes` into this scene, in place of what it held.
     pub fn draw(&mut self, lanes: &[Lane<'_>], layout: &Layout, view: View, scale: &TimeScale) {
@@ -34,8 +39,17 @@ impl Scene {
             self.draw_hidden(lane, &place, scale);
             for row in layout.visible_rows(index, view) {
                 let top_px = place.rows_top_px + row as f64 * layout.row_px;
-                if let Some(row) = lane.rows.rows().get(row) {
-                    self.draw_row(row, lane.now, top_px, layout.row_px, scale);
+                if let Some(task) = lane.rows.rows().get(row) {
+                    self.draw_row(task, lane.now, top_px, layout.row_px, scale);
+                    if !layout.is_narrow && layout.row_px >= NUMBERED_FROM_PX {
+                        let base_px = top_px + layout.row_px / 2.0 + 3.5;
+                        self.label(
+                            layout.left_px - 6.0,
+                            base_px,
+                            (row + 1).to_string(),
+                            Role::Number,
+                        );
+                    }
                 }
             }
             self.draw_strip(lane, index, &place, scale);
@@ -207,32 +221,44 @@ impl Scene {
             None if lane.rows.rows().is_empty() => {}
             None => upright(lane.now, Upright::Now),
         }
-        let mut clear_px = f64::MIN;
+        self.label_changes(lane, place, scale);
+    }
+
+    /// Labels never overlap: of changes too close together, as when a slider is dragged, the last one is written, since
+    /// that is what holds from then on.
+    fn label_changes(&mut self, lane: &Lane<'_>, place: &LanePlace, scale: &TimeScale) {
+        let mut due: Option<(f64, Change)> = None;
         for (at, change) in lane.rows.changes() {
             let x = scale.px_from_moment(*at) + 3.0;
-            let text = match change {
-                Change::Limit(limit) => format!("limit {limit}"),
-                Change::DelayMs(ms) => format!("delay {ms:.0}\u{a0}ms"),
-                Change::KeepPermit(true) => "keeps permit".into(),
-                Change::KeepPermit(false) => "frees permit".into(),
-            };
-            // Labels never overlap: while a slider is dragged only the first of a crowd is written.
-            if x >= clear_px && x + 70.0 < scale.right_px() {
-                clear_px = x + 74.0;
-                self.labels.push(Label {
-                    x,
-                    y: place.strip_top_px + 10.0,
-                    text,
-                    role: Role::Detail,
-                });
+            if let Some((before, told)) = due
+                && x > before + CHANGE_LABEL_PX
+            {
+                self.label_change(before, told, place, scale);
             }
+            due = Some((x, *change));
         }
+        if let Some((x, change)) = due {
+            self.label_change(x, change, place, scale);
+        }
+    }
+
+    fn label_change(&mut self, x: f64, change: Change, place: &LanePlace, scale: &TimeScale) {
+        if x + CHANGE_LABEL_PX > scale.right_px() {
+            return;
+        }
+        let text = match change {
+            Change::Limit(limit) => format!("limit {limit}"),
+            Change::DelayMs(ms) => format!("delay {ms:.0}\u{a0}ms"),
+            Change::KeepPermit(true) => "keeps permit".into(),
+            Change::KeepPermit(false) => "frees permit".into(),
+        };
+        self.label(x, place.strip_top_px + 10.0, text, Role::Detail);
     }
 
     fn draw_hidden(&mut self, lane: &Lane<'_>, place: &LanePlace, scale: &TimeScale) {
         for (start, end) in lane.rows.hidden() {
             let x = scale.px_from_moment(*start);
-            let w = scale.px_from_moment(end.unwrap_or(lane.now)) - x;
+            let w = (scale.px_from_moment(end.unwrap_or(lane.now)) - x).max(0.0);
             self.hidden.push(Rect {
                 x,
                 y: place.rows_top_px,

@@ -105,13 +105,13 @@ pub(super) fn Limits() -> impl IntoView {
 fn concurrency_hint(scenario: &Scenario) -> String {
     match scenario.strategy {
         Strategy::Sequential => "One at a time has nothing to limit.".into(),
-        Strategy::AllAtOnce if scenario.network == Network::Live => format!(
+        Strategy::AllAtOnce if scenario.asks_others() => format!(
             "All at once asks for everything in the same moment. More than {POLITE_IN_FLIGHT} at a time to one host can be a \
              burden to it, and it may shut you out."
         ),
         Strategy::AllAtOnce => "All at once has no limit but the page’s own, 256.".into(),
         Strategy::Semaphore
-            if scenario.network == Network::Live && scenario.concurrency > POLITE_IN_FLIGHT =>
+            if scenario.asks_others() && scenario.concurrency > POLITE_IN_FLIGHT =>
         {
             format!(
                 "More than {POLITE_IN_FLIGHT} at a time to one host can be a burden to it, and it may shut you out."

@@ -13,7 +13,7 @@ const FAULTS_TOLD: usize = 8;
 pub(super) fn Targets() -> impl IntoView {
     let playground = expect_context::<Playground>();
     let edit = move |urls: String| {
-        playground.set(|scenario| {
+        playground.edit(|scenario| {
             scenario.urls = urls;
             scenario.preset = Preset::Own;
         });

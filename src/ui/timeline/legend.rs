@@ -3,30 +3,32 @@
 use leptos::prelude::*;
 
 use crate::engine::wait::Wait;
-use crate::ui::playground::Playground;
+
+/// The waits that a run of today can spend time on. All are named from the start, so that nothing moves meanwhile.
+const NAMED: [Wait; 6] = [
+    Wait::Queue,
+    Wait::Permit,
+    Wait::Request,
+    Wait::Download,
+    Wait::Parse,
+    Wait::Pause,
+];
 
 /// Names the waits that can be in the picture, and the lines.
 #[component]
 pub(super) fn Legend() -> impl IntoView {
-    let playground = expect_context::<Playground>();
-    let shown = Memo::new(move |_| {
-        playground.tick.track();
-        let always = [Wait::Queue, Wait::Permit, Wait::Request, Wait::Download];
-        let has_spent = |wait| {
-            playground.read(|stage| stage.lanes.iter().any(|lane| lane.rows.has_spent(wait)))
-        };
-        let is_shown = |wait: &Wait| always.contains(wait) || has_spent(*wait).unwrap_or(false);
-        Wait::ALL.into_iter().filter(is_shown).collect::<Vec<_>>()
-    });
+    let line = |kind: &str, meaning: &'static str| {
+        view! { <li><i class=format!("swatch {kind}") aria-hidden="true"></i>{meaning}</li> }
+    };
     view! {
         <figcaption>
             <ul class="legend">
-                {move || shown.get().into_iter().map(|wait| view! {
-                    <li><i class=format!("swatch wait-{}", wait.name()) aria-hidden="true"></i>{meaning(wait)}</li>
-                }).collect_view()}
-                <li><i class="swatch permits" aria-hidden="true"></i>"permits in use"</li>
-                <li><i class="swatch curve" aria-hidden="true"></i>"requests in flight"</li>
-                <li><i class="swatch ideal" aria-hidden="true"></i>"soonest possible end"</li>
+                {NAMED.into_iter().map(|wait| line(&format!("wait-{}", wait.name()), meaning(wait))).collect_view()}
+                {line("permits", "permits in use")}
+                {line("curve", "requests in flight")}
+                {line("ideal", "soonest possible end")}
+                {line("end", "end")}
+                {line("change", "setting changed")}
             </ul>
         </figcaption>
     }

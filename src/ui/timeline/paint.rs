@@ -88,6 +88,14 @@ impl Brush<'_> {
         self.context.fill_rect(x, y, w, h);
     }
 
+    /// A pattern begins at the top of its bar, so that all rows look the same and none swims when it scrolls.
+    fn hatched(&self, rect: &Rect) {
+        let Rect { x, y, w, h } = self.snapped(rect);
+        let _ = self.context.translate(0.0, y);
+        self.context.fill_rect(x, 0.0, w, h);
+        let _ = self.context.translate(0.0, -y);
+    }
+
     fn fill(&self, rects: &[Rect], colour: &str, alpha: f64) {
         self.context.set_fill_style_str(colour);
         self.context.set_global_alpha(alpha);
@@ -104,7 +112,11 @@ impl Brush<'_> {
                 .context
                 .set_fill_style_canvas_pattern(fill.unchecked_ref_pattern()),
         }
-        if first.h < ROUND_FROM_PX || fill.as_string().is_none() {
+        if fill.as_string().is_none() {
+            rects.iter().for_each(|rect| self.hatched(rect));
+            return;
+        }
+        if first.h < ROUND_FROM_PX {
             rects.iter().for_each(|rect| self.rect(rect));
             return;
         }
@@ -178,6 +190,7 @@ impl Brush<'_> {
                 Role::Name => (600, 12.5, &palette.text),
                 Role::Detail => (400, 11.0, &palette.muted),
                 Role::Tick => (400, 11.0, &palette.muted),
+                Role::Number => (400, 10.0, &palette.muted),
                 Role::Failure => (500, 11.0, &palette.bad),
             };
             self.context.set_font(&format!(
@@ -186,6 +199,11 @@ impl Brush<'_> {
                 palette.font
             ));
             self.context.set_fill_style_str(colour);
+            self.context.set_text_align(if label.role == Role::Number {
+                "right"
+            } else {
+                "left"
+            });
             if label.role == Role::Failure {
                 // A halo: lines may cross here.
                 self.context.set_stroke_style_str(&palette.panel);

@@ -21,8 +21,6 @@ pub(super) struct Palette {
     pub(super) font: String,
     /// By [`Wait::index`]: a colour for work, a pattern for waiting.
     pub(super) fills: Vec<JsValue>,
-    /// What the page looked like when this was read.
-    stamp: String,
 }
 
 impl Palette {
@@ -50,26 +48,8 @@ impl Palette {
             request: colour("request"),
             font: font.unwrap_or_else(|| "sans-serif".into()),
             fills: fills.into(),
-            stamp: stamp(),
         }
     }
-
-    /// Whether neither the theme nor the screen has changed since.
-    pub(super) fn is_current(&self) -> bool {
-        self.stamp == stamp()
-    }
-}
-
-fn stamp() -> String {
-    let chosen = document()
-        .document_element()
-        .and_then(|root| root.get_attribute("data-theme"));
-    let is_dark = window()
-        .match_media("(prefers-color-scheme: dark)")
-        .ok()
-        .flatten()
-        .is_some_and(|query| query.matches());
-    format!("{chosen:?} {is_dark} {}", window().device_pixel_ratio())
 }
 
 /// The colour that a style variable stands for now. A variable's own value may still be `light-dark(…)`; as the
