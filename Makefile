@@ -42,7 +42,7 @@ dist: rust tools node ## build the static site into dist/ and weigh it
 	@node scripts/size.mjs dist
 
 .PHONY: bench
-bench: browser dist ## run the benchmarks; ONLY=prefix runs a part
+bench: rust tools node browser ## run the benchmarks; ONLY=prefix runs a part, and builds only what that needs
 	@$(STEP) "Benchmarks" "read the message above" node benches/run.mjs
 
 .PHONY: lab

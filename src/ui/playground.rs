@@ -93,7 +93,7 @@ impl Playground {
             })
         });
         let list = Memo::new(move |_| {
-            written.track();
+            written.with(|_| ()); // to track a memo is not enough: only reading it makes it follow its own sources
             scenario.with_untracked(|scenario| scenario.list(&link::page(), link::in_ascii))
         });
         let playground = Self {

@@ -43,7 +43,7 @@ test("a change of the concurrency is in the log, the picture's limit and the lan
   await playground.finished();
   const limits = (await playground.readLog()).filter(({ text }) => text.startsWith("limit:"));
   expect(limits.map(({ text }) => text)).toEqual(["limit: 1", "limit: 4"]);
-  await expect(playground.summary.getByRole("columnheader")).toHaveText(["At most 4"]);
+  await expect(playground.summary.getByRole("columnheader")).toHaveText(["At most 1 → 4"]);
   expect((await lab.truth()).peak).toBe(4);
 });
 

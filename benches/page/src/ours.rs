@@ -16,7 +16,10 @@ use wasm_bindgen::prelude::wasm_bindgen;
 /// Sends `count` requests for `address` with at most `limit` in flight, as the page does: every wait goes into a
 /// trace, each request has its timeout and can be aborted, headers and chunks are marked apart. Returns how many
 /// answers were whole and below 400.
-#[expect(unreachable_pub, reason = "JavaScript reaches it, and wasm-bindgen wants it public")]
+#[expect(
+    unreachable_pub,
+    reason = "JavaScript reaches it, and wasm-bindgen wants it public"
+)]
 #[wasm_bindgen]
 pub async fn run(address: String, count: usize, limit: usize) -> u32 {
     let Ok(url) = Url::parse(&address) else {
@@ -45,7 +48,10 @@ pub async fn run(address: String, count: usize, limit: usize) -> u32 {
 ///
 /// All of them stand in line, polled, before the first permit is lent, as the peers' tasks do: so each permit goes to
 /// a task that must be woken for it.
-#[expect(unreachable_pub, reason = "JavaScript reaches it, and wasm-bindgen wants it public")]
+#[expect(
+    unreachable_pub,
+    reason = "JavaScript reaches it, and wasm-bindgen wants it public"
+)]
 #[wasm_bindgen]
 pub async fn queue(count: u32, limit: usize) -> usize {
     let permits = Semaphore::new(0);

@@ -1,0 +1,30 @@
+// What is not measured in the page: the native programs' figures, and the size of the built site.
+
+import { readFileSync } from "node:fs";
+import { figure } from "./figure.mjs";
+import { run } from "./build.mjs";
+
+const NATIVE_JSON = "target/bench-native.json";
+
+/** The semaphore beside the published ones: native_bench measures it and makes the entries; see benches/src. */
+export const native = {
+  names: ["semaphore/handoff", "semaphore/uncontended"],
+  needs: [],
+  measure(prefix) {
+    const program = ["--locked", "--profile", "native", "--package", "native_bench"];
+    run("cargo", "run", ...program, "--", ...(prefix ? [prefix] : []), "--json", NATIVE_JSON);
+    return JSON.parse(readFileSync(NATIVE_JSON, "utf8"));
+  },
+};
+
+/** Bytes of brotli of the whole page, as scripts/size.mjs weighed it when the page was built. */
+export const size = {
+  names: ["size/brotli"],
+  needs: ["dist"],
+  measure() {
+    const { total, goal } = JSON.parse(readFileSync("target/size.json", "utf8"));
+    const [value, most] = [total.brotli, goal].map((bytes) => bytes / 1_000);
+    const words = `≤ ${most} kB`;
+    return [figure({ name: "size/brotli", value, unit: "kB", goal: { words, isMet: (value) => value <= most } })];
+  },
+};
