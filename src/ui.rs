@@ -10,6 +10,7 @@ mod app;
 mod code;
 mod headline;
 mod keys;
+mod lab_host;
 mod log;
 mod playground;
 mod session;

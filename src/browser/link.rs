@@ -20,6 +20,7 @@ const STORED_LIST: &str = "crawl-playground.urls";
 
 thread_local! {
     static WRITTEN_MS: Cell<f64> = const { Cell::new(f64::MIN) };
+    static WRITTEN_AS: Cell<Step> = const { Cell::new(Step::Own) };
 }
 
 /// Where the page is, without its fragment.
@@ -66,7 +67,7 @@ pub fn read() -> Result<Scenario, BadFragment> {
 /// How a change of the address counts for Back.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Step {
-    /// It belongs to the one before.
+    /// It belongs to the one before, if that was of this kind too: typing is one step, however long it takes.
     SameAsBefore,
     /// It is one to go back to, unless another was just before it.
     Own,
@@ -117,7 +118,8 @@ fn put(window: &Window, fragment: &str, step: Step) {
     address.set_fragment((!fragment.is_empty()).then_some(fragment));
     let is_soon = now_ms() - WRITTEN_MS.replace(now_ms()) < ONE_STEP_MS;
     // Browsers limit how often this may be called; then the address lags behind, and nothing else is lost.
-    let _ = if is_soon || step == Step::SameAsBefore {
+    let is_going_on = WRITTEN_AS.replace(step) == Step::SameAsBefore && step == Step::SameAsBefore;
+    let _ = if is_soon || is_going_on {
         history.replace_state_with_url(&JsValue::NULL, "", Some(address.as_str()))
     } else {
         history.push_state_with_url(&JsValue::NULL, "", Some(address.as_str()))

@@ -9,7 +9,13 @@ use crate::timeline::rows::{Row, Rows};
 /// The waits that have a column: the ones that every run knows, and those that this run has spent time on.
 #[must_use]
 pub fn columns(rows: &Rows) -> Vec<Wait> {
-    let always = [Wait::Queue, Wait::Permit, Wait::Request, Wait::Download];
+    let always = [
+        Wait::Queue,
+        Wait::Permit,
+        Wait::Request,
+        Wait::Download,
+        Wait::Parse,
+    ];
     Wait::ALL
         .into_iter()
         .filter(|wait| always.contains(wait) || rows.has_spent(*wait))

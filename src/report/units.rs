@@ -87,6 +87,21 @@ pub fn bytes(bytes: u64) -> String {
     }
 }
 
+/// A whole number with its thousands apart.
+///
+/// ```
+/// use crawl_playground::report::units::grouped;
+/// assert_eq!(grouped(10_001), "10\u{a0}001");
+/// assert_eq!(grouped(999), "999");
+/// ```
+#[must_use]
+pub fn grouped(number: usize) -> String {
+    if number < 1_000 {
+        return number.to_string();
+    }
+    format!("{}\u{a0}{:03}", grouped(number / 1_000), number % 1_000)
+}
+
 /// A number as a word where a sentence would use one, else in digits.
 #[must_use]
 pub fn word(number: usize) -> String {

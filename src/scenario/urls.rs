@@ -8,6 +8,7 @@ use url::{Host, Url};
 use super::Network;
 use crate::engine::run::MAX_TASKS;
 use crate::engine::source::Target;
+use crate::report::units::grouped;
 
 /// Longest address, in characters.
 pub const MAX_URL_CHARS: usize = 2_083;
@@ -40,8 +41,9 @@ impl UrlList {
     pub fn refusal(&self) -> Option<String> {
         if self.lines > MAX_TASKS {
             return Some(format!(
-                "{} addresses are too many: a run takes at most 10000. Shorten the list; nothing of it was lost.",
-                self.lines
+                "{} addresses are too many: a run takes at most {}. Shorten the list; nothing of it was lost.",
+                grouped(self.lines),
+                grouped(MAX_TASKS)
             ));
         }
         if self.lines == 0 {

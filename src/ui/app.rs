@@ -9,9 +9,9 @@ use wasm_bindgen::closure::Closure;
 use super::code::Code;
 use super::headline::Headline;
 use super::keys::{Keys, is_typing};
+use super::lab_host::lab_host;
 use super::log::LogView;
 use super::playground::Playground;
-use super::session;
 use super::setup::Setup;
 use super::summary::Summary;
 use super::tasks::Tasks;
@@ -33,7 +33,7 @@ pub(super) fn App() -> impl IntoView {
 
     // The worker comes up while the visitor looks at the first picture.
     spawn_local(async move {
-        session::lab_host(playground).await;
+        lab_host(playground).await;
     });
     let on_link = window_event_listener(ev::hashchange, move |_| playground.follow_link());
     let on_back = window_event_listener(ev::popstate, move |_| playground.follow_link());

@@ -1,8 +1,9 @@
 //! The state of the page, and the commands that change it. Everything that a component reads comes from here.
 
-use futures::future::{AbortHandle, LocalBoxFuture, Shared};
+use futures::future::AbortHandle;
 use leptos::prelude::*;
 
+use super::lab_host::{LabHost, LabStart, start_lab};
 use super::session;
 use super::stage::Stage;
 use crate::browser::link::{self, Step};
@@ -15,17 +16,6 @@ use crate::scenario::{Network, Scenario};
 const TOO_LONG_FOR_A_LINK: &str =
     "This list is too long for a link: it stays in this tab, and survives a reload.";
 
-/// What answers the Lab's requests.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum LabHost {
-    /// Not known yet.
-    Starting,
-    /// The service worker.
-    Worker,
-    /// The page itself, for this reason.
-    InPage(&'static str),
-}
-
 /// What is chosen from lists.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) struct Choice {
@@ -33,9 +23,6 @@ pub(super) struct Choice {
     pub(super) preset: Preset,
     pub(super) strategy: Strategy,
 }
-
-/// The start of what answers the Lab's requests.
-pub(super) type LabStart = Shared<LocalBoxFuture<'static, LabHost>>;
 
 /// The page's state. Copies are handles to the same.
 #[derive(Clone, Copy)]
@@ -120,7 +107,7 @@ impl Playground {
             tick: RwSignal::new(0),
             lane: RwSignal::new(None),
             lab: RwSignal::new(LabHost::Starting),
-            lab_start: StoredValue::new_local(session::start_lab()),
+            lab_start: StoredValue::new_local(start_lab()),
             session: StoredValue::new(0),
             is_address_due: StoredValue::new(None),
             notice: RwSignal::new(notice),

@@ -1,12 +1,12 @@
 //! A session: from Run to the last byte, or to Stop. Starts the runs one after the other or as a race, and folds their
 //! traces once an animation frame.
 
-use futures::FutureExt;
 use futures::future::{AbortHandle, Abortable, join};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::playground::{LabHost, LabStart, Playground};
+use super::lab_host::{LabHost, lab_host};
+use super::playground::Playground;
 use super::stage::Stage;
 use crate::browser::clock::now_ms;
 use crate::browser::{self, link};
@@ -102,24 +102,6 @@ async fn ports_for(playground: Playground, scenario: &Scenario) -> Ports {
         LabHost::InPage(_) => browser::ports_in_page(),
         _ => browser::ports(),
     }
-}
-
-/// What answers the Lab's requests, once that is known.
-pub(super) async fn lab_host(playground: Playground) -> LabHost {
-    let host = playground.lab_start.get_value().await;
-    playground.lab.set(host);
-    host
-}
-
-/// Brings up the Lab's service worker. All who ask wait for the same start.
-pub(super) fn start_lab() -> LabStart {
-    let start = async {
-        match browser::worker::take_control().await {
-            Ok(()) => LabHost::Worker,
-            Err(reason) => LabHost::InPage(reason),
-        }
-    };
-    start.boxed_local().shared()
 }
 
 /// Folds and draws, frame by frame, while the session goes on.

@@ -2,7 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::playground::{LabHost, Playground};
+use super::lab_host::LabHost;
+use super::playground::Playground;
 use crate::engine::strategy::Strategy;
 use crate::scenario::Network;
 use crate::scenario::preset::Preset;

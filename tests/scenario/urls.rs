@@ -181,7 +181,7 @@ fn ten_thousand_addresses_are_taken_and_one_more_is_not() {
         (list.lines, list.targets.len(), list.faults.len()),
         (MAX_TASKS + 1, 0, 0)
     );
-    assert!(list.refusal().unwrap().contains("10001"));
+    assert!(list.refusal().unwrap().contains("10\u{a0}001"));
 }
 
 #[test]

@@ -1,0 +1,40 @@
+//! What answers the Lab's requests in this visit: the service worker, or the page itself.
+
+use futures::FutureExt;
+use futures::future::{LocalBoxFuture, Shared};
+use leptos::prelude::*;
+
+use super::playground::Playground;
+use crate::browser;
+
+/// What answers the Lab's requests.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum LabHost {
+    /// Not known yet.
+    Starting,
+    /// The service worker.
+    Worker,
+    /// The page itself, for this reason.
+    InPage(&'static str),
+}
+
+/// The start of what answers the Lab's requests.
+pub(super) type LabStart = Shared<LocalBoxFuture<'static, LabHost>>;
+
+/// What answers the Lab's requests, once that is known.
+pub(super) async fn lab_host(playground: Playground) -> LabHost {
+    let host = playground.lab_start.get_value().await;
+    playground.lab.set(host);
+    host
+}
+
+/// Brings up the Lab's service worker. All who ask wait for the same start.
+pub(super) fn start_lab() -> LabStart {
+    let start = async {
+        match browser::worker::take_control().await {
+            Ok(()) => LabHost::Worker,
+            Err(reason) => LabHost::InPage(reason),
+        }
+    };
+    start.boxed_local().shared()
+}
