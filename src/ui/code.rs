@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::dynamic::text;
 use super::playground::Playground;
 
 /// The source of the chosen strategy.
@@ -18,9 +19,9 @@ pub(super) fn Code() -> impl IntoView {
     view! {
         <section class="code" aria-label="Code">
             <h2>"The code that runs"</h2>
-            <p class="hint">{move || lesson(strategy().source())}</p>
+            <p class="hint">{text(move || lesson(strategy().source()))}</p>
             <pre tabindex="0" aria-label="Rust source of the strategy">
-                <code>{move || code(strategy().source())}</code>
+                <code>{text(move || code(strategy().source()))}</code>
             </pre>
         </section>
     }

@@ -5,6 +5,8 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, KeyboardEvent};
 
+use super::dynamic::each;
+
 /// Whether the key was pressed where people write.
 pub(super) fn is_typing(event: &KeyboardEvent) -> bool {
     let Some(target) = event
@@ -35,7 +37,7 @@ pub(super) fn Keys(dialog: NodeRef<html::Dialog>) -> impl IntoView {
         <dialog class="keys" node_ref=dialog aria-labelledby="keys-name">
             <h2 id="keys-name">"Keys"</h2>
             <dl>
-                {KEYS.into_iter().map(|(key, action)| view! { <div><dt><kbd>{key}</kbd></dt><dd>{action}</dd></div> }).collect_view()}
+                {each(KEYS, |(key, action)| view! { <div><dt><kbd>{key}</kbd></dt><dd>{action}</dd></div> })}
             </dl>
             <form method="dialog">
                 <button class="plain" type="submit">"Close"</button>

@@ -3,7 +3,9 @@
 use leptos::html;
 use leptos::prelude::*;
 
+use super::dynamic::text;
 use super::playground::Playground;
+use super::state::Derived;
 use crate::report::log::Line;
 
 /// The log of the run that is shown.
@@ -11,7 +13,7 @@ use crate::report::log::Line;
 pub(super) fn LogView() -> impl IntoView {
     let playground = expect_context::<Playground>();
     let scroller = NodeRef::<html::Div>::new();
-    let lines = Memo::new(move |_| {
+    let lines = Derived::new(move || {
         playground.tick.track();
         let shown = playground.shown_lane();
         let lines = playground.read(|stage| {
@@ -24,7 +26,7 @@ pub(super) fn LogView() -> impl IntoView {
         lines.flatten().unwrap_or_default()
     });
     Effect::new(move |_| {
-        lines.track();
+        lines.with(|_| ());
         // The newest line stays in view while the run goes on; afterwards the place is the reader's.
         if playground.is_running.get_untracked()
             && let Some(scroller) = scroller.get()
@@ -41,7 +43,7 @@ pub(super) fn LogView() -> impl IntoView {
             <h2 id="log-name">"Log"</h2>
             // Every event of every task would be too much to listen to: the page's status line says what matters.
             <div class="lines num" role="log" aria-label="Log" aria-live="off" tabindex="0" node_ref=scroller>
-                <p class="muted">{left_out}</p>
+                <p class="muted">{text(left_out)}</p>
                 <For each=move || lines.get().1 key=|line| line.number let:line>
                     <p><span class="at">{line.at_ms}</span>{line.text}</p>
                 </For>

@@ -2,7 +2,9 @@
 
 use leptos::prelude::*;
 
+use super::dynamic::text;
 use super::playground::Playground;
+use super::state::State;
 
 const STORED: &str = "crawl-playground.theme";
 
@@ -60,7 +62,7 @@ impl Theme {
 #[component]
 pub(super) fn ThemeButton() -> impl IntoView {
     let playground = expect_context::<Playground>();
-    let theme = RwSignal::new(Theme::stored());
+    let theme = State::new(Theme::stored());
     theme.get_untracked().apply();
     let turn = move |_| {
         theme.update(|theme| *theme = theme.next());
@@ -70,7 +72,7 @@ pub(super) fn ThemeButton() -> impl IntoView {
     view! {
         <button class="ghost" type="button" on:click=turn>
             <span class="wide">"Theme: "</span>
-            {move || theme.get().name()}
+            {text(move || theme.get().name())}
         </button>
     }
 }
