@@ -11,7 +11,7 @@
 //! ```
 //!
 //! [`engine`], [`timeline`], [`sim`], [`lab`], [`scenario`] and [`report`] are pure Rust: they name nothing of a
-//! browser, take their time from a [`engine::ports::Clock`] only, and run in `cargo test`. `browser` and `ui` exist
+//! browser, take their time from a [`engine::ports::Clock`] only, and run in `cargo test`. `browser`, `ui` and `worker` exist
 //! for `wasm32` alone and hold as little logic as they can.
 
 pub mod engine;
@@ -25,3 +25,13 @@ pub mod timeline;
 pub mod browser;
 #[cfg(target_arch = "wasm32")]
 pub mod ui;
+#[cfg(target_arch = "wasm32")]
+pub mod worker;
+
+/// Mounts the page. In a worker there is none: there the same wasm waits to be asked.
+#[cfg(target_arch = "wasm32")]
+pub fn start() {
+    if web_sys::window().is_some() {
+        ui::mount();
+    }
+}

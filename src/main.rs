@@ -1,6 +1,6 @@
-//! Mounts the page. Everything else is in the library.
+//! Starts the page, or one of its workers. Everything else is in the library.
 
 fn main() {
     #[cfg(target_arch = "wasm32")]
-    crawl_playground::ui::mount();
+    crawl_playground::start();
 }

@@ -1,14 +1,15 @@
 // The service worker that the browser runs. It tells which requests are the Lab's; the rest is Rust.
 
-importScripts("lab_worker.js"); // defines `wasm_bindgen`
+importScripts(`worker.js${self.location.search}`); // defines `wasm_bindgen` and `WASM_FILE`
 
 const ROOT = new URL("lab/", self.registration.scope);
-const WASM = new URL("lab_worker_bg.wasm", self.location);
+const WASM = new URL(self.WASM_FILE, self.location);
 const CACHE = "crawl-playground-lab";
 
 // The browser keeps this script and what it imports, but not the wasm: so we do, or the Lab would not answer offline.
 async function install() {
   const cache = await caches.open(CACHE);
+  for (const { url } of await cache.keys()) if (url !== WASM.href) await cache.delete(url);
   await cache.add(new Request(WASM, { cache: "no-cache" }));
   await lab();
   await self.skipWaiting();
@@ -27,7 +28,7 @@ function lab() {
 async function start() {
   const cache = await caches.open(CACHE);
   const wasm = (await cache.match(WASM)) ?? fetch(WASM);
-  await wasm_bindgen({ module_or_path: wasm });
+  await wasm_bindgen.default({ module_or_path: wasm });
 }
 
 async function answer(request, url) {

@@ -3,16 +3,15 @@
 use std::cell::RefCell;
 use std::time::Duration;
 
-use crawl_playground::lab::{self, Answer, Body, Content, Plan, State, respond};
+use crate::lab::{self, Answer, Body, Content, Plan, State, respond};
 use futures::future::{Aborted, abortable};
 use js_sys::Promise;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::{Closure, JsValue, wasm_bindgen};
-use wasm_bindgen_futures::future_to_promise;
 use web_sys::{Headers, Request, RequestMode, Response, ResponseInit, Url};
 
-use crate::body;
-use crate::time::{now, wait_until};
+use super::body;
+use super::time::{now, promise, wait_until};
 
 /// How long a request hangs at most. Browsers stop a worker whose answer takes five minutes, and with it all that
 /// others wait for; and Chromium does not tell a worker that the page has given up before there were headers.
@@ -36,7 +35,7 @@ pub fn answer(request: Request, path: &str, query: &str) -> Promise {
     let asked = lab::Request::new(path, query);
     let plan = STATE.with_borrow_mut(|state| respond(&asked, state, arrived));
     let signal = request.signal();
-    future_to_promise(async move {
+    promise(async move {
         let (reply, handle) = abortable(async {
             match plan {
                 Plan::Answer(answer) => {

@@ -4,16 +4,17 @@ use std::cell::{Cell, RefCell};
 use std::iter::Peekable;
 use std::rc::Rc;
 
-use crawl_playground::engine::moment::Moment;
-use crawl_playground::lab::{Body, Pace};
+use crate::engine::moment::Moment;
+use crate::lab::{Body, Pace};
 use futures::future::{AbortHandle, abortable};
 use js_sys::{Promise, Uint8Array};
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
-use wasm_bindgen_futures::future_to_promise;
 use web_sys::{ReadableStream, ReadableStreamDefaultController};
 
+use super::time::promise;
+
 /// The stream of `body`, whose times count from `headers_at`.
-pub(crate) fn stream(body: Body, headers_at: Moment) -> Result<ReadableStream, JsValue> {
+pub(super) fn stream(body: Body, headers_at: Moment) -> Result<ReadableStream, JsValue> {
     let pieces = Rc::new(RefCell::new(body.pace().peekable()));
     let source = BodySource {
         pieces,
@@ -42,7 +43,7 @@ impl BodySource {
             let Some((offset, bytes)) = pieces.borrow_mut().next() else {
                 return Ok(());
             };
-            crate::time::wait_until(headers_at + offset).await;
+            super::time::wait_until(headers_at + offset).await;
             controller.enqueue_with_chunk(&Uint8Array::from(&bytes[..]))?;
             // Closed with the last piece, or the end would be seen one turn late.
             if pieces.borrow_mut().peek().is_none() {
@@ -51,7 +52,7 @@ impl BodySource {
             Ok(())
         });
         self.waiting.set(Some(handle));
-        future_to_promise(async move { next.await.unwrap_or(Ok(())).map(|()| JsValue::UNDEFINED) })
+        promise(async move { next.await.unwrap_or(Ok(())).map(|()| JsValue::UNDEFINED) })
     }
 
     /// The page has left: what waits is dropped, and its timer with it.

@@ -1,15 +1,19 @@
-//! The worker's clock and timers.
+//! The worker's clock, timers and promises.
 
-use crawl_playground::engine::moment::Moment;
+use std::pin::Pin;
+
+use crate::engine::moment::Moment;
 use gloo_timers::future::TimeoutFuture;
-use wasm_bindgen::JsCast;
+use js_sys::Promise;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::future_to_promise;
 use web_sys::WorkerGlobalScope;
 
 /// Longest timer that browsers keep: above it they fire at once.
 const MAX_TIMER_MS: u64 = i32::MAX as u64;
 
 /// The present moment, counted from the worker's start.
-pub(crate) fn now() -> Moment {
+pub(super) fn now() -> Moment {
     let scope: WorkerGlobalScope = js_sys::global().unchecked_into();
     Moment::from_ms(
         scope
@@ -19,7 +23,7 @@ pub(crate) fn now() -> Moment {
 }
 
 /// Resolves at `due`, or at once if that has passed. Dropping it clears the timer.
-pub(crate) async fn wait_until(due: Moment) {
+pub(super) async fn wait_until(due: Moment) {
     let rest_us = due.as_us().saturating_sub(now().as_us());
     // Timers count whole milliseconds, and nothing is to come too soon.
     let mut rest_ms = rest_us.div_ceil(1_000);
@@ -28,4 +32,10 @@ pub(crate) async fn wait_until(due: Moment) {
         TimeoutFuture::new(span_ms as u32).await;
         rest_ms -= span_ms;
     }
+}
+
+/// The promise of what `future` comes to. Boxed: what drives a promise is compiled anew for each type of future.
+pub(super) fn promise(future: impl Future<Output = Result<JsValue, JsValue>> + 'static) -> Promise {
+    let boxed: Pin<Box<dyn Future<Output = _>>> = Box::pin(future);
+    future_to_promise(boxed)
 }

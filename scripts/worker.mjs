@@ -1,0 +1,19 @@
+// worker.mjs DIRECTORY: writes worker.js, by which the page's workers load the page's own wasm: the page's script, made a
+// classic one. A service worker may neither import a module whose name is known only when it runs, nor load one later.
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+const directory = process.argv[2] ?? process.env.TRUNK_STAGING_DIR;
+const script = readdirSync(directory).find((name) => /^crawl_playground-\w+\.js$/.test(name));
+// Who builds with trunk alone may have no esbuild: then the page answers for the Lab by itself, and says so.
+const esbuild = await import("esbuild").catch(() => console.error("No esbuild, so no service worker: run 'npm ci' first."));
+if (script && esbuild) {
+  const { code } = esbuild.transformSync(readFileSync(join(directory, script), "utf8"), {
+    format: "iife",
+    globalName: "wasm_bindgen",
+    define: { "import.meta.url": "self.location.href" },
+    minify: process.argv.length > 2,
+  });
+  const wasm = script.replace(/\.js$/, "_bg.wasm");
+  writeFileSync(join(directory, "worker.js"), `${code}self.WASM_FILE = ${JSON.stringify(wasm)};\n`);
+}
