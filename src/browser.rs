@@ -1,6 +1,8 @@
 //! The ports on web-sys, and what else of the browser the page needs. Thin: no logic that could be tested elsewhere.
 
+pub(crate) mod alarm;
 pub mod clock;
+pub mod compute;
 pub mod fetch;
 pub mod link;
 pub mod worker;
@@ -38,5 +40,6 @@ fn with(fetch: Rc<dyn Fetch>) -> Ports {
         fetch,
         clock: Rc::new(clock::BrowserClock),
         sleep: Rc::new(clock::BrowserClock),
+        compute: Rc::new(compute::BrowserProcessor::default()),
     }
 }

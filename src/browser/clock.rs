@@ -1,18 +1,15 @@
-//! The browser's clock (`performance.now()`) and timers.
+//! The browser's clock (`performance.now()`), and sleeps by it.
 
 use std::cell::OnceCell;
 use std::time::Duration;
 
 use futures::FutureExt;
 use futures::future::LocalBoxFuture;
-use gloo_timers::future::TimeoutFuture;
 use web_sys::Performance;
 
+use super::alarm;
 use crate::engine::moment::Moment;
 use crate::engine::ports::{Clock, Sleep};
-
-/// Longest timer that browsers keep: above it they fire at once.
-const MAX_TIMER_MS: u128 = i32::MAX as u128;
 
 thread_local! {
     static PERFORMANCE: OnceCell<Option<Performance>> = const { OnceCell::new() };
@@ -30,20 +27,23 @@ pub fn now_ms() -> f64 {
     })
 }
 
-/// The clock and the timers of the browser.
+/// The same as a moment.
+pub(super) fn now() -> Moment {
+    Moment::from_ms(now_ms())
+}
+
+/// The clock of the browser, and sleeps by it: see [`alarm`](super::alarm) for what they promise.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct BrowserClock;
 
 impl Clock for BrowserClock {
     fn now(&self) -> Moment {
-        Moment::from_ms(now_ms())
+        now()
     }
 }
 
 impl Sleep for BrowserClock {
     fn sleep(&self, span: Duration) -> LocalBoxFuture<'static, ()> {
-        // Timers know whole milliseconds; rounded up, so that nobody wakes early.
-        let ms = span.as_micros().div_ceil(1_000).min(MAX_TIMER_MS);
-        TimeoutFuture::new(u32::try_from(ms).unwrap_or(u32::MAX)).boxed_local()
+        alarm::Sleep::new(span).boxed_local()
     }
 }

@@ -7,13 +7,13 @@ use futures::FutureExt;
 use futures::StreamExt;
 use futures::future::LocalBoxFuture;
 use futures::stream::{self, LocalBoxStream};
-use js_sys::{Reflect, Uint8Array};
+use js_sys::Uint8Array;
 use url::Url;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    AbortController, ReadableStreamDefaultReader, ReferrerPolicy, RequestCache, RequestCredentials,
-    RequestInit, RequestMode, Window,
+    AbortController, ReadableStreamDefaultReader, ReadableStreamReadResult, ReferrerPolicy,
+    RequestCache, RequestCredentials, RequestInit, RequestMode, Window,
 };
 
 use crate::engine::ports::{Fetch, NetworkError, Response};
@@ -58,19 +58,15 @@ impl Fetch for BrowserFetch {
         async move {
             let window = window.ok_or_else(|| NetworkError("there is no window".into()))?;
             let guard = AbortOnDrop::new()?;
-            init.set_signal(
-                guard
-                    .controller
-                    .as_ref()
-                    .map(AbortController::signal)
-                    .as_ref(),
-            );
+            guard.attach_to(&init);
             let response = JsFuture::from(window.fetch_with_str_and_init(&url, &init))
                 .await
                 .map_err(words)?;
             let response: web_sys::Response = response.unchecked_into();
             let content_type = response.headers().get("content-type").ok().flatten();
+            let retry_after = response.headers().get("retry-after").ok().flatten();
             Ok(Response {
+                retry_after,
                 status: response.status(),
                 redirected_to: response.redirected().then(|| response.url()),
                 content_type: content_type.unwrap_or_default(),
@@ -93,13 +89,7 @@ impl Fetch for BrowserFetch {
                 return false;
             };
             let init = plain_init(RequestMode::NoCors);
-            init.set_signal(
-                guard
-                    .controller
-                    .as_ref()
-                    .map(AbortController::signal)
-                    .as_ref(),
-            );
+            guard.attach_to(&init);
             // The answer is opaque and its body is not wanted: dropping the guard ends it.
             JsFuture::from(window.fetch_with_str_and_init(&url, &init))
                 .await
@@ -138,12 +128,12 @@ fn body(
 
 async fn read(reader: &ReadableStreamDefaultReader) -> Result<Option<Vec<u8>>, NetworkError> {
     let turn = JsFuture::from(reader.read()).await.map_err(words)?;
-    let is_done = Reflect::get(&turn, &"done".into()).is_ok_and(|done| done.is_truthy());
-    if is_done {
+    let turn: ReadableStreamReadResult = turn.unchecked_into();
+    if turn.get_done() == Some(true) {
         return Ok(None);
     }
-    let chunk = Reflect::get(&turn, &"value".into()).map_err(words)?;
-    Ok(Some(chunk.unchecked_into::<Uint8Array>().to_vec()))
+    let chunk: Uint8Array = turn.get_value().unchecked_into();
+    Ok(Some(chunk.to_vec()))
 }
 
 fn words(error: JsValue) -> NetworkError {
@@ -163,6 +153,16 @@ impl AbortOnDrop {
         Ok(Self {
             controller: Some(AbortController::new().map_err(words)?),
         })
+    }
+
+    /// Makes the request that is sent next with `init` this guard's.
+    fn attach_to(&self, init: &RequestInit) {
+        init.set_signal(
+            self.controller
+                .as_ref()
+                .map(AbortController::signal)
+                .as_ref(),
+        );
     }
 
     fn disarm(mut self) {

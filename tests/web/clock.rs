@@ -7,8 +7,6 @@ use crawl_playground::engine::ports::{Clock, Sleep};
 use futures::future::{Either, join_all, select};
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use super::spy::Spy;
-
 const MS: Duration = Duration::from_millis(1);
 
 #[wasm_bindgen_test]
@@ -31,17 +29,16 @@ async fn a_sleep_lasts_as_long_as_it_should() {
         let start = BrowserClock.now();
         BrowserClock.sleep(MS * ms).await;
         let slept = BrowserClock.now() - start;
-        // The clock that measures it ticks at 0.1 ms.
-        assert!(slept + MS / 10 >= MS * ms, "{ms} ms: {slept:?}");
+        assert!(slept >= MS * ms, "{ms} ms: {slept:?}");
         assert!(slept < MS * ms + 500 * MS, "{ms} ms: {slept:?}");
     }
 }
 
 #[wasm_bindgen_test]
-async fn a_part_of_a_millisecond_is_rounded_up() {
+async fn a_part_of_a_millisecond_counts() {
     let start = BrowserClock.now();
     BrowserClock.sleep(Duration::from_micros(20_400)).await;
-    assert!(BrowserClock.now() - start >= Duration::from_micros(20_300));
+    assert!(BrowserClock.now() - start >= Duration::from_micros(20_400));
 }
 
 #[wasm_bindgen_test]
@@ -59,13 +56,4 @@ async fn a_sleep_longer_than_timers_reach_does_not_end_at_once() {
             Either::Right(_) => {}
         }
     }
-}
-
-#[wasm_bindgen_test]
-fn dropping_a_sleep_clears_its_timer() {
-    let set = Spy::on("setTimeout");
-    let cleared = Spy::on("clearTimeout");
-    drop(BrowserClock.sleep(Duration::from_secs(60)));
-    assert_eq!((set.count(), cleared.count()), (1, 1));
-    assert_eq!(set.read("calls[0][1]").as_f64(), Some(60_000.0));
 }

@@ -3,11 +3,13 @@
 use std::time::Duration;
 
 use crawl_playground::browser::ports_in_page;
+use crawl_playground::engine::limits::Limits;
 use crawl_playground::engine::outcome::Outcome;
 use crawl_playground::engine::ports::Response;
-use crawl_playground::engine::run::{Limits, Run};
+use crawl_playground::engine::run::Run;
 use crawl_playground::engine::source::{Source, Target};
 use crawl_playground::engine::strategy::Strategy;
+use crawl_playground::engine::trace::Ending;
 use crawl_playground::timeline::rows::Rows;
 use futures::StreamExt;
 use url::Url;
@@ -80,6 +82,7 @@ async fn a_whole_run_keeps_its_limit_and_its_time() {
         delay: Duration::ZERO,
         keep_permit: false,
         timeout: 200 * MS,
+        ..Limits::default()
     };
     let routes = [
         "delay/50",
@@ -105,7 +108,7 @@ async fn a_whole_run_keeps_its_limit_and_its_time() {
     expected[4] = Outcome::HttpError(500);
     assert_eq!(outcomes, expected);
     assert_eq!((rows.in_flight().peak(), rows.in_flight().last()), (3, 0));
-    assert_eq!(rows.finished(), Some(false));
+    assert_eq!(rows.finished(), Some(Ending::Done));
     let total = rows.last_end().as_ms();
     assert!((200.0..600.0).contains(&total), "{total} ms");
 }
