@@ -1,9 +1,13 @@
 //! Carries out the Lab's plans on a connection.
+//!
+//! The timers are not Tokio's: those know whole milliseconds and round up, so that each answer would be late by one.
 
 use std::fmt;
 use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Instant;
 
+use async_io::Timer;
 use crawl_playground::engine::moment::Moment;
 use crawl_playground::lab::{Answer, Body, Plan, Request, State, respond};
 use futures::future::pending;
@@ -11,7 +15,6 @@ use futures::stream::{Stream, StreamExt, iter};
 use http_body_util::{BodyExt, StreamBody};
 use hyper::body::{Bytes, Frame};
 use hyper::{Method, Response};
-use tokio::time::{Instant, sleep_until};
 
 use crate::exchange::{Exchange, Reply, ReplyBody};
 use crate::ledger::{End, InFlight, Ledger};
@@ -59,14 +62,14 @@ impl Lab {
         let request = Request::new(path, asked.uri.query().unwrap_or_default());
         match self.plan(&request, arrival) {
             Plan::Answer(answer) => {
-                sleep_until(arrival + answer.headers_after).await;
+                Timer::at(arrival + answer.headers_after).await;
                 let headers_at = Instant::now();
                 in_flight.headers(headers_at);
                 Ok(reply(answer, asked, cors, in_flight, headers_at))
             }
             Plan::Hang => pending().await,
             Plan::Drop(after) => {
-                sleep_until(arrival + after).await;
+                Timer::at(arrival + after).await;
                 in_flight.will_end(End::Dropped);
                 Err(DropConnection)
             }
@@ -125,7 +128,7 @@ fn body_of(body: Body, mut in_flight: InFlight, headers_at: Instant) -> ReplyBod
 fn timed(body: Body, headers_at: Instant) -> impl Stream<Item = Bytes> + Send + 'static {
     iter(body.pace()).then(move |(offset, bytes)| async move {
         if !offset.is_zero() {
-            sleep_until(headers_at + offset).await;
+            Timer::at(headers_at + offset).await;
         }
         Bytes::from(bytes)
     })

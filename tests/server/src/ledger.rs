@@ -1,9 +1,9 @@
 //! What truly happened: every request to the Lab, with its times by one clock.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
 
 use serde::Serialize;
-use tokio::time::Instant;
 
 /// The ledger. Cloning gives another handle to the same one.
 #[derive(Clone)]
@@ -174,8 +174,7 @@ impl Drop for InFlight {
 
 #[cfg(test)]
 mod tests {
-    use super::{End, Ledger};
-    use tokio::time::Instant;
+    use super::{End, Instant, Ledger};
 
     #[test]
     fn a_request_is_in_flight_until_its_guard_is_dropped() {
