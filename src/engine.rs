@@ -3,17 +3,34 @@
 //! Nothing here knows a browser or a screen. The engine is single-threaded by design (`Rc` and `Cell`, no locks): it
 //! runs on a browser's event loop, and natively on the virtual clock of [`crate::sim`].
 
+mod attempt;
+pub mod cancel;
+pub mod compute;
+pub mod control;
+mod gate;
+pub mod heartbeat;
+mod held_permit;
+mod host;
+mod join;
+mod json;
+pub mod limits;
 pub mod live;
 pub mod moment;
+pub mod order;
 mod origins;
 pub mod outcome;
 pub mod page;
 pub mod ports;
 pub mod probes;
+pub mod queue;
+pub mod random;
+pub mod rate;
+pub mod retry;
 pub mod run;
 pub mod semaphore;
 pub mod source;
 pub mod strategy;
 pub mod task;
+pub mod timers;
 pub mod trace;
 pub mod wait;

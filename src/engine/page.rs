@@ -1,8 +1,6 @@
 //! What a fetched page says: its title, and the numbers of a JSON list. Strictly text, never markup.
 
-use std::borrow::Cow;
-
-use serde::Deserialize;
+use super::json;
 
 /// How far into a page its title is looked for, in bytes.
 const TITLE_WITHIN_BYTES: usize = 256 * 1024;
@@ -59,7 +57,7 @@ pub fn title(content_type: &str, body: &[u8]) -> Option<String> {
 /// ```
 #[must_use]
 pub fn numbers(body: &[u8]) -> Option<Vec<u64>> {
-    serde_json::from_slice(body).ok()
+    json::numbers(body)
 }
 
 fn essence(content_type: &str) -> &str {
@@ -149,17 +147,6 @@ fn reference(name: &str) -> Option<char> {
 }
 
 fn json_title(body: &[u8]) -> Option<String> {
-    #[derive(Deserialize)]
-    struct Titled<'a> {
-        #[serde(borrow, default)]
-        title: Option<Cow<'a, str>>,
-        #[serde(borrow, default)]
-        name: Option<Cow<'a, str>>,
-    }
-    // Of a list serde would take the first two items for the title and the name.
-    if body.trim_ascii_start().first() != Some(&b'{') {
-        return None;
-    }
-    let titled: Titled<'_> = serde_json::from_slice(body).ok()?;
-    titled.title.or(titled.name).map(Cow::into_owned)
+    let [title, name] = json::texts(body, ["title", "name"])?;
+    title.or(name)
 }

@@ -11,12 +11,25 @@ use futures::future::LocalBoxFuture;
 use futures::stream::LocalBoxStream;
 use url::Url;
 
+use super::compute::Work;
 use super::moment::Moment;
+use super::trace::TaskId;
 
 /// A monotonic clock.
 pub trait Clock {
     /// The present moment, counted from this clock's own origin.
     fn now(&self) -> Moment;
+
+    /// The time since 1970 by the clock of the wall, for dates that servers send. By default, time began in 1970.
+    fn since_epoch(&self) -> Duration {
+        self.now() - Moment::ZERO
+    }
+}
+
+/// Work for the processor.
+pub trait Compute {
+    /// Counts primes where `work` says. Dropping it gives the work up.
+    fn primes(&self, work: Work) -> LocalBoxFuture<'static, u32>;
 }
 
 /// A way to wait.
@@ -36,6 +49,21 @@ pub trait Fetch {
     /// gives one error for all of them.
     fn fetch(&self, url: &Url) -> LocalBoxFuture<'static, Result<Response, NetworkError>>;
 
+    /// The same for a task of a run, after so many attempts that it made before. A network that answers by the task
+    /// rather than by the address has its own way; for all others this is [`Fetch::fetch`].
+    ///
+    /// # Errors
+    /// As [`Fetch::fetch`].
+    fn fetch_for(
+        &self,
+        task: TaskId,
+        attempts_before: u32,
+        url: &Url,
+    ) -> LocalBoxFuture<'static, Result<Response, NetworkError>> {
+        let _ = (task, attempts_before);
+        self.fetch(url)
+    }
+
     /// Whether it is known that there is no network at all just now.
     fn is_offline(&self) -> bool {
         false
@@ -53,6 +81,8 @@ pub struct Response {
     pub redirected_to: Option<String>,
     /// The `Content-Type`, as far as it is readable; else empty.
     pub content_type: String,
+    /// The `Retry-After` header, as far as it is readable: browsers hide it from pages unless the server exposes it.
+    pub retry_after: Option<String>,
     /// The body, in the pieces in which it arrives.
     pub body: LocalBoxStream<'static, Result<Vec<u8>, NetworkError>>,
 }
@@ -61,7 +91,7 @@ pub struct Response {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NetworkError(pub String);
 
-/// The three ports that a run needs. Cloning is cheap.
+/// The ports that a run needs. Cloning is cheap.
 #[derive(Clone)]
 pub struct Ports {
     /// The network.
@@ -70,4 +100,6 @@ pub struct Ports {
     pub clock: Rc<dyn Clock>,
     /// The way to wait.
     pub sleep: Rc<dyn Sleep>,
+    /// Who does work for the processor.
+    pub compute: Rc<dyn Compute>,
 }

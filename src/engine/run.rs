@@ -1,55 +1,52 @@
 //! One run: the ports, the limits, the trace, and the tasks that join it.
 
 use std::cell::{Cell, Ref, RefCell};
+use std::future::pending;
+use std::pin::pin;
 use std::rc::Rc;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
-use futures::future::join_all;
-use url::Url;
+use futures::future::{Either, select};
 
+use super::cancel::Cancels;
+use super::gate::Rated;
+use super::heartbeat::heartbeat;
+use super::host::Host;
+use super::limits::Limits;
 use super::live::Live;
 use super::moment::Moment;
 use super::origins::Origins;
 use super::page;
 use super::ports::Ports;
-use super::probes::Probes;
+use super::random::Random;
+use super::rate::TokenBucket;
 use super::semaphore::Semaphore;
 use super::source::{Source, Target};
 use super::strategy::Strategy;
-use super::task::Task;
-use super::trace::{Note, OriginId, TaskId, Trace, What};
+use super::task::Failed;
+use super::trace::{Ending, Note, OriginId, QueueId, TaskId, TextId, Trace, What};
+use super::wait::State;
+
+mod failures;
+mod settings;
+mod tasks;
 
 /// Most requests that are ever in flight in one run, whatever the strategy. Browsers fail some way above 1 400.
 pub const MAX_IN_FLIGHT: usize = 256;
-/// Most tasks in one run.
+/// Most tasks in one run over a network.
 pub const MAX_TASKS: usize = 10_000;
 /// Most bytes read of one body; the rest is dropped, and that is said.
 pub const MAX_BODY_BYTES: usize = 10_000_000;
 
-/// The limits of a run as they are set at its start.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Limits {
-    /// Permits of the semaphore.
-    pub concurrency: usize,
-    /// The deliberate delay after each request.
-    pub delay: Duration,
-    /// Whether a task keeps its permit during that delay, as the classic tutorials do.
-    pub keep_permit: bool,
-    /// How long one attempt may take, headers and body together.
-    pub timeout: Duration,
-}
-
 /// A run. Cloning gives another handle to the same one.
 ///
 /// ```
-/// use crawl_playground::engine::{run::{Limits, Run}, source::{Source, Target}, strategy::Strategy};
+/// use crawl_playground::engine::{limits::Limits, run::Run, source::{Source, Target}, strategy::Strategy};
 /// use crawl_playground::sim::Sim;
-/// use std::time::Duration;
 /// use url::Url;
 ///
 /// let sim = Sim::new();
-/// let limits = Limits { concurrency: 2, delay: Duration::ZERO, keep_permit: false, timeout: Duration::from_secs(9) };
-/// let run = Run::new(sim.lab(), limits);
+/// let run = Run::new(sim.lab(), Limits { concurrency: 2, ..Limits::default() });
 /// let url = Url::parse("http://lab.test/lab/delay/1000").unwrap();
 /// let targets = vec![Target { url, written: "lab/delay/1000".into() }; 3];
 /// sim.block_on(run.go(Strategy::Semaphore, Source::List(targets)));
@@ -62,14 +59,26 @@ struct Inner {
     ports: Ports,
     zero: Moment,
     trace: RefCell<Trace>,
+    limits: Live<Limits>,
     permits: Semaphore,
-    delay: Live<Duration>,
-    keep_permit: Cell<bool>,
-    timeout: Duration,
     ceiling: Semaphore,
+    hosts: RefCell<Vec<Rc<Host>>>,
+    rated: RefCell<Rated>,
+    token_turn: Semaphore,
+    random: RefCell<Random>,
+    /// A controller has the semaphore's limit.
+    is_adapting: Cell<bool>,
+    /// A controller has the host delay.
+    is_throttling: Cell<bool>,
+    cancels: Cancels,
+    /// When the heart beats next, if it does.
+    beat_due: Cell<Option<Moment>>,
     joined: Cell<u32>,
+    /// Where each task stands.
+    states: RefCell<Vec<State>>,
+    queues: Cell<u8>,
     origins: RefCell<Origins>,
-    failed: RefCell<Vec<Failure>>,
+    failed: RefCell<Vec<failures::Failure>>,
 }
 
 impl Run {
@@ -81,62 +90,82 @@ impl Run {
             ports,
             zero,
             trace: RefCell::default(),
+            limits: Live::new(limits),
             permits: Semaphore::new(limits.concurrency),
-            delay: Live::new(limits.delay),
-            keep_permit: Cell::new(limits.keep_permit),
-            timeout: limits.timeout,
             ceiling: Semaphore::new(MAX_IN_FLIGHT),
+            hosts: RefCell::default(),
+            rated: RefCell::new(Rated {
+                bucket: limits.rate.map(TokenBucket::new),
+            }),
+            token_turn: Semaphore::new(1),
+            random: RefCell::new(Random::seeded(limits.seed)),
+            is_adapting: Cell::new(false),
+            is_throttling: Cell::new(false),
+            cancels: Cancels::default(),
+            beat_due: Cell::new(None),
             joined: Cell::new(0),
+            states: RefCell::default(),
+            queues: Cell::new(0),
             origins: RefCell::default(),
             failed: RefCell::default(),
         }));
-        run.record(What::Limit(
-            u32::try_from(limits.concurrency).unwrap_or(u32::MAX),
-        ));
-        run.record(What::Delay(limits.delay));
+        run.record_settings();
         run
     }
 
     /// Fetches all of `source` by `strategy`.
     ///
     /// Dropping the future stops everything at once: requests are aborted, and every task that had not ended is
-    /// recorded as cancelled.
+    /// recorded as cancelled. The same happens when the run's time is up, or at the first failure if it is set so.
     pub async fn go(&self, strategy: Strategy, source: Source) {
         let finish = Finish {
             run: self.clone(),
-            stopped: Cell::new(true),
+            ending: Cell::new(Ending::Stopped),
         };
-        let targets = self.targets(source).await;
+        let work = pin!(self.work(strategy, source));
+        let watch = pin!(self.watch());
+        finish.ending.set(match select(work, watch).await {
+            Either::Left((Ok(()), _)) => Ending::Done,
+            Either::Left((Err(Failed), _)) => Ending::FirstFailure,
+            Either::Right(_) => Ending::OutOfTime,
+        });
+    }
+
+    async fn work(&self, strategy: Strategy, source: Source) -> Result<(), Failed> {
+        let targets = self.targets(source).await?;
         let tasks = targets
             .into_iter()
             .map(|target| self.join(target))
             .collect();
-        strategy.drive(self, tasks).await;
-        finish.stopped.set(false);
+        strategy.drive(self, tasks).await
     }
 
-    /// Tells "nobody answers" from "CORS forbids it": asks once, without being allowed to read the answer, each origin
-    /// that failed and of which nothing was readable. `probes` are the answers that are known already; runs that share
-    /// them ask no origin twice.
-    pub async fn probe_failed(&self, probes: &Probes) {
-        let failures = self.0.failed.take().into_iter();
-        let silent =
-            failures.filter(|failure| !self.0.origins.borrow().has_answered(failure.origin));
-        join_all(silent.map(async |Failure { task, url, .. }| {
-            let answered = probes.ask(&self.0.ports, &url).await;
-            self.record(What::Noted(task, Note::Probed(answered)));
-        }))
-        .await;
+    /// What goes on beside the work: the heart beats, and the time for the run goes by.
+    async fn watch(&self) {
+        let deadline = async {
+            match self.limits().run_timeout {
+                Some(span) => self.ports().sleep.sleep(span).await,
+                None => pending().await,
+            }
+        };
+        if self.limits().watch_lag {
+            select(pin!(deadline), pin!(heartbeat(self))).await;
+        } else {
+            deadline.await;
+        }
     }
 
-    async fn targets(&self, source: Source) -> Vec<Target> {
+    async fn targets(&self, source: Source) -> Result<Vec<Target>, Failed> {
         let (list, item, take) = match source {
-            Source::List(targets) => return targets,
+            Source::List(targets) => return Ok(targets),
+            Source::Repeat(target, count) => return Ok(vec![target; count]),
             Source::Listing { list, item, take } => (list, item, take),
         };
         let mut listing = self.join(list);
-        let body = listing.fetch().await.unwrap_or_default();
-        let ids = page::numbers(&body).unwrap_or_else(|| {
+        listing.download().await?;
+        let ids = page::numbers(listing.body());
+        listing.parse().await;
+        let ids = ids.unwrap_or_else(|| {
             // A list that did not come at all has its reason already.
             if listing.is_ok() {
                 let words = "the answer is no list of numbers, so it names nothing to fetch";
@@ -144,63 +173,14 @@ impl Run {
             }
             Vec::new()
         });
-        ids.into_iter()
-            .take(take)
-            .filter_map(|id| item.target(id))
-            .collect()
-    }
-
-    fn join(&self, target: Target) -> Task {
-        let id = TaskId(self.0.joined.get());
-        self.0.joined.set(id.0 + 1);
-        let written = self.0.trace.borrow_mut().text(&target.written);
-        let origin = self.0.origins.borrow_mut().number(&target.url);
-        self.record(What::Joined(id, written, origin));
-        Task::new(self.clone(), id, target.url, origin)
+        let targets = ids.into_iter().take(take).filter_map(|id| item.target(id));
+        Ok(targets.collect())
     }
 
     /// The semaphore that [`Strategy::Semaphore`] lends from.
     #[must_use]
     pub fn permits(&self) -> &Semaphore {
         &self.0.permits
-    }
-
-    /// Whether tasks keep their permits during the deliberate delay.
-    #[must_use]
-    pub fn keeps_permit(&self) -> bool {
-        self.0.keep_permit.get()
-    }
-
-    /// Changes what can be changed while the run goes on, at once, and records what did change: the concurrency (a
-    /// shrink takes effect as permits come back), the delay (pauses that go on are measured anew from their start), and
-    /// whether permits are kept (by tasks that begin to pause later). The timeout stays.
-    pub fn set_limits(&self, limits: Limits) {
-        if limits.concurrency != self.0.permits.limit() {
-            self.set_concurrency(limits.concurrency);
-        }
-        if limits.delay != self.0.delay.get() {
-            self.set_delay(limits.delay);
-        }
-        if limits.keep_permit != self.0.keep_permit.replace(limits.keep_permit) {
-            self.record(What::KeepPermit(limits.keep_permit));
-        }
-    }
-
-    /// Changes the limit of the semaphore, at once.
-    pub fn set_concurrency(&self, limit: usize) {
-        self.record(What::Limit(u32::try_from(limit).unwrap_or(u32::MAX)));
-        self.0.permits.set_limit(limit);
-    }
-
-    /// Changes the deliberate delay, at once.
-    pub fn set_delay(&self, delay: Duration) {
-        self.record(What::Delay(delay));
-        self.0.delay.set(delay);
-    }
-
-    /// Records that the page was hidden or shown again: a hidden page's timers are late.
-    pub fn set_hidden(&self, hidden: bool) {
-        self.record(What::Hidden(hidden));
     }
 
     /// What happened so far.
@@ -220,7 +200,7 @@ impl Run {
         self.0.trace.borrow_mut().push(at, what);
     }
 
-    pub(super) fn note(&self, task: TaskId, note: fn(super::trace::TextId) -> Note, text: &str) {
+    pub(super) fn note(&self, task: TaskId, note: fn(TextId) -> Note, text: &str) {
         let text = self.0.trace.borrow_mut().text(text);
         self.record(What::Noted(task, note(text)));
     }
@@ -229,49 +209,100 @@ impl Run {
         &self.0.ports
     }
 
-    pub(super) fn delay(&self) -> &Live<Duration> {
-        &self.0.delay
-    }
-
-    pub(super) fn timeout(&self) -> Duration {
-        self.0.timeout
-    }
-
     pub(super) fn ceiling(&self) -> &Semaphore {
         &self.0.ceiling
     }
 
-    pub(super) fn saw_answer(&self, origin: OriginId) {
-        self.0.origins.borrow_mut().saw_answer(origin);
+    pub(super) fn cancels(&self) -> &Cancels {
+        &self.0.cancels
     }
 
-    pub(super) fn saw_failure(&self, task: TaskId, url: &Url, origin: OriginId) {
-        // One failure is enough to probe its origin with.
-        if self.0.origins.borrow_mut().saw_failure(origin) {
-            self.0.failed.borrow_mut().push(Failure {
-                task,
-                url: url.clone(),
-                origin,
-            });
+    /// The host at an origin, as this run treats it.
+    pub(super) fn host(&self, origin: OriginId) -> Rc<Host> {
+        let mut hosts = self.0.hosts.borrow_mut();
+        while hosts.len() <= origin.index() {
+            hosts.push(Rc::new(Host::new(self.limits().per_host)));
         }
+        Rc::clone(&hosts[origin.index()])
     }
-}
 
-/// The first failure of an origin.
-struct Failure {
-    task: TaskId,
-    url: Url,
-    origin: OriginId,
+    /// Whether a request may go to `host` by its clock, for who has the turn there or, if nobody has, for anyone.
+    pub(super) fn is_host_open(&self, host: &Host, has_turn: bool) -> bool {
+        (has_turn || host.turn.in_use() == 0) && self.host_rest(host).is_zero()
+    }
+
+    /// How long `host`'s clock holds whoever is next.
+    pub(super) fn host_rest(&self, host: &Host) -> Duration {
+        host.rest(self.elapsed(), &self.limits())
+    }
+
+    /// Whether a request may go by the rate, for who has the turn or, if nobody has, for anyone.
+    pub(super) fn is_token_there(&self, has_turn: bool) -> bool {
+        (has_turn || self.0.token_turn.in_use() == 0) && self.token_rest().is_zero()
+    }
+
+    /// How long the rate holds whoever is next.
+    pub(super) fn token_rest(&self) -> Duration {
+        let now = self.elapsed();
+        self.0.rated.borrow_mut().rest(now)
+    }
+
+    pub(super) fn token_turn(&self) -> &Semaphore {
+        &self.0.token_turn
+    }
+
+    /// A request to `host` goes out now: takes a token for it, and sets the host's clock.
+    pub(super) fn take_turn(&self, host: &Host) -> bool {
+        let now = self.elapsed();
+        let is_taken = self.0.rated.borrow_mut().take(now);
+        if is_taken {
+            let is_off = self.limits().jitter_percent > 0;
+            let draw = if is_off {
+                2.0 * self.with_random(Random::unit) - 1.0
+            } else {
+                0.0
+            };
+            host.sent(now, draw);
+        }
+        is_taken
+    }
+
+    pub(super) fn expect_beat(&self, due: Moment) {
+        self.0.beat_due.set(Some(due));
+    }
+
+    pub(super) fn with_random<T>(&self, draw: impl FnOnce(&mut Random) -> T) -> T {
+        draw(&mut self.0.random.borrow_mut())
+    }
+
+    /// Reads a `Retry-After`. A date is read by the clock of the wall, if there is one.
+    pub(super) fn retry_after(&self, value: &str) -> Option<Duration> {
+        let now = SystemTime::UNIX_EPOCH + self.0.ports.clock.since_epoch();
+        super::retry::retry_after(value, now)
+    }
+
+    pub(super) fn next_queue(&self) -> QueueId {
+        let id = self.0.queues.get();
+        self.0.queues.set(id.saturating_add(1));
+        QueueId(id)
+    }
 }
 
 /// Records the end of a run, also when the run is dropped.
 struct Finish {
     run: Run,
-    stopped: Cell<bool>,
+    ending: Cell<Ending>,
 }
 
 impl Drop for Finish {
     fn drop(&mut self) {
-        self.run.record(What::Finished(self.stopped.get()));
+        // A loop that was blocked to the end never got round to the last beat.
+        if let Some(due) = self.run.0.beat_due.take() {
+            let now = self.run.elapsed();
+            if now > due {
+                self.run.record(What::Lag(now - due));
+            }
+        }
+        self.run.record(What::Finished(self.ending.get()));
     }
 }

@@ -3,22 +3,17 @@
 //! A task records what it spends its time on as it goes, and it ends when it is dropped: with the outcome of its last
 //! attempt, or cancelled if there is none. So a strategy can't forget to end one, and dropping a run ends all.
 
-use std::pin::pin;
-
-use futures::StreamExt;
-use futures::future::{Either, select};
+use futures::future::select;
 use url::Url;
 
-use super::outcome::{Outcome, Refusal};
-use super::page;
-use super::ports::NetworkError;
-use super::run::{MAX_BODY_BYTES, Run};
-use super::semaphore::{Permit, Semaphore};
-use super::trace::{Note, OriginId, TaskId, What};
+use super::cancel::Cancelled;
+use super::gate::Places;
+use super::limits::OnFailure;
+use super::moment::Moment;
+use super::outcome::Outcome;
+use super::run::Run;
+use super::trace::{OriginId, TaskId, What};
 use super::wait::{State, Wait};
-
-/// Bytes of a body that are kept to be read, more or less a chunk: pages say who they are early.
-const MAX_PARSED_BYTES: usize = 1_000_000;
 
 /// A task of a run.
 pub struct Task {
@@ -26,9 +21,48 @@ pub struct Task {
     id: TaskId,
     url: Url,
     origin: OriginId,
-    state: State,
     outcome: Option<Outcome>,
+    /// What came, until it was parsed.
+    page: Option<Page>,
+    /// Held while an attempt is in flight.
+    places: Option<Places>,
+    tries: Tries,
 }
+
+/// A page as it came: its content type and, if it is of a kind that can be read, its beginning.
+pub(super) struct Page {
+    pub(super) content_type: String,
+    pub(super) body: Vec<u8>,
+}
+
+/// How often a task was tried, and when it will be again.
+#[derive(Default)]
+pub(super) struct Tries {
+    /// Retries used up.
+    pub(super) used: u32,
+    /// Answers of 429 and 503, which put it off without using up a retry.
+    pub(super) put_off: u32,
+    /// When its first attempt went out.
+    pub(super) first_sent: Option<Moment>,
+    /// It is to be tried again, and not before then.
+    pub(super) again_at: Option<Moment>,
+    pub(super) last: Option<Attempt>,
+}
+
+/// An attempt that is over.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Attempt {
+    /// When the request was sent.
+    pub sent_at: Moment,
+    /// When the response was complete, or had failed.
+    pub ended_at: Moment,
+    /// How it ended.
+    pub outcome: Outcome,
+}
+
+/// A task failed, and its run stops at the first failure.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Failed;
 
 impl Task {
     pub(super) fn new(run: Run, id: TaskId, url: Url, origin: OriginId) -> Self {
@@ -37,173 +71,231 @@ impl Task {
             id,
             url,
             origin,
-            state: State::In(Wait::Queue),
             outcome: None,
+            page: None,
+            places: None,
+            tries: Tries::default(),
         }
     }
 
-    pub(super) fn id(&self) -> TaskId {
-        self.id
+    /// Sends the request, reads the response to its end and parses it; what is worth it is tried again. Clocks and
+    /// host limits are waited for.
+    ///
+    /// # Errors
+    /// [`Failed`] if it failed in a run that stops at the first failure.
+    pub async fn fetch(&mut self) -> Result<(), Failed> {
+        while self.ready().await {
+            self.attempt().await?;
+        }
+        Ok(())
     }
 
-    pub(super) fn is_ok(&self) -> bool {
+    /// As [`Task::fetch`], without parsing: [`Task::parse`] comes later.
+    ///
+    /// # Errors
+    /// [`Failed`] if it failed in a run that stops at the first failure.
+    pub async fn download(&mut self) -> Result<(), Failed> {
+        while self.ready().await {
+            self.send().await;
+            self.verdict()?;
+        }
+        Ok(())
+    }
+
+    /// One attempt, for which the task must be ready: sends the request, reads the response to its end, and parses it.
+    ///
+    /// # Errors
+    /// [`Failed`] if it failed for good in a run that stops at the first failure.
+    pub async fn attempt(&mut self) -> Result<(), Failed> {
+        self.send().await;
+        self.parse().await;
+        self.verdict()
+    }
+
+    fn verdict(&self) -> Result<(), Failed> {
+        let has_failed = !self.is_ok() && self.tries.again_at.is_none();
+        let stops = self.run.limits().on_failure == OnFailure::StopAtFirst;
+        if has_failed && stops && !self.is_cancelled() {
+            Err(Failed)
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Waits out the deliberate delay. It follows the delay's setting while it goes on. Nothing is waited for before
+    /// another try.
+    pub async fn pause(&mut self) {
+        if self.wants_attempt() || self.is_cancelled() {
+            return;
+        }
+        let start = self.run.elapsed();
+        loop {
+            let changed = self.run.limits_changed();
+            let spent = self.run.elapsed() - start;
+            let rest = self.run.limits().delay.saturating_sub(spent);
+            if rest.is_zero() {
+                return;
+            }
+            self.enter_once(Wait::Pause);
+            let sleep = self.run.ports().sleep.sleep(rest);
+            if self.or_cancelled(select(sleep, changed)).await.is_err() {
+                return;
+            }
+        }
+    }
+
+    /// The result is there, and waits to be taken. A task that was cancelled has none: it ends here, and what is handed
+    /// on is empty.
+    pub fn hand_over(&mut self) {
+        if self.is_cancelled() {
+            self.end();
+        } else {
+            self.enter_once(Wait::Handover);
+        }
+    }
+
+    /// The consumer takes the result, and works on it.
+    pub async fn store(&mut self) {
+        if self.is_cancelled() {
+            return;
+        }
+        self.run.record(What::Collected(self.id));
+        let span = self.run.limits().store;
+        if span.is_zero() {
+            return;
+        }
+        self.enter(Wait::Store);
+        let sleep = self.run.ports().sleep.sleep(span);
+        let _ = self.or_cancelled(sleep).await;
+    }
+
+    /// Whether the page came.
+    #[must_use]
+    pub fn is_ok(&self) -> bool {
         self.outcome.is_some_and(Outcome::is_ok)
     }
 
-    /// Waits for a permit. `None` when the semaphore is closed, which refuses the task.
-    pub async fn permit(&mut self, permits: &Semaphore) -> Option<HeldPermit> {
-        let asked = permits.acquire();
-        self.enter(Wait::Permit);
-        let Ok(permit) = asked.await else {
-            self.outcome = Some(Outcome::Refused(Refusal::Limit));
-            return None;
-        };
-        self.run.record(What::Lent(self.id));
-        Some(HeldPermit {
-            run: self.run.clone(),
-            id: self.id,
-            _permit: permit,
-        })
+    /// Its last attempt, if one is over.
+    #[must_use]
+    pub const fn last_attempt(&self) -> Option<Attempt> {
+        self.tries.last
     }
 
-    /// Sends the request and reads the response to its end, within the time allowed. Gives the body, if it is of a
-    /// kind that can be read.
-    ///
-    /// However it ends, the outcome is recorded when the task is dropped.
-    pub async fn fetch(&mut self) -> Option<Vec<u8>> {
-        // The ceiling that protects the browser. Whoever meets it waits for a permit like any other.
-        let mut slot = self.run.ceiling().try_acquire();
-        if slot.is_none() {
-            let asked = self.run.ceiling().acquire();
-            if self.state != State::In(Wait::Permit) {
-                self.enter(Wait::Permit);
-            }
-            slot = asked.await.ok();
-        }
-        let time = self.run.timeout();
-        self.enter(Wait::Request);
-        // The timer starts when the request is sent, so headers and body share one allowance.
-        let limit = self.run.ports().sleep.sleep(time);
-        let ended = match select(pin!(self.attempt()), limit).await {
-            Either::Left((ended, _)) => Some(ended),
-            Either::Right(_) => None,
-        };
-        let (outcome, body) = match ended {
-            Some(Ok((status, body))) => (Outcome::of_status(status), body),
-            Some(Err(NetworkError(words))) => {
-                self.run.note(self.id, Note::Error, &words);
-                if self.run.ports().fetch.is_offline() {
-                    self.run.record(What::Noted(self.id, Note::Offline));
-                }
-                self.run.saw_failure(self.id, &self.url, self.origin);
-                (Outcome::Network, None)
-            }
-            None => (Outcome::Timeout, None),
-        };
+    /// What came and was not parsed yet.
+    pub(super) fn body(&self) -> &[u8] {
+        self.page.as_ref().map_or(&[], |page| &page.body)
+    }
+
+    pub(super) const fn id(&self) -> TaskId {
+        self.id
+    }
+
+    pub(super) const fn url(&self) -> &Url {
+        &self.url
+    }
+
+    pub(super) const fn origin(&self) -> OriginId {
+        self.origin
+    }
+
+    pub(super) const fn run(&self) -> &Run {
+        &self.run
+    }
+
+    pub(super) const fn tries(&mut self) -> &mut Tries {
+        &mut self.tries
+    }
+
+    pub(super) const fn attempts_before(&self) -> u32 {
+        self.tries.used.saturating_add(self.tries.put_off)
+    }
+
+    /// Whether it has no outcome yet, or one that is tried again.
+    pub(super) fn wants_attempt(&self) -> bool {
+        !self.is_cancelled() && (self.outcome.is_none() || self.tries.again_at.is_some())
+    }
+
+    pub(super) fn is_cancelled(&self) -> bool {
+        self.run.cancels().is_cancelled(self.id)
+    }
+
+    pub(super) fn take_backoff(&mut self) -> Option<Moment> {
+        self.outcome = None;
+        self.tries.again_at.take()
+    }
+
+    pub(super) fn hold(&mut self, places: Places) {
+        self.places = Some(places);
+    }
+
+    pub(super) fn release_places(&mut self) {
+        self.places = None;
+    }
+
+    pub(super) const fn set_outcome(&mut self, outcome: Outcome) {
         self.outcome = Some(outcome);
-        drop(slot);
-        body
     }
 
-    async fn attempt(&mut self) -> Result<(u16, Option<Vec<u8>>), NetworkError> {
-        let mut response = self.run.ports().fetch.fetch(&self.url).await?;
-        self.enter(Wait::Download);
-        self.run.record(What::Status(self.id, response.status));
-        self.run.saw_answer(self.origin);
-        if let Some(address) = &response.redirected_to {
-            self.run.note(self.id, Note::FinalUrl, address);
-        }
-        let is_readable = page::is_readable(&response.content_type);
-        let mut kept = Vec::new();
-        let mut read_bytes = 0;
-        while let Some(chunk) = response.body.next().await {
-            let mut chunk = chunk?;
-            let is_cut = chunk.len() > MAX_BODY_BYTES - read_bytes;
-            chunk.truncate(MAX_BODY_BYTES - read_bytes);
-            read_bytes += chunk.len();
-            self.run.record(What::Bytes(self.id, in_u32(chunk.len())));
-            if is_readable && kept.len() < MAX_PARSED_BYTES {
-                kept.append(&mut chunk);
-            }
-            if is_cut {
-                self.run
-                    .record(What::Noted(self.id, Note::Cut(in_u32(read_bytes))));
-                break;
-            }
-        }
-        // Dropped here, a body that was cut is aborted before the page is read.
-        let content_type = std::mem::take(&mut response.content_type);
-        let status = response.status;
-        drop(response);
-        if !is_readable {
-            return Ok((status, None));
-        }
-        self.enter(Wait::Parse);
-        if let Some(title) = page::title(&content_type, &kept) {
-            self.run.note(self.id, Note::Title, &title);
-        }
-        Ok((status, Some(kept)))
+    pub(super) const fn take_outcome(&mut self) -> Option<Outcome> {
+        self.outcome.take()
     }
 
-    /// Waits out the deliberate delay. It follows the delay's setting while it goes on.
-    pub async fn pause(&mut self) {
-        let delay = self.run.delay().clone();
-        let start = self.run.elapsed();
-        loop {
-            let changed = delay.changed();
-            let spent = self.run.elapsed() - start;
-            let Some(rest) = delay
-                .get()
-                .checked_sub(spent)
-                .filter(|rest| !rest.is_zero())
-            else {
-                return;
-            };
-            if self.state != State::In(Wait::Pause) {
-                self.enter(Wait::Pause);
-            }
-            select(self.run.ports().sleep.sleep(rest), changed).await;
+    pub(super) fn keep(&mut self, page: Page) {
+        self.page = Some(page);
+    }
+
+    /// A new attempt begins: what the one before it brought does not count any more.
+    pub(super) fn begin_attempt(&mut self, now: Moment) {
+        self.page = None;
+        self.tries.last = None;
+        self.tries.first_sent.get_or_insert(now);
+    }
+
+    pub(super) const fn take_page(&mut self) -> Option<Page> {
+        self.page.take()
+    }
+
+    /// Waits for `future`, unless this task is cancelled before.
+    pub(super) async fn or_cancelled<F: Future + Unpin>(
+        &mut self,
+        future: F,
+    ) -> Result<F::Output, Cancelled> {
+        let ended = self.run.cancels().or_cancelled(self.id, future).await;
+        if ended.is_err() {
+            self.outcome = Some(Outcome::Cancelled);
+            self.tries.again_at = None;
+        }
+        ended
+    }
+
+    pub(super) fn enter_once(&self, wait: Wait) {
+        if self.run.state(self.id) != Some(State::In(wait)) {
+            self.enter(wait);
         }
     }
 
-    fn enter(&mut self, wait: Wait) {
-        self.become_state(State::In(wait));
-        self.run.record(What::Entered(self.id, wait));
+    pub(super) fn enter(&self, wait: Wait) {
+        self.run.enter(self.id, wait);
     }
 
-    fn become_state(&mut self, next: State) {
-        debug_assert!(
-            self.state.may_become(next),
-            "a task can't go from {:?} to {next:?}",
-            self.state
-        );
-        self.state = next;
+    /// Ends, if it has not ended yet.
+    fn end(&self) {
+        if !matches!(self.run.state(self.id), Some(State::Done(_))) {
+            self.run.end(self.id, self.last_outcome());
+        }
+    }
+
+    /// How it ends if it ends now. Who still waits for something before an attempt has no outcome.
+    fn last_outcome(&self) -> Outcome {
+        match self.outcome {
+            Some(outcome) if self.tries.again_at.is_none() && !self.is_cancelled() => outcome,
+            _ => Outcome::Cancelled,
+        }
     }
 }
 
 impl Drop for Task {
     fn drop(&mut self) {
-        let outcome = self.outcome.unwrap_or(Outcome::Cancelled);
-        self.become_state(State::Done(outcome));
-        self.run.record(What::Ended(self.id, outcome));
+        self.end();
     }
-}
-
-/// A permit that a task holds. Dropping it gives it back, and records that.
-#[must_use = "a permit returns itself when dropped"]
-pub struct HeldPermit {
-    run: Run,
-    id: TaskId,
-    _permit: Permit,
-}
-
-impl Drop for HeldPermit {
-    fn drop(&mut self) {
-        // Recorded before the permit goes on to the next, so that the trace never shows one too many.
-        self.run.record(What::Returned(self.id));
-    }
-}
-
-fn in_u32(bytes: usize) -> u32 {
-    u32::try_from(bytes).unwrap_or(u32::MAX)
 }

@@ -1,12 +1,15 @@
 //! The trace: what happened in one run, in order, for good.
 //!
 //! It is append-only. Every picture, table and figure is a fold over it up to some cursor, so nothing on screen has a
-//! second source of truth. An event is small (64 bytes at most, checked below); texts are kept beside the events.
+//! second source of truth. An event is small (32 bytes, checked below); texts are kept beside the events.
 
+use std::num::NonZeroU32;
 use std::time::Duration;
 
+use super::control::Reason;
 use super::moment::Moment;
 use super::outcome::Outcome;
+use super::rate::Rate;
 use super::wait::Wait;
 
 /// A task of a run: its place in the order of joining, from 0.
@@ -33,9 +36,9 @@ impl OriginId {
     }
 }
 
-/// A text of a trace, kept beside the events.
+/// A text of a trace, kept beside the events. Not 0, so that having none takes no room.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub struct TextId(u32);
+pub struct TextId(NonZeroU32);
 
 /// Something that happened, and when.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -47,7 +50,7 @@ pub struct Event {
 }
 
 const _: () = assert!(
-    size_of::<Event>() <= 64,
+    size_of::<Event>() <= 32,
     "an event must stay compact: a run may have millions"
 );
 
@@ -76,11 +79,70 @@ pub enum What {
     Delay(Duration),
     /// Whether permits are kept during the delay was set.
     KeepPermit(bool),
+    /// How many requests a host gets at a time was set.
+    PerHost(Option<u32>),
+    /// The time between two requests to a host was set.
+    HostDelay(Duration),
+    /// The rate was set.
+    Rate(Option<Rate>),
+    /// A controller changed the semaphore's limit for this reason; the limit follows.
+    Adapted(Reason),
+    /// A task's attempt failed, and it will be tried again.
+    Again {
+        /// The task.
+        task: TaskId,
+        /// After this many microseconds.
+        wait_us: u32,
+        /// Whether the server said so (`Retry-After`).
+        is_told: bool,
+    },
+    /// The consumer took a task's result.
+    Collected(TaskId),
+    /// So many items lie in a queue between tasks.
+    Depth(QueueId, u32),
+    /// The event loop was this much late.
+    Lag(Duration),
     /// The page was hidden (`true`), so the browser throttles timers, or shown again.
     Hidden(bool),
-    /// The run ended: by itself, or stopped (`true`).
-    Finished(bool),
+    /// The run ended.
+    Finished(Ending),
 }
+
+/// Why a task was not tried again though its end was worth it.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum GaveUp {
+    /// All retries were used up.
+    Tries,
+    /// The server asked for a longer wait than anyone would watch.
+    TooLong,
+    /// It was put off for so long that the stall limit came.
+    Stalled,
+}
+
+/// How a run ended.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Ending {
+    /// By itself: all tasks have ended.
+    Done,
+    /// Somebody stopped it.
+    Stopped,
+    /// A task failed, and the run was set to stop at the first failure.
+    FirstFailure,
+    /// The time for the whole run was up.
+    OutOfTime,
+}
+
+impl Ending {
+    /// Whether it came before all tasks had ended.
+    #[must_use]
+    pub const fn is_early(self) -> bool {
+        !matches!(self, Self::Done)
+    }
+}
+
+/// A queue between tasks: its place in the order of making, from 0.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct QueueId(pub u8);
 
 /// Something worth saying about a task.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -93,6 +155,8 @@ pub enum Note {
     Error(TextId),
     /// The body was cut at this many bytes.
     Cut(u32),
+    /// It was worth another try, and there was none left, or no time.
+    GaveUp(GaveUp),
     /// When the request failed there was no network at all.
     Offline,
     /// After a network error the origin was asked once without CORS; whether anything answered.
@@ -121,20 +185,31 @@ impl Trace {
     /// Appends an event. A clock that steps back is held at the event before, so the order in time is always kept.
     pub fn push(&mut self, at: Moment, what: What) {
         let at = self.events.last().map_or(at, |last| at.max(last.at));
+        if self.events.len() == self.events.capacity() {
+            // By a quarter and not, as a vector would, to twice the size: there may be millions of events.
+            self.events.reserve_exact((self.events.len() / 4).max(64));
+        }
         self.events.push(Event { at, what });
+        if let What::Finished(_) = what {
+            self.events.shrink_to_fit();
+            self.texts.shrink_to_fit();
+        }
     }
 
-    /// Keeps a text for events to name.
+    /// Keeps a text for events to name. The same text several times in a row is kept once.
     pub fn text(&mut self, text: &str) -> TextId {
-        let id = TextId(u32::try_from(self.texts.len()).unwrap_or(u32::MAX));
-        self.texts.push(text.into());
-        id
+        if self.texts.last().is_none_or(|last| **last != *text) {
+            self.texts.push(text.into());
+        }
+        let count = u32::try_from(self.texts.len()).unwrap_or(u32::MAX);
+        TextId(NonZeroU32::new(count).unwrap_or(NonZeroU32::MIN))
     }
 
     /// The text that an event names.
     #[must_use]
     pub fn read(&self, text: TextId) -> &str {
-        self.texts.get(text.0 as usize).map_or("", |text| text)
+        let place = text.0.get() as usize - 1;
+        self.texts.get(place).map_or("", |text| text)
     }
 
     /// All events so far, oldest first.

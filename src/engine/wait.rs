@@ -10,7 +10,7 @@ pub enum Wait {
     Queue,
     /// In line for a permit of a semaphore.
     Permit,
-    /// Held by its host's politeness clock.
+    /// Held by its host: by the politeness clock, or by the host's own limit.
     Host,
     /// Held by a rate limit.
     Token,
@@ -24,11 +24,15 @@ pub enum Wait {
     Parse,
     /// The deliberate delay after a request.
     Pause,
+    /// The result is there, and waits to be taken: for those before it, for room, or for the consumer.
+    Handover,
+    /// The consumer works on the result.
+    Store,
 }
 
 impl Wait {
     /// All of them, in the order in which a task usually meets them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::Queue,
         Self::Permit,
         Self::Host,
@@ -38,6 +42,8 @@ impl Wait {
         Self::Download,
         Self::Parse,
         Self::Pause,
+        Self::Handover,
+        Self::Store,
     ];
 
     /// The name, the same in code, page and documents.
@@ -53,13 +59,18 @@ impl Wait {
             Self::Download => "download",
             Self::Parse => "parse",
             Self::Pause => "pause",
+            Self::Handover => "handover",
+            Self::Store => "store",
         }
     }
 
     /// Whether the task gets something done meanwhile. The others are plain waiting, and are drawn hatched.
     #[must_use]
     pub const fn is_work(self) -> bool {
-        matches!(self, Self::Request | Self::Download | Self::Parse)
+        matches!(
+            self,
+            Self::Request | Self::Download | Self::Parse | Self::Store
+        )
     }
 
     /// Whether an attempt's request is out: sent, and its body not complete.
@@ -96,23 +107,26 @@ impl State {
     /// ```
     #[must_use]
     pub fn may_become(self, next: Self) -> bool {
-        use Wait::{Backoff, Download, Host, Parse, Pause, Permit, Queue, Request, Token};
+        use Wait::{
+            Backoff, Download, Handover, Host, Parse, Pause, Permit, Queue, Request, Store, Token,
+        };
         let Self::In(now) = self else { return false };
+        let has_asked = matches!(now, Request | Download | Parse | Pause | Handover | Store);
         match next {
             Self::Done(Outcome::Cancelled) => true,
-            Self::Done(Outcome::Refused(_)) => {
-                matches!(now, Queue | Permit | Host | Token | Backoff)
-            }
-            Self::Done(_) => matches!(now, Request | Download | Parse | Pause),
+            Self::Done(Outcome::Refused(_)) => !has_asked,
+            Self::Done(_) => has_asked,
             Self::In(next) => match now {
                 Queue | Backoff => matches!(next, Permit | Host | Token | Request),
                 Permit | Host | Token => {
                     next != now && matches!(next, Permit | Host | Token | Request)
                 }
-                Request => matches!(next, Download | Backoff | Pause),
-                Download => matches!(next, Parse | Backoff | Pause),
-                Parse => next == Pause,
-                Pause => false,
+                Request => matches!(next, Download | Backoff | Pause | Handover),
+                Download => matches!(next, Parse | Backoff | Pause | Handover),
+                Parse => matches!(next, Backoff | Pause | Handover),
+                Pause => next == Handover,
+                Handover => matches!(next, Parse | Store),
+                Store => false,
             },
         }
     }

@@ -8,8 +8,8 @@ use std::time::Duration;
 
 use super::plan::{Answer, Plan};
 use super::query::integer;
-use super::random::Random;
 use super::refusal::Refusal;
+use crate::engine::random::Random;
 
 const TOP_ITEMS: u32 = 60;
 const TOP_AFTER: Duration = Duration::from_millis(150);
@@ -25,7 +25,7 @@ const DELAY_STEPS: u32 = 16;
 
 /// `news/top.json`
 pub(super) fn top() -> Plan {
-    let mut random = Random::new(1);
+    let mut random = Random::seeded(1);
     let mut id = NEWEST_ID;
     let mut list = String::from("[");
     for place in 0..TOP_ITEMS {
@@ -41,7 +41,7 @@ pub(super) fn top() -> Plan {
 /// `news/item/{id}.json`
 pub(super) fn item(id: &str) -> Result<Plan, Refusal> {
     let id = integer("id", id, 1..=MAX_ID)?;
-    let mut random = Random::new(u64::from(id));
+    let mut random = Random::seeded(u64::from(id));
     let delay_ms = LEAST_DELAY_MS + DELAY_STEP_MS * random.below(DELAY_STEPS + 1);
     let title = title(&mut random);
     let by = format!("{}{}", random.pick(&FIRST), random.pick(&LAST));

@@ -10,20 +10,23 @@ use super::refusal::Refusal;
 use super::request::Request;
 use super::state::State;
 use crate::engine::moment::Moment;
+use crate::engine::rate::Rate;
 
 /// The first words of all routes. They tell the Lab's root from another `lab` in an address.
-pub(super) const FAMILIES: [&str; 8] = [
-    "delay", "status", "bytes", "flaky", "hang", "drop", "redirect", "news",
+pub(super) const FAMILIES: [&str; 9] = [
+    "delay", "status", "bytes", "flaky", "limited", "hang", "drop", "redirect", "news",
 ];
 /// All routes, for the one who asked for another.
 pub(super) const ROUTES: &str = "delay/{ms}, status/{code}?ms=&retry_after=, bytes/{n}?ms=&rate=, \
-    flaky/{key}?fails=&ms=, hang, drop?ms=, redirect/{k}?to=, news/top.json, news/item/{id}.json";
+    flaky/{key}?fails=&ms=, limited/{key}?rps=&burst=&ms=, hang, drop?ms=, redirect/{k}?to=, news/top.json, news/item/{id}.json";
 
 const MS: RangeInclusive<u32> = 0..=60_000;
 const CODE: RangeInclusive<u32> = 200..=599;
 const RETRY_AFTER_S: RangeInclusive<u32> = 0..=3_600;
 const BYTES: RangeInclusive<u32> = 0..=64 * 1024 * 1024;
 const RATE: RangeInclusive<u32> = 1..=1_000_000_000;
+const RPS: RangeInclusive<u32> = 1..=1_000;
+const BURST: RangeInclusive<u32> = 1..=1_000;
 const FAILS: RangeInclusive<u32> = 0..=100;
 const REDIRECTS: RangeInclusive<u32> = 1..=20;
 const TO_BYTES: usize = 2_083;
@@ -53,6 +56,7 @@ fn route(request: &Request, state: &mut State, now: Moment) -> Result<Plan, Refu
         ["status", code] => status(code, &query),
         ["bytes", count] => bytes(count, &query),
         ["flaky", key] => flaky(key, &query, state, now),
+        ["limited", key] => limited(key, &query, state, now),
         ["hang"] => Ok(Plan::Hang),
         ["drop"] => Ok(Plan::Drop(wait(&query)?)),
         ["redirect", count] => redirect(count, &query),
@@ -112,6 +116,27 @@ fn flaky(text: &str, query: &Query<'_>, state: &mut State, now: Moment) -> Resul
         Answer::page(200, &format!("Attempt {attempt} succeeds"))
     };
     Ok(Plan::Answer(answer.after(after)))
+}
+
+/// Answers within a rate, and sends away whoever comes above it: 429, with the seconds until it pays to come
+/// again.
+fn limited(text: &str, query: &Query<'_>, state: &mut State, now: Moment) -> Result<Plan, Refusal> {
+    let key = key(text)?;
+    let rps = query.integer("rps", RPS)?.unwrap_or(10);
+    let burst = query.integer("burst", BURST)?.unwrap_or(1);
+    let after = wait(query)?;
+    let nothing = || Refusal::bad("Neither rps nor burst may be 0.".to_owned());
+    let rate = Rate::whole(rps, burst).ok_or_else(nothing)?;
+    Ok(Plan::Answer(match state.token(key, rate, now) {
+        Ok(()) => Answer::page(200, "Within the rate").after(after),
+        Err(rest) => {
+            // The header knows whole seconds; rounded up, so that who obeys it is let in.
+            let seconds = u32::try_from(rest.as_micros().div_ceil(1_000_000)).unwrap_or(u32::MAX);
+            Answer::page(429, "Above the rate")
+                .retry_after(seconds)
+                .after(after)
+        }
+    }))
 }
 
 fn redirect(count: &str, query: &Query<'_>) -> Result<Plan, Refusal> {

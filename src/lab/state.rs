@@ -1,6 +1,9 @@
 //! What the Lab remembers from one request to the next.
 
+use std::time::Duration;
+
 use crate::engine::moment::Moment;
+use crate::engine::rate::{Rate, TokenBucket};
 
 /// Most keys that are remembered; the one not heard of for longest is forgotten first.
 const MAX_KEYS: usize = 1_024;
@@ -10,12 +13,21 @@ const MAX_KEYS: usize = 1_024;
 pub struct State {
     /// A list: to search a thousand keys takes microseconds, and a map is some kilobytes of wasm.
     flaky: Vec<Attempts>,
+    /// The same for rates.
+    limited: Vec<Limited>,
 }
 
 #[derive(Debug)]
 struct Attempts {
     key: String,
     count: u32,
+    last: Moment,
+}
+
+#[derive(Debug)]
+struct Limited {
+    key: String,
+    bucket: TokenBucket,
     last: Moment,
 }
 
@@ -38,6 +50,38 @@ impl State {
             last: now,
         });
         0
+    }
+
+    /// Takes a token of `key`, whose rate it is for as long as it is remembered.
+    ///
+    /// # Errors
+    /// How long it takes until there is one.
+    pub(super) fn token(&mut self, key: &str, rate: Rate, now: Moment) -> Result<(), Duration> {
+        let place = match self.limited.iter().position(|limited| limited.key == key) {
+            Some(place) => place,
+            None => {
+                if self.limited.len() >= MAX_KEYS {
+                    let oldest = (0..self.limited.len()).min_by_key(|at| self.limited[*at].last);
+                    oldest.map(|at| self.limited.swap_remove(at));
+                }
+                self.limited.push(Limited {
+                    key: key.to_owned(),
+                    bucket: TokenBucket::new(rate),
+                    last: now,
+                });
+                self.limited.len() - 1
+            }
+        };
+        let limited = &mut self.limited[place];
+        limited.last = now;
+        if limited.bucket.rate() != rate {
+            limited.bucket.set_rate(now, rate);
+        }
+        if limited.bucket.take(now) {
+            Ok(())
+        } else {
+            Err(limited.bucket.ready_at(now) - now)
+        }
     }
 }
 

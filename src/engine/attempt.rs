@@ -1,0 +1,208 @@
+//! One attempt of a task: the request, the response's headers and body, the page; and what follows from how it ended.
+
+use std::pin::pin;
+use std::time::Duration;
+
+use futures::StreamExt;
+use futures::future::{Either, select};
+
+use super::cancel::Cancelled;
+use super::moment::Moment;
+use super::outcome::Outcome;
+use super::page;
+use super::ports::NetworkError;
+use super::retry::{RetryWait, is_retryable};
+use super::run::MAX_BODY_BYTES;
+use super::task::{Attempt, Page, Task, Tries};
+use super::trace::{GaveUp, Note, What};
+use super::wait::Wait;
+
+/// Bytes of a body that are kept to be read, more or less a chunk: pages say who they are early.
+const MAX_PARSED_BYTES: usize = 1_000_000;
+
+/// A whole response.
+struct Answer {
+    status: u16,
+    page: Option<Page>,
+    retry_after: Option<String>,
+}
+
+impl Task {
+    /// Sends the request and reads the response to its end, within the time allowed.
+    pub(super) async fn send(&mut self) {
+        let sent_at = self.run().elapsed();
+        self.begin_attempt(sent_at);
+        self.enter(Wait::Request);
+        let Ok(ended) = self.exchange_in_time().await else {
+            self.set_outcome(Outcome::Cancelled);
+            self.release_places();
+            return;
+        };
+        let mut retry_after = None;
+        let outcome = match ended {
+            Some(Ok(answer)) => {
+                retry_after = answer.retry_after;
+                if let Some(page) = answer.page {
+                    self.keep(page);
+                }
+                Outcome::of_status(answer.status)
+            }
+            Some(Err(NetworkError(words))) => {
+                self.run().note(self.id(), Note::Error, &words);
+                if self.run().ports().fetch.is_offline() {
+                    self.run().record(What::Noted(self.id(), Note::Offline));
+                }
+                self.run().saw_failure(self.id(), self.url(), self.origin());
+                Outcome::Network
+            }
+            None => Outcome::Timeout,
+        };
+        self.set_outcome(outcome);
+        self.release_places();
+        let ended_at = self.run().elapsed();
+        self.tries().last = Some(Attempt {
+            sent_at,
+            ended_at,
+            outcome,
+        });
+        self.plan_retry(outcome, retry_after.as_deref());
+    }
+
+    /// `None` when the time for an attempt is up.
+    async fn exchange_in_time(
+        &mut self,
+    ) -> Result<Option<Result<Answer, NetworkError>>, Cancelled> {
+        // The timer starts when the request is sent, so headers and body share one allowance.
+        let limit = self.run().limits().timeout;
+        let limit = self.run().ports().sleep.sleep(limit);
+        let (cancels, id) = (self.run().cancels().clone(), self.id());
+        let exchange = pin!(self.exchange());
+        let ended = cancels.or_cancelled(id, select(exchange, limit)).await?;
+        Ok(match ended {
+            Either::Left((ended, _)) => Some(ended),
+            Either::Right(_) => None,
+        })
+    }
+
+    async fn exchange(&mut self) -> Result<Answer, NetworkError> {
+        let before = self.attempts_before();
+        let network = &self.run().ports().fetch;
+        let mut response = network.fetch_for(self.id(), before, self.url()).await?;
+        self.enter(Wait::Download);
+        self.run().record(What::Status(self.id(), response.status));
+        self.run().saw_answer(self.origin());
+        if let Some(address) = &response.redirected_to {
+            self.run().note(self.id(), Note::FinalUrl, address);
+        }
+        let is_readable = page::is_readable(&response.content_type);
+        let mut body = Vec::new();
+        let mut read_bytes = 0;
+        while let Some(chunk) = response.body.next().await {
+            let mut chunk = chunk?;
+            let is_cut = chunk.len() > MAX_BODY_BYTES - read_bytes;
+            chunk.truncate(MAX_BODY_BYTES - read_bytes);
+            read_bytes += chunk.len();
+            self.run()
+                .record(What::Bytes(self.id(), in_u32(chunk.len())));
+            if is_readable && body.len() < MAX_PARSED_BYTES {
+                body.append(&mut chunk);
+            }
+            if is_cut {
+                let cut = Note::Cut(in_u32(read_bytes));
+                self.run().record(What::Noted(self.id(), cut));
+                break;
+            }
+        }
+        // Dropped at the end of this function, a body that was cut is aborted before the page is read.
+        let content_type = std::mem::take(&mut response.content_type);
+        Ok(Answer {
+            status: response.status,
+            page: is_readable.then_some(Page { content_type, body }),
+            retry_after: response.retry_after.take(),
+        })
+    }
+
+    /// Reads the page for what it says, and does the work that a page is set to cost.
+    pub async fn parse(&mut self) {
+        if self.is_cancelled() {
+            return;
+        }
+        let work = self.run().limits().work.filter(|_| self.is_ok());
+        let page = self.take_page();
+        if page.is_none() && work.is_none() {
+            return;
+        }
+        self.enter_once(Wait::Parse);
+        let title = page.and_then(|page| page::title(&page.content_type, &page.body));
+        if let Some(title) = title {
+            self.run().note(self.id(), Note::Title, &title);
+        }
+        if let Some(work) = work {
+            let work = self.run().ports().compute.primes(work);
+            // Who is stopped in the middle of its work has not come to its end.
+            let outcome = self.take_outcome();
+            if let (Ok(_), Some(outcome)) = (self.or_cancelled(work).await, outcome) {
+                self.set_outcome(outcome);
+            }
+        }
+    }
+
+    /// Decides whether the attempt is followed by another, and when.
+    ///
+    /// An answer of 429 or 503 puts the task off without using up a retry, until the stall limit; and it holds its whole
+    /// host, since the host asked everyone for a break. If that break has no length (`Retry-After: 0`) it is a retry like
+    /// any other: else the host would be asked again and again without end.
+    fn plan_retry(&mut self, outcome: Outcome, retry_after: Option<&str>) {
+        let limits = self.run().limits();
+        if limits.retry.retries == 0 || !is_retryable(outcome) {
+            return;
+        }
+        let now = self.run().elapsed();
+        let told = retry_after.and_then(|value| self.run().retry_after(value));
+        let Tries { used, put_off, .. } = *self.tries();
+        let asks_for_break = matches!(outcome, Outcome::HttpError(429 | 503));
+        let is_used_up = used >= limits.retry.retries;
+        if is_used_up && !asks_for_break {
+            return self.give_up(GaveUp::Tries);
+        }
+        let number = 1 + if asks_for_break { put_off } else { used };
+        let wait = self
+            .run()
+            .with_random(|random| limits.retry.wait_before(number, told, random));
+        let (wait, is_told) = match wait {
+            RetryWait::AsTold(wait) => (wait, true),
+            RetryWait::Backoff(wait) => (wait, false),
+            RetryWait::TooLong(_) => return self.give_up(GaveUp::TooLong),
+        };
+        if asks_for_break && !wait.is_zero() {
+            let spent = now - self.tries().first_sent.unwrap_or(now);
+            if spent.saturating_add(wait) > limits.stall {
+                return self.give_up(GaveUp::Stalled);
+            }
+            self.tries().put_off += 1;
+            self.run().host(self.origin()).hold(now + wait);
+        } else if is_used_up {
+            return self.give_up(GaveUp::Tries);
+        } else {
+            self.tries().used += 1;
+        }
+        self.tries().again_at = Some(now + wait);
+        self.run().record(What::Again {
+            task: self.id(),
+            wait_us: in_us(wait),
+            is_told,
+        });
+    }
+
+    fn give_up(&self, why: GaveUp) {
+        self.run().record(What::Noted(self.id(), Note::GaveUp(why)));
+    }
+}
+
+fn in_u32(bytes: usize) -> u32 {
+    u32::try_from(bytes).unwrap_or(u32::MAX)
+}
+
+fn in_us(span: Duration) -> u32 {
+    u32::try_from((Moment::ZERO + span).as_us()).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,109 @@
+//! Work for the processor: counting primes, whole or in slices. What an event loop can't do while it does this is
+//! everything else.
+
+/// How much a page costs the processor, and where that is paid.
+///
+/// ```
+/// use crawl_playground::engine::{compute::{Place, Work}, limits::Limits};
+///
+/// let work = Work { primes_below: 100_000, place: Place::Sliced };
+/// let limits = Limits { work: Some(work), watch_lag: true, ..Limits::default() };
+/// # assert_eq!(limits.work, Some(work));
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct Work {
+    /// The primes below this number are counted, by trial division.
+    pub primes_below: u32,
+    /// Where.
+    pub place: Place,
+}
+
+/// Where work for the processor is done.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+pub enum Place {
+    /// In one go on the event loop: nothing else happens meanwhile.
+    #[default]
+    OnLoop,
+    /// On the event loop in slices of some milliseconds; between them it does other things.
+    Sliced,
+    /// In a worker, on another processor if there is one. The loop stays free.
+    Worker,
+}
+
+impl Place {
+    /// All of them, the worst first.
+    pub const ALL: [Self; 3] = [Self::OnLoop, Self::Sliced, Self::Worker];
+
+    /// The name, the same in code, page and links.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::OnLoop => "on the loop",
+            Self::Sliced => "in slices",
+            Self::Worker => "in a worker",
+        }
+    }
+}
+
+/// A count of primes that can be interrupted.
+///
+/// ```
+/// use crawl_playground::engine::compute::PrimeCount;
+///
+/// let mut count = PrimeCount::below(100);
+/// while !count.step(10) {} // ten candidates at a time
+/// assert_eq!(count.found(), 25);
+/// ```
+#[derive(Clone, Debug)]
+pub struct PrimeCount {
+    below: u32,
+    next: u32,
+    found: u32,
+}
+
+impl PrimeCount {
+    /// Nothing counted yet of the primes below `below`.
+    #[must_use]
+    pub const fn below(below: u32) -> Self {
+        Self {
+            below,
+            next: 2,
+            found: 0,
+        }
+    }
+
+    /// Looks at up to `candidates` more numbers. Returns whether that was the last of them.
+    pub fn step(&mut self, candidates: u32) -> bool {
+        let end = self.next.saturating_add(candidates).min(self.below);
+        while self.next < end {
+            self.found += u32::from(is_prime(self.next));
+            self.next += 1;
+        }
+        self.next >= self.below
+    }
+
+    /// Looks at all that are left.
+    #[must_use]
+    pub fn finish(mut self) -> u32 {
+        self.step(u32::MAX);
+        self.found
+    }
+
+    /// How many primes were found so far.
+    #[must_use]
+    pub const fn found(&self) -> u32 {
+        self.found
+    }
+}
+
+/// Trial division by all numbers up to the square root: slow on purpose.
+fn is_prime(number: u32) -> bool {
+    let mut divisor = 2;
+    while divisor <= number / divisor {
+        if number.is_multiple_of(divisor) {
+            return false;
+        }
+        divisor += 1;
+    }
+    number >= 2
+}

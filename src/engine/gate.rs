@@ -1,0 +1,216 @@
+//! The gate in front of each request: back-off, the host's clock and limit, the rate, and a permit, composed.
+//!
+//! A task that is held by a clock holds no permit meanwhile, and yet a request goes out only when its permit *and* its
+//! clocks allow it at that very moment: else those who had waited out their clocks could gather in front of the
+//! semaphore, and go out in a bunch. So a task asks for its permit last, and looks at the clocks again when it has it.
+//! If they have closed meanwhile it gives the permit back and stands in line for its turn at the clock. Who has that
+//! turn keeps it until its request goes out, and nobody else passes.
+//!
+//! What is asked for comes in one order, from the narrowest to the widest: the host's turn, a place at the host, the
+//! rate's turn, a place in the run, a permit. So nobody waits for one host while it holds what all hosts share, and
+//! no two wait for each other.
+
+use std::time::Duration;
+
+use futures::future::select;
+
+use super::cancel::Cancelled;
+use super::held_permit::HeldPermit;
+use super::host::Host;
+use super::moment::Moment;
+use super::outcome::{Outcome, Refusal};
+use super::rate::TokenBucket;
+use super::semaphore::{Permit, Semaphore};
+use super::task::Task;
+use super::wait::Wait;
+
+/// What an attempt holds until its response is complete: a place among all that are in flight, and one at its host.
+pub(super) struct Places {
+    _ceiling: Permit,
+    _host: Permit,
+}
+
+impl Task {
+    /// Waits until the task's next attempt may be sent. `false` when there is none: it has its outcome, was cancelled,
+    /// or may not be tried again.
+    ///
+    /// ```text
+    /// while task.ready().await {
+    ///     task.attempt().await?;
+    /// }
+    /// ```
+    pub async fn ready(&mut self) -> bool {
+        self.admitted(None).await.is_some()
+    }
+
+    /// The same, with a permit of a semaphore; the permit is asked for last, and is not held while anything else is
+    /// waited for. `None` when there is no next attempt, or when the semaphore is closed, which refuses the task.
+    pub async fn permit(&mut self, permits: &Semaphore) -> Option<HeldPermit> {
+        self.admitted(Some(permits)).await?
+    }
+
+    async fn admitted(&mut self, permits: Option<&Semaphore>) -> Option<Option<HeldPermit>> {
+        if !self.wants_attempt() {
+            return None;
+        }
+        match self.pass_gate(permits).await {
+            Ok(permit) => Some(permit),
+            Err(NotAdmitted::Cancelled) => None,
+            Err(NotAdmitted::Closed) => {
+                self.refuse(Refusal::Limit);
+                None
+            }
+        }
+    }
+
+    async fn pass_gate(
+        &mut self,
+        permits: Option<&Semaphore>,
+    ) -> Result<Option<HeldPermit>, NotAdmitted> {
+        self.back_off().await?;
+        let host = self.run().host(self.origin());
+        let mut host_turn = None;
+        loop {
+            self.wait_for_host(&host, &mut host_turn).await?;
+            let at_host = self.place(&host.slots, Wait::Host).await?;
+            let token_turn = self.wait_for_token().await?;
+            let ceiling = self.run().ceiling().clone();
+            // Who meets the ceiling that protects the browser waits for a permit like any other.
+            let places = Places {
+                _ceiling: self.place(&ceiling, Wait::Permit).await?,
+                _host: at_host,
+            };
+            let permit = match permits {
+                Some(permits) => Some(self.lent(permits).await?),
+                None => None,
+            };
+            let run = self.run();
+            let is_open = run.is_host_open(&host, host_turn.is_some())
+                && run.is_token_there(token_turn.is_some());
+            if is_open && run.take_turn(&host) {
+                self.hold(places);
+                return Ok(permit);
+            }
+        }
+    }
+
+    async fn back_off(&mut self) -> Result<(), Cancelled> {
+        let Some(until) = self.take_backoff() else {
+            return Ok(());
+        };
+        self.enter(Wait::Backoff);
+        let rest = until - self.run().elapsed();
+        let sleep = self.run().ports().sleep.sleep(rest);
+        self.or_cancelled(sleep).await
+    }
+
+    /// Waits until the host's clock lets a request go. Who had to wait has the turn from then on.
+    async fn wait_for_host(
+        &mut self,
+        host: &Host,
+        turn: &mut Option<Permit>,
+    ) -> Result<(), Cancelled> {
+        if self.run().is_host_open(host, turn.is_some()) {
+            return Ok(());
+        }
+        if turn.is_none() {
+            self.enter_once(Wait::Host);
+            *turn = self.or_cancelled(host.turn.acquire()).await?.ok();
+        }
+        loop {
+            let changed = self.run().limits_changed();
+            let rest = self.run().host_rest(host);
+            if rest.is_zero() {
+                return Ok(());
+            }
+            self.sleep_in(Wait::Host, rest, changed).await?;
+        }
+    }
+
+    /// Waits until the rate lets a request go. Who had to wait gets the turn.
+    async fn wait_for_token(&mut self) -> Result<Option<Permit>, Cancelled> {
+        if self.run().is_token_there(false) {
+            return Ok(None);
+        }
+        self.enter_once(Wait::Token);
+        let turn = self.run().token_turn().acquire();
+        let turn = self.or_cancelled(turn).await?.ok();
+        loop {
+            let changed = self.run().limits_changed();
+            let rest = self.run().token_rest();
+            if rest.is_zero() {
+                return Ok(turn);
+            }
+            self.sleep_in(Wait::Token, rest, changed).await?;
+        }
+    }
+
+    /// Sleeps for `rest`, or until a setting changes.
+    async fn sleep_in(
+        &mut self,
+        wait: Wait,
+        rest: Duration,
+        changed: impl Future<Output = ()> + Unpin,
+    ) -> Result<(), Cancelled> {
+        self.enter_once(wait);
+        let sleep = self.run().ports().sleep.sleep(rest);
+        self.or_cancelled(select(sleep, changed)).await.map(drop)
+    }
+
+    async fn place(&mut self, slots: &Semaphore, wait: Wait) -> Result<Permit, NotAdmitted> {
+        if let Some(place) = slots.try_acquire() {
+            return Ok(place);
+        }
+        let asked = slots.acquire();
+        self.enter_once(wait);
+        self.or_cancelled(asked)
+            .await?
+            .map_err(|_| NotAdmitted::Closed)
+    }
+
+    async fn lent(&mut self, permits: &Semaphore) -> Result<HeldPermit, NotAdmitted> {
+        let asked = permits.acquire();
+        self.enter_once(Wait::Permit);
+        let permit = self.or_cancelled(asked).await?;
+        let permit = permit.map_err(|_| NotAdmitted::Closed)?;
+        Ok(HeldPermit::new(self, permit))
+    }
+}
+
+/// Why a task may not go.
+enum NotAdmitted {
+    Cancelled,
+    Closed,
+}
+
+impl From<Cancelled> for NotAdmitted {
+    fn from(_: Cancelled) -> Self {
+        Self::Cancelled
+    }
+}
+
+/// Refused for good.
+impl Task {
+    fn refuse(&mut self, reason: Refusal) {
+        self.set_outcome(Outcome::Refused(reason));
+    }
+}
+
+/// The rate limit of a run.
+pub(super) struct Rated {
+    pub(super) bucket: Option<TokenBucket>,
+}
+
+impl Rated {
+    /// How long the bucket holds whoever is next.
+    pub(super) fn rest(&mut self, now: Moment) -> Duration {
+        match &mut self.bucket {
+            Some(bucket) => bucket.ready_at(now) - now,
+            None => Duration::ZERO,
+        }
+    }
+
+    pub(super) fn take(&mut self, now: Moment) -> bool {
+        self.bucket.as_mut().is_none_or(|bucket| bucket.take(now))
+    }
+}

@@ -1,0 +1,77 @@
+//! One host's politeness: how many requests it gets at a time, and how long after one another.
+
+use std::cell::Cell;
+use std::time::Duration;
+
+use super::limits::Limits;
+use super::moment::Moment;
+use super::semaphore::Semaphore;
+
+/// A host as a run treats it.
+pub(super) struct Host {
+    /// Lends to as many requests as the host gets at a time.
+    pub(super) slots: Semaphore,
+    /// Lent to the one who goes next while the clock holds everyone.
+    pub(super) turn: Semaphore,
+    last_sent: Cell<Option<Sent>>,
+    /// The host asked for a break until then.
+    held_until: Cell<Moment>,
+}
+
+/// The last request to a host.
+#[derive(Clone, Copy)]
+struct Sent {
+    at: Moment,
+    /// Its draw, from -1 to 1: where within the jitter the next one is due. Drawn once, so that a change of the delay
+    /// stretches or shrinks the wait and does not throw dice again.
+    draw: f64,
+}
+
+impl Host {
+    /// A host that has not been asked anything. Without a limit it gets all at once.
+    pub(super) fn new(per_host: Option<usize>) -> Self {
+        Self {
+            slots: Semaphore::new(slots(per_host)),
+            turn: Semaphore::new(1),
+            last_sent: Cell::new(None),
+            held_until: Cell::new(Moment::ZERO),
+        }
+    }
+
+    pub(super) fn set_limit(&self, per_host: Option<usize>) {
+        self.slots.set_limit(slots(per_host));
+    }
+
+    /// How long its clock holds whoever is next, by the delay as it is set now.
+    pub(super) fn rest(&self, now: Moment, limits: &Limits) -> Duration {
+        let due = self
+            .last_sent
+            .get()
+            .map_or(Moment::ZERO, |sent| sent.at + gap(limits, sent.draw));
+        due.max(self.held_until.get()) - now
+    }
+
+    /// A request goes out now.
+    pub(super) fn sent(&self, at: Moment, draw: f64) {
+        self.last_sent.set(Some(Sent { at, draw }));
+    }
+
+    /// The host asked for a break (429, 503): nobody goes before `until`.
+    pub(super) fn hold(&self, until: Moment) {
+        self.held_until.set(self.held_until.get().max(until));
+    }
+}
+
+fn slots(per_host: Option<usize>) -> usize {
+    per_host.unwrap_or(usize::MAX)
+}
+
+/// The time between two requests: the delay, off by up to the jitter.
+fn gap(limits: &Limits, draw: f64) -> Duration {
+    let jitter = f64::from(limits.jitter_percent.min(100)) / 100.0;
+    if jitter == 0.0 {
+        return limits.host_delay;
+    }
+    let seconds = limits.host_delay.as_secs_f64() * (1.0 + jitter * draw);
+    Duration::try_from_secs_f64(seconds).unwrap_or(Duration::MAX)
+}

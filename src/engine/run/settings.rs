@@ -1,0 +1,183 @@
+//! The settings of a run, and their change while it goes on. Each change is an event of its trace.
+
+use std::time::Duration;
+
+use super::{MAX_IN_FLIGHT, Run};
+use crate::engine::control::Change;
+use crate::engine::limits::Limits;
+use crate::engine::live::Changed;
+use crate::engine::rate::TokenBucket;
+use crate::engine::trace::What;
+
+impl Run {
+    /// The limits as they are set now.
+    #[must_use]
+    pub fn limits(&self) -> Limits {
+        self.0.limits.get()
+    }
+
+    /// How many may run side by side, as it is set now; at least one, and no more than can ever be in flight.
+    #[must_use]
+    pub fn concurrency(&self) -> usize {
+        self.limits().concurrency.clamp(1, MAX_IN_FLIGHT)
+    }
+
+    /// Whether tasks keep their permits during the deliberate delay.
+    #[must_use]
+    pub fn keeps_permit(&self) -> bool {
+        self.limits().keep_permit
+    }
+
+    /// Changes what can be changed while the run goes on, at once, and records what did change: the concurrency (a
+    /// shrink takes effect as permits come back), the delays and the rate (who waits is measured anew: from the start of
+    /// its pause, or from the last request to its host), the limit of each host, and whether permits are kept and how
+    /// long results are worked on (by tasks that begin to pause, or are taken, later). The timeouts, the retries and the
+    /// seed stay.
+    ///
+    /// ```
+    /// use crawl_playground::engine::{limits::Limits, run::Run};
+    /// use crawl_playground::sim::Sim;
+    /// use std::time::Duration;
+    ///
+    /// let run = Run::new(Sim::new().lab(), Limits::default());
+    /// run.set_limits(Limits { per_host: Some(2), timeout: Duration::ZERO, ..run.limits() });
+    /// assert_eq!(run.limits().per_host, Some(2));
+    /// assert_eq!(run.limits().timeout, Limits::default().timeout); // stays
+    /// ```
+    pub fn set_limits(&self, limits: Limits) {
+        let old = self.limits();
+        let new = Limits {
+            concurrency: limits.concurrency,
+            delay: limits.delay,
+            keep_permit: limits.keep_permit,
+            per_host: limits.per_host,
+            host_delay: if self.0.is_throttling.get() {
+                old.host_delay
+            } else {
+                limits.host_delay
+            },
+            jitter_percent: limits.jitter_percent,
+            rate: limits.rate,
+            store: limits.store,
+            ..old
+        };
+        if new == old {
+            return;
+        }
+        self.record_changes(old, new);
+        // A controller's limit is its own, but never above what the visitor allows.
+        let is_lower = new.concurrency < self.0.permits.limit();
+        if new.concurrency != old.concurrency && (is_lower || !self.0.is_adapting.get()) {
+            self.record(What::Limit(in_u32(new.concurrency)));
+            self.0.permits.set_limit(new.concurrency);
+        }
+        if new.per_host != old.per_host {
+            let hosts = self.0.hosts.borrow().clone();
+            hosts.iter().for_each(|host| host.set_limit(new.per_host));
+        }
+        if new.rate != old.rate {
+            self.change_rate(new);
+        }
+        self.0.limits.set(new);
+    }
+
+    /// Changes the limit of the semaphore, at once.
+    pub fn set_concurrency(&self, concurrency: usize) {
+        self.set_limits(Limits {
+            concurrency,
+            ..self.limits()
+        });
+    }
+
+    /// Changes the deliberate delay, at once.
+    pub fn set_delay(&self, delay: Duration) {
+        self.set_limits(Limits {
+            delay,
+            ..self.limits()
+        });
+    }
+
+    /// Records that the page was hidden or shown again: a hidden page's timers are late.
+    pub fn set_hidden(&self, hidden: bool) {
+        self.record(What::Hidden(hidden));
+    }
+
+    /// Lets a controller have the limit of the semaphore from now on.
+    pub(in crate::engine) fn adapt_from(&self, limit: usize) {
+        self.0.is_adapting.set(true);
+        self.record(What::Limit(in_u32(limit)));
+        self.0.permits.set_limit(limit);
+    }
+
+    /// Lets a controller change the limit of the semaphore, and records why.
+    pub(in crate::engine) fn adapt(&self, change: Change) {
+        self.record(What::Adapted(change.reason));
+        self.record(What::Limit(in_u32(change.limit)));
+        self.0.permits.set_limit(change.limit);
+    }
+
+    /// Lets a controller set the time between two requests to one host.
+    pub(in crate::engine) fn throttle(&self, host_delay: Duration) {
+        self.0.is_throttling.set(false);
+        self.set_limits(Limits {
+            host_delay,
+            ..self.limits()
+        });
+        self.0.is_throttling.set(true);
+    }
+
+    /// Resolves when any setting changes.
+    pub(in crate::engine) fn limits_changed(&self) -> Changed<Limits> {
+        self.0.limits.changed()
+    }
+
+    /// What the run begins with.
+    pub(super) fn record_settings(&self) {
+        let limits = self.limits();
+        self.record(What::Limit(in_u32(limits.concurrency)));
+        self.record(What::Delay(limits.delay));
+        // What is switched off goes without saying.
+        let off = Limits {
+            concurrency: limits.concurrency,
+            delay: limits.delay,
+            keep_permit: limits.keep_permit,
+            ..Limits::default()
+        };
+        self.record_changes(off, limits);
+    }
+
+    fn change_rate(&self, limits: Limits) {
+        let now = self.elapsed();
+        let mut rated = self.0.rated.borrow_mut();
+        rated.bucket = match (rated.bucket.take(), limits.rate) {
+            (Some(mut bucket), Some(rate)) => {
+                bucket.set_rate(now, rate);
+                Some(bucket)
+            }
+            (None, Some(rate)) => Some(TokenBucket::new(rate)),
+            (_, None) => None,
+        };
+    }
+
+    fn record_changes(&self, old: Limits, new: Limits) {
+        if new.delay != old.delay {
+            self.record(What::Delay(new.delay));
+        }
+        if new.keep_permit != old.keep_permit {
+            self.record(What::KeepPermit(new.keep_permit));
+        }
+        if new.per_host != old.per_host {
+            self.record(What::PerHost(new.per_host.map(in_u32)));
+        }
+        if new.host_delay != old.host_delay {
+            self.record(What::HostDelay(new.host_delay));
+        }
+        if new.rate != old.rate {
+            self.record(What::Rate(new.rate));
+        }
+    }
+}
+
+fn in_u32(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}
