@@ -2,69 +2,67 @@
 
 use std::future::Future;
 use std::pin::Pin;
+use std::rc::Rc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
 use futures::FutureExt;
 use futures::future::LocalBoxFuture;
 
-use super::Sim;
-use super::timers::Key;
+use super::agenda::{Key, Tail};
+use super::{Sim, World};
 use crate::engine::moment::Moment;
 use crate::engine::ports;
 
 impl Sim {
     /// Resolves when the virtual clock has gone on by `span` from this call.
-    #[must_use]
     pub fn sleep(&self, span: Duration) -> Sleep {
         Sleep {
-            sim: self.clone(),
+            world: Rc::clone(&self.0),
             due: self.now() + span,
-            key: None,
+            timer: None,
         }
     }
 }
 
 /// A sleep in virtual time. Dropping it clears its timer.
+#[must_use = "nobody sleeps until it is awaited"]
 pub struct Sleep {
-    sim: Sim,
+    world: Rc<World>,
     due: Moment,
-    key: Option<Key>,
+    /// From the first poll until the clock stands at `due`.
+    timer: Option<Tail>,
 }
 
 impl Future for Sleep {
     type Output = ();
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
-        if self.sim.now() >= self.due {
+        if self.world.now.get() >= self.due {
             return Poll::Ready(());
         }
-        let waker = cx.waker().clone();
-        let key = self.key;
-        // The old waker is dropped when the borrow has ended.
-        let old = {
-            let mut timers = self.sim.0.timers.borrow_mut();
-            match key {
-                Some(key) => timers.set_waker(key, waker),
-                None => {
-                    let due = self.due;
-                    let key = timers.set(due, waker);
-                    drop(timers);
-                    self.key = Some(key);
-                    None
-                }
-            }
+        let task = self.world.executor.polled_with(cx.waker());
+        let alarms = &self.world.alarms;
+        let tail = match self.key() {
+            None => alarms.set(self.due, task, cx.waker()),
+            Some(key) => alarms.set_anew(key, task, cx.waker()),
         };
-        drop(old);
+        self.timer = Some(tail);
         Poll::Pending
+    }
+}
+
+impl Sleep {
+    fn key(&self) -> Option<Key> {
+        let due = self.due;
+        self.timer.map(|tail| Key { due, tail })
     }
 }
 
 impl Drop for Sleep {
     fn drop(&mut self) {
-        if let Some(key) = self.key {
-            let waker = self.sim.0.timers.borrow_mut().clear(key);
-            drop(waker);
+        if let Some(key) = self.key() {
+            self.world.alarms.clear(key);
         }
     }
 }

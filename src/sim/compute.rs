@@ -1,0 +1,73 @@
+//! Work for the processor in virtual time: it costs time by a model, and on the loop it costs everybody's.
+
+use std::rc::Rc;
+use std::time::Duration;
+
+use futures::FutureExt;
+use futures::future::LocalBoxFuture;
+
+use super::Sim;
+use crate::engine::compute::{Place, Work};
+use crate::engine::ports::Compute;
+use crate::engine::semaphore::Semaphore;
+
+/// What a trial division is taken to cost. A processor of 2020 takes between one and three nanoseconds.
+const NS_PER_DIVISION: f64 = 2.0;
+/// How long a slice takes before the loop gets to do other things.
+const SLICE: Duration = Duration::from_millis(5);
+
+/// The processor of a virtual world, and its one worker.
+pub(super) struct VirtualProcessor {
+    sim: Sim,
+    worker: Semaphore,
+}
+
+impl VirtualProcessor {
+    pub(super) fn new(sim: &Sim) -> Rc<Self> {
+        Rc::new(Self {
+            sim: sim.clone(),
+            worker: Semaphore::new(1),
+        })
+    }
+}
+
+/// How long it takes in virtual time to count the primes below `below`: about n^1.5 / ln n divisions, since it is the
+/// primes themselves that take the square root of n of them (π(n) ≈ n / ln n, Gauss).
+///
+/// ```
+/// use crawl_playground::sim::compute::work_span;
+///
+/// assert!((300..500).contains(&work_span(2_000_000).as_millis()));
+/// ```
+#[must_use]
+pub fn work_span(below: u32) -> Duration {
+    let n = f64::from(below.max(3));
+    Duration::from_nanos((NS_PER_DIVISION * n * n.sqrt() / n.ln()) as u64)
+}
+
+impl Compute for VirtualProcessor {
+    fn primes(&self, work: Work) -> LocalBoxFuture<'static, u32> {
+        let (sim, worker) = (self.sim.clone(), self.worker.clone());
+        let span = work_span(work.primes_below);
+        async move {
+            match work.place {
+                Place::OnLoop => sim.block(span),
+                Place::Sliced => {
+                    let mut rest = span;
+                    while !rest.is_zero() {
+                        sim.block(rest.min(SLICE));
+                        rest = rest.saturating_sub(SLICE);
+                        sim.sleep(Duration::from_micros(1)).await;
+                    }
+                }
+                Place::Worker => {
+                    let _worker = worker.acquire().await;
+                    sim.sleep(span).await;
+                }
+            }
+            // The count itself is of no use here, and takes real time.
+            0
+        }
+        .boxed_local()
+    }
+}
