@@ -20,8 +20,9 @@ mod probe;
 #[path = "run/stop.rs"]
 mod stop;
 
+use crawl_playground::engine::limits::Limits;
 use crawl_playground::engine::outcome::{Outcome, Refusal};
-use crawl_playground::engine::run::{Limits, Run};
+use crawl_playground::engine::run::Run;
 use crawl_playground::engine::strategy::Strategy;
 use crawl_playground::engine::trace::Note;
 use crawl_playground::engine::wait::Wait::{Download, Permit, Request};
@@ -70,7 +71,7 @@ fn a_redirect_says_where_it_led_and_the_others_do_not() {
     let rows = rows(&run);
     let led = |row: usize| {
         rows.rows()[row]
-            .final_url
+            .final_url()
             .map(|text| run.trace().read(text).to_owned())
     };
     assert_eq!(led(0).as_deref(), Some("http://lab.test/lab/delay/40"));

@@ -11,9 +11,10 @@ mod any_run;
 #[path = "schedule/list_scheduling.rs"]
 mod list_scheduling;
 
+use crawl_playground::engine::limits::Limits;
 use crawl_playground::engine::moment::Moment;
 use crawl_playground::engine::outcome::Outcome;
-use crawl_playground::engine::run::{Limits, Run};
+use crawl_playground::engine::run::Run;
 use crawl_playground::engine::strategy::Strategy;
 use crawl_playground::engine::wait::Wait::{Download, Pause, Permit, Queue, Request};
 use lab::{at_ms, bars, check, limits, list, ms, outcomes, rows, run};
@@ -145,7 +146,11 @@ fn the_permit_goes_on_in_the_moment_that_it_comes_back() {
         ]
     );
     let rows = rows(&run);
-    let permits: Vec<_> = rows.rows().iter().map(|row| row.permit.unwrap()).collect();
+    let permits: Vec<_> = rows
+        .rows()
+        .iter()
+        .map(|row| row.permit().unwrap())
+        .collect();
     assert_eq!(permits[2], (at_ms(300), Some(at_ms(400))));
     assert_eq!(rows.permits().highest(at_ms(451), at_ms(499)), 1);
 }
@@ -171,7 +176,10 @@ fn an_empty_run_ends_at_once() {
     for strategy in Strategy::ALL {
         let run = run(strategy, limits(3), list::<&str>([]));
         assert_eq!(total(&run), Moment::ZERO);
-        assert_eq!(rows(&run).finished(), Some(false));
+        assert_eq!(
+            rows(&run).finished(),
+            Some(crawl_playground::engine::trace::Ending::Done)
+        );
     }
 }
 

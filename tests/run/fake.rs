@@ -52,6 +52,7 @@ impl Fetch for Fake {
                 status: 200,
                 redirected_to: None,
                 content_type,
+                retry_after: None,
                 body,
             })
         }

@@ -35,7 +35,7 @@ fn the_list_comes_first_then_its_first_thirty_items_with_their_titles() {
     let list_end = ends(&run)[0];
     assert_eq!(list_end, at_ms(150));
     assert_eq!(
-        rows.rows()[0].permit,
+        rows.rows()[0].permit(),
         None,
         "nobody stands in line for the list"
     );
@@ -60,7 +60,7 @@ fn a_list_that_is_no_list_names_nothing_and_says_so() {
         ("status/500", false), // the outcome says it
         ("hang", false),
     ] {
-        let limits = crawl_playground::engine::run::Limits {
+        let limits = crawl_playground::engine::limits::Limits {
             timeout: lab::ms(500),
             ..limits(2)
         };
@@ -71,7 +71,10 @@ fn a_list_that_is_no_list_names_nothing_and_says_so() {
             .iter()
             .any(|note| matches!(note, Note::Error(_)));
         assert_eq!(has_words, says_so, "{path}");
-        assert_eq!(rows(&run).finished(), Some(false));
+        assert_eq!(
+            rows(&run).finished(),
+            Some(crawl_playground::engine::trace::Ending::Done)
+        );
     }
 }
 

@@ -1,6 +1,7 @@
 //! Settings changed while a run goes on.
 
-use crawl_playground::engine::run::{Limits, Run};
+use crawl_playground::engine::limits::Limits;
+use crawl_playground::engine::run::Run;
 use crawl_playground::engine::strategy::Strategy;
 use crawl_playground::engine::wait::Wait::{Pause, Permit, Request};
 use crawl_playground::sim::Sim;

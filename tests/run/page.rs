@@ -7,6 +7,7 @@ use crawl_playground::engine::run::Run;
 use crawl_playground::engine::strategy::Strategy as Combine;
 use crawl_playground::sim::Sim;
 use proptest::prelude::*;
+use serde_json::Value;
 
 use super::fake::{Fake, targets};
 use super::lab::{limits, rows};
@@ -130,4 +131,91 @@ proptest! {
         let body = format!("{list:?}");
         prop_assert_eq!(numbers(body.as_bytes()), Some(list));
     }
+}
+
+/// Any JSON, three levels deep.
+fn json() -> impl Strategy<Value = Value> {
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        any::<u64>().prop_map(Value::from),
+        (-1e9..1e9).prop_map(Value::from),
+        any::<String>().prop_map(Value::from),
+    ];
+    leaf.prop_recursive(3, 24, 4, |inner| {
+        let key = prop_oneof![Just("title".into()), Just("name".into()), any::<String>()];
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..4).prop_map(Value::from),
+            prop::collection::btree_map(key, inner, 0..4).prop_map(|map| map.into_iter().collect()),
+        ]
+    })
+}
+
+/// What `serde_json` makes of `body`, in our terms.
+fn expected(body: &[u8]) -> (Option<String>, Option<Vec<u64>>) {
+    let read: Result<Value, _> = serde_json::from_slice(body);
+    let text = |key: &str| match read.as_ref().ok()?.as_object()?.get(key) {
+        None | Some(Value::Null) => Some(None),
+        Some(value) => Some(Some(value.as_str()?.to_owned())),
+    };
+    let title = text("title").zip(text("name"));
+    let title = title.and_then(|(title, name)| title.or(name));
+    let numbers = read.ok().and_then(|value| {
+        let items = value.as_array()?.iter();
+        items.map(Value::as_u64).collect()
+    });
+    (title, numbers)
+}
+
+fn folded(title: Option<String>) -> Option<String> {
+    let folded = title?.split_whitespace().collect::<Vec<_>>().join(" ");
+    let folded: String = folded.chars().take(300).collect();
+    (!folded.is_empty()).then_some(folded)
+}
+
+proptest! {
+    #[test]
+    fn json_is_read_as_serde_reads_it(value in json(), is_pretty in any::<bool>()) {
+        let body = if is_pretty { format!("{value:#}") } else { value.to_string() };
+        let (title_told, numbers_told) = expected(body.as_bytes());
+        prop_assert_eq!(title("application/json", body.as_bytes()), folded(title_told));
+        prop_assert_eq!(numbers(body.as_bytes()), numbers_told);
+    }
+
+    #[test]
+    fn json_with_a_fault_is_refused_where_serde_refuses_it(
+        value in json(), at in any::<prop::sample::Index>(), byte in prop::sample::select(&br#" "\{}[],:-+.0x1etnu"#[..])
+    ) {
+        let mut body = value.to_string().into_bytes();
+        let at = at.index(body.len());
+        body[at] = byte;
+        // The limit of serde's floating point, and what it makes of the same key twice, are its own.
+        let (title_told, numbers_told) = expected(&body);
+        prop_assert_eq!(title("application/json", &body), folded(title_told));
+        prop_assert_eq!(numbers(&body), numbers_told);
+    }
+}
+
+#[test]
+fn json_escapes_are_read() {
+    let title = |body: &str| title("application/json", body.as_bytes());
+    assert_eq!(
+        title(r#"{"title": "\u00e9\t\"\\\/ \ud83d\ude00"}"#).unwrap(),
+        "é \"\\/ 😀"
+    );
+    assert_eq!(title(r#"{"t\u0069tle": "a", "name": "b"}"#).unwrap(), "a");
+    for bad in [
+        r#"{"title": "\ud83d"}"#,
+        r#"{"title": "\x"}"#,
+        r#"{"title": "\u+123"}"#,
+        "{\"title\": \"\n\"}",
+    ] {
+        assert_eq!(title(bad), None, "{bad}");
+    }
+    let deep = format!(
+        "{{\"title\": \"a\", \"list\": {}{}}}",
+        "[".repeat(100_000),
+        "]".repeat(100_000)
+    );
+    assert_eq!(title(&deep).unwrap(), "a");
 }

@@ -2,10 +2,11 @@
 
 use std::rc::Rc;
 
+use crawl_playground::engine::limits::Limits;
 use crawl_playground::engine::outcome::Outcome;
-use crawl_playground::engine::run::{Limits, Run};
+use crawl_playground::engine::run::Run;
 use crawl_playground::engine::strategy::Strategy;
-use crawl_playground::engine::trace::What;
+use crawl_playground::engine::trace::{Ending, What};
 use crawl_playground::sim::Sim;
 
 use super::fake::{Fake, targets};
@@ -19,7 +20,8 @@ const PATHS: [&str; 5] = [
     "delay/10",
 ];
 
-fn stopped_at(strategy: Strategy, stop_ms: u64) -> Run {
+/// A run, and when its end is due: at the stop, or when a race has its winner.
+fn stopped_at(strategy: Strategy, stop_ms: u64) -> (Run, u64, Ending) {
     let sim = Sim::new();
     let limits = Limits {
         delay: ms(30),
@@ -27,27 +29,33 @@ fn stopped_at(strategy: Strategy, stop_ms: u64) -> Run {
         ..limits(2)
     };
     let run = Run::new(sim.lab(), limits);
-    assert!(
-        sim.run_until(at_ms(stop_ms), run.go(strategy, list(PATHS)))
-            .is_none()
-    );
-    run
+    let end = sim.run_until(at_ms(stop_ms), run.go(strategy, list(PATHS)));
+    let is_won = strategy == Strategy::Race && stop_ms >= 10;
+    assert_eq!(end.is_some(), is_won);
+    if is_won {
+        (run, 10, Ending::Done)
+    } else {
+        (run, stop_ms, Ending::Stopped)
+    }
 }
 
 #[test]
 fn whatever_had_not_ended_is_cancelled_in_that_moment() {
     for strategy in Strategy::ALL {
         for stop_ms in (0..600).step_by(7).chain([100, 130, 550]) {
-            let run = stopped_at(strategy, stop_ms);
+            let (run, end_ms, ending) = stopped_at(strategy, stop_ms);
             check(&run);
-            assert_eq!(rows(&run).finished(), Some(true));
+            assert_eq!(rows(&run).finished(), Some(ending));
             assert_eq!(run.permits().in_use(), 0);
             let trace = run.trace();
             let last = trace.events().last().unwrap();
-            assert_eq!((last.at, last.what), (at_ms(stop_ms), What::Finished(true)));
+            assert_eq!(
+                (last.at, last.what),
+                (at_ms(end_ms), What::Finished(ending))
+            );
             for event in trace.events() {
                 if matches!(event.what, What::Ended(_, Outcome::Cancelled)) {
-                    assert_eq!(event.at, at_ms(stop_ms));
+                    assert_eq!(event.at, at_ms(end_ms));
                 }
             }
         }
@@ -56,7 +64,7 @@ fn whatever_had_not_ended_is_cancelled_in_that_moment() {
 
 #[test]
 fn a_task_that_pauses_when_it_is_stopped_keeps_its_outcome() {
-    let run = stopped_at(Strategy::AllAtOnce, 20);
+    let (run, ..) = stopped_at(Strategy::AllAtOnce, 20);
     let cancelled = Outcome::Cancelled;
     assert_eq!(
         outcomes(&run),

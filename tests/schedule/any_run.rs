@@ -1,10 +1,11 @@
 //! What holds for every run: legal transitions, one outcome a task, bars without gaps, permits that balance. Whatever
 //! fails on the way, whoever changes the settings, and whenever it is stopped.
 
+use crawl_playground::engine::limits::Limits;
 use crawl_playground::engine::outcome::Outcome;
-use crawl_playground::engine::run::{Limits, Run};
+use crawl_playground::engine::run::Run;
 use crawl_playground::engine::strategy::Strategy as Combine;
-use crawl_playground::engine::trace::{Event, What};
+use crawl_playground::engine::trace::{Ending, Event, What};
 use crawl_playground::sim::Sim;
 use futures::future::select;
 use proptest::prelude::*;
@@ -112,9 +113,19 @@ proptest! {
         let run = go(&case);
         check(&run);
         let outcomes = outcomes(&run);
-        if rows(&run).finished() == Some(false) {
+        if rows(&run).finished() == Some(Ending::Done) {
             prop_assert_eq!(outcomes.len(), case.paths.len());
-            prop_assert!(!outcomes.contains(&Outcome::Cancelled));
+            let cancelled = outcomes.iter().filter(|outcome| **outcome == Outcome::Cancelled).count();
+            let winners = outcomes.iter().filter(|outcome| outcome.is_ok()).count();
+            if case.strategy == Combine::Race && winners > 0 {
+                // Whoever had not lost by then is cancelled when one has won.
+                prop_assert_eq!(winners, 1);
+                let end = rows(&run).last_end();
+                let ended_late = |event: &Event| matches!(event.what, What::Ended(_, Outcome::Ok(_) | Outcome::Cancelled)) && event.at != end;
+                prop_assert!(!run.trace().events().iter().any(ended_late));
+            } else {
+                prop_assert_eq!(cancelled, 0);
+            }
         } else {
             let stop = at_ms(case.stop_ms.unwrap());
             let cancelled_late = |event: &Event| matches!(event.what, What::Ended(_, Outcome::Cancelled)) && event.at != stop;

@@ -3,8 +3,8 @@
 
 use std::time::Duration;
 
+use crawl_playground::engine::limits::Limits;
 use crawl_playground::engine::moment::Moment;
-use crawl_playground::engine::run::Limits;
 use crawl_playground::engine::strategy::Strategy as Combine;
 use crawl_playground::engine::wait::Wait;
 use crawl_playground::report::schedule::{Need, knee, makespan};
@@ -80,7 +80,7 @@ proptest! {
         for ((row, start), hold) in rows.rows().iter().zip(&starts).zip(&hold_us) {
             prop_assert_eq!(row.spent_us(Moment::ZERO)[Wait::Permit.index()], *start);
             let permit = (Moment::from_us(*start), Some(Moment::from_us(start + hold)));
-            prop_assert_eq!(row.permit, Some(permit));
+            prop_assert_eq!(row.permit(), Some(permit));
             prop_assert_eq!(row.end_at(Moment::ZERO), Moment::from_us(start + hold + tail_us));
         }
         let total_us = starts.iter().zip(&hold_us).map(|(start, hold)| start + hold + tail_us).max();

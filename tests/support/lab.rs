@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use crawl_playground::engine::limits::Limits;
 use crawl_playground::engine::moment::Moment;
 use crawl_playground::engine::outcome::Outcome;
-use crawl_playground::engine::run::{Limits, MAX_IN_FLIGHT, Run};
+use crawl_playground::engine::run::{MAX_IN_FLIGHT, Run};
 use crawl_playground::engine::source::{Source, Target};
 use crawl_playground::engine::strategy::Strategy;
 use crawl_playground::engine::trace::{Note, TaskId, Trace, What};
@@ -50,6 +51,7 @@ pub(crate) fn limits(concurrency: usize) -> Limits {
         delay: Duration::ZERO,
         keep_permit: false,
         timeout: ms(60_000),
+        ..Limits::default()
     }
 }
 
@@ -70,8 +72,7 @@ pub(crate) fn rows(run: &Run) -> Rows {
 /// The bars of a run that is over: for each task its segments, in milliseconds.
 pub(crate) fn bars(run: &Run) -> Vec<Vec<(Wait, f64, f64)>> {
     let bar = |row: &crawl_playground::timeline::rows::Row| {
-        row.segments
-            .iter()
+        row.segments()
             .map(|segment| (segment.wait, segment.start.as_ms(), segment.end.as_ms()))
             .collect()
     };
@@ -133,7 +134,15 @@ fn check_events(trace: &Trace) {
                 assert_eq!(id.index(), states.len(), "tasks join in order");
                 states.insert(id, State::In(Wait::Queue));
             }
-            What::Entered(id, wait) => turn(&mut states, id, State::In(wait)),
+            What::Entered(id, wait) => {
+                let is_held = matches!(wait, Wait::Host | Wait::Token | Wait::Backoff);
+                assert!(
+                    !is_held || !lent.contains_key(&id),
+                    "{id:?} keeps a permit while it waits for its {}",
+                    wait.name()
+                );
+                turn(&mut states, id, State::In(wait));
+            }
             What::Ended(id, outcome) => {
                 assert!(
                     !lent.contains_key(&id),
@@ -149,6 +158,7 @@ fn check_events(trace: &Trace) {
                 );
             }
             What::Lent(id) => {
+                assert_eq!(states[&id], State::In(Wait::Permit));
                 assert!(lent.insert(id, ()).is_none(), "{id:?} was lent two permits");
                 assert!(
                     lent.len() <= most,
@@ -194,9 +204,9 @@ fn turn(states: &mut BTreeMap<TaskId, State>, id: TaskId, next: State) {
 
 fn check_bars(rows: &Rows) {
     for row in rows.rows() {
-        assert!(row.open.is_none() && row.outcome.is_some());
+        assert!(row.open().is_none() && row.outcome.is_some());
         let mut edge = row.joined;
-        for segment in &row.segments {
+        for segment in row.segments() {
             assert_eq!(segment.start, edge, "a gap in a bar");
             assert!(segment.end > segment.start, "a segment of no length");
             edge = segment.end;

@@ -2,6 +2,7 @@
 
 use crawl_playground::engine::run::Run;
 use crawl_playground::engine::strategy::Strategy;
+use crawl_playground::scenario::dial::Dials;
 use crawl_playground::scenario::preset::Preset;
 use crawl_playground::scenario::{Network, Scenario};
 use crawl_playground::sim::Sim;
@@ -13,8 +14,8 @@ pub(crate) fn run_of(scenario: &Scenario, strategy: Strategy) -> Run {
     let list = scenario.list(&page, |_| None);
     assert_eq!((list.refusal(), &list.faults[..]), (None, &[][..]));
     let sim = Sim::new();
-    let run = Run::new(sim.lab(), scenario.limits());
-    sim.block_on(run.go(strategy, scenario.source(list.targets, &page)))
+    let run = Run::new(sim.lab(), scenario.limits_for(strategy));
+    sim.block_on(run.go(strategy, scenario.source(list.targets, &page, 1)))
         .unwrap();
     run
 }
@@ -23,6 +24,14 @@ pub(crate) fn run_of(scenario: &Scenario, strategy: Strategy) -> Run {
 pub(crate) fn run_of_preset(preset: Preset) -> Run {
     let scenario = Scenario::of(preset, Network::Lab);
     run_of(&scenario, scenario.strategy)
+}
+
+/// The presets that show nothing but a strategy: no rate, no host's clock, no retries.
+pub(crate) fn plain_presets() -> impl Iterator<Item = Preset> {
+    lab_presets().filter(|preset| {
+        let scenario = Scenario::of(*preset, Network::Lab);
+        scenario.dials == Dials::default() && scenario.strategy != Strategy::Race
+    })
 }
 
 /// The presets of the Lab that bring their own targets.
