@@ -34,7 +34,7 @@ fn in_words(run: &Run) -> String {
         write!(words, "{:>2} {:<40}", index + 1, trace.read(row.target)).unwrap();
         let mut edge = row.joined;
         write!(words, " {}", edge.as_ms()).unwrap();
-        for segment in &row.segments {
+        for segment in row.segments() {
             edge = segment.end;
             write!(words, " {} {}", segment.wait.name(), edge.as_ms()).unwrap();
         }

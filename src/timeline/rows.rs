@@ -5,8 +5,10 @@
 
 use std::time::Duration;
 
+use crate::engine::control::Reason;
 use crate::engine::moment::Moment;
-use crate::engine::trace::{Event, Note, OriginId, TaskId, Trace, What};
+use crate::engine::rate::Rate;
+use crate::engine::trace::{Ending, Event, Note, OriginId, QueueId, TaskId, Trace, What};
 use crate::engine::wait::Wait;
 
 use super::steps::Steps;
@@ -27,6 +29,12 @@ pub enum Change {
     DelayMs(f64),
     /// Whether permits are now kept during the delay.
     KeepPermit(bool),
+    /// A host now gets so many requests at a time.
+    PerHost(Option<u32>),
+    /// The time between two requests to a host is now this many milliseconds.
+    HostDelayMs(f64),
+    /// The rate is now this.
+    Rate(Option<Rate>),
 }
 
 /// What a run has found out about an origin.
@@ -47,11 +55,17 @@ pub struct Rows {
     permits: Steps,
     changes: Vec<(Moment, Change)>,
     hidden: Vec<(Moment, Option<Moment>)>,
+    /// What a controller decided, and why.
+    reasons: Vec<(Moment, Reason)>,
+    /// How many items lay in each queue between tasks.
+    depths: Vec<Steps>,
+    /// How late the event loop was, in ms, over the spans in which it was.
+    lag_ms: Option<Steps>,
     /// The limits that held for a while, and since when.
     limits: Vec<(Moment, u32)>,
     ended: usize,
     last_end: Moment,
-    finished: Option<bool>,
+    finished: Option<Ending>,
     spent: [bool; Wait::ALL.len()],
     cursor: usize,
 }
@@ -84,22 +98,7 @@ impl Rows {
 
     fn apply(&mut self, &Event { at, what }: &Event) {
         match what {
-            What::Joined(_, target, origin) => self.rows.push(Row {
-                target,
-                origin,
-                joined: at,
-                segments: Vec::with_capacity(5),
-                open: Some((Wait::Queue, at)),
-                outcome: None,
-                status: None,
-                bytes: 0,
-                title: None,
-                final_url: None,
-                error: None,
-                was_offline: false,
-                cut_bytes: None,
-                permit: None,
-            }),
+            What::Joined(_, target, origin) => self.rows.push(Row::new(target, origin, at)),
             What::Entered(task, wait) => self.turn(task, at, Some(wait)),
             What::Ended(task, outcome) => {
                 self.turn(task, at, None);
@@ -119,21 +118,20 @@ impl Rows {
             What::Bytes(task, bytes) => self.with(task, |row| row.bytes += u64::from(bytes)),
             What::Noted(task, note) => self.with(task, |row| match note {
                 Note::Title(text) => row.title = Some(text),
-                Note::FinalUrl(text) => row.final_url = Some(text),
-                Note::Error(text) => row.error = Some(text),
-                Note::Cut(bytes) => row.cut_bytes = Some(bytes),
-                Note::Offline => row.was_offline = true,
+                Note::FinalUrl(text) => row.rare_mut().final_url = Some(text),
+                Note::Error(text) => row.rare_mut().error = Some(text),
+                Note::Cut(bytes) => row.rare_mut().cut_bytes = Some(bytes),
+                Note::Offline => row.rare_mut().was_offline = true,
+                Note::GaveUp(why) => row.rare_mut().gave_up = Some(why),
                 Note::Probed(_) => {}
             }),
             What::Lent(task) => {
                 self.permits.add(at, 1);
-                self.with(task, |row| row.permit = Some((at, None)));
+                self.with(task, |row| row.lend(at));
             }
             What::Returned(task) => {
                 self.permits.add(at, -1);
-                self.with(task, |row| {
-                    row.permit = row.permit.map(|(lent, _)| (lent, Some(at)))
-                });
+                self.with(task, |row| row.give_back(at));
             }
             What::Limit(limit) => {
                 self.note_limit(at, limit);
@@ -147,7 +145,22 @@ impl Rows {
                     span.1 = Some(at);
                 }
             }
-            What::Finished(stopped) => self.finished = Some(stopped),
+            What::PerHost(limit) => self.note_change(at, Change::PerHost(limit)),
+            What::HostDelay(delay) => {
+                self.note_change(at, Change::HostDelayMs(delay.as_secs_f64() * 1e3));
+            }
+            What::Rate(rate) => self.note_change(at, Change::Rate(rate)),
+            What::Adapted(reason) => self.reasons.push((at, reason)),
+            What::Again { task, .. } => self.with(task, |row| row.attempts += 1),
+            What::Collected(task) => self.with(task, |row| row.collect(at)),
+            What::Depth(queue, depth) => self.note_depth(at, queue, depth),
+            What::Lag(lag) => self.note_lag(at, lag),
+            What::Finished(ending) => {
+                self.finished = Some(ending);
+                self.rows.shrink_to_fit();
+                self.in_flight.shrink_to_fit();
+                self.permits.shrink_to_fit();
+            }
         }
     }
 
@@ -170,6 +183,27 @@ impl Rows {
         }
     }
 
+    /// A beat that came late tells of the span before it.
+    fn note_lag(&mut self, at: Moment, lag: Duration) {
+        let steps = self.lag_ms.get_or_insert_default();
+        let ms = i32::try_from(lag.as_millis()).unwrap_or(i32::MAX);
+        if ms > 0 {
+            let due = Moment::ZERO + (at - Moment::ZERO).saturating_sub(lag);
+            steps.add(due, ms);
+            steps.add(at, -ms);
+        }
+    }
+
+    fn note_depth(&mut self, at: Moment, queue: QueueId, depth: u32) {
+        let index = usize::from(queue.0);
+        if self.depths.len() <= index {
+            self.depths.resize(index + 1, Steps::default());
+        }
+        let steps = &mut self.depths[index];
+        // Depths change by one.
+        steps.add(at, depth.cast_signed() - steps.last().cast_signed());
+    }
+
     /// The settings that a run begins with are no changes.
     fn note_change(&mut self, at: Moment, change: Change) {
         if !self.rows.is_empty() {
@@ -181,18 +215,11 @@ impl Rows {
         let Some(row) = self.rows.get_mut(task.index()) else {
             return;
         };
-        let before = row.open.map(|(wait, _)| wait);
-        if let Some((wait, start)) = row.open.take()
-            && at > start
-        {
-            row.segments.push(Segment {
-                wait,
-                start,
-                end: at,
-            });
+        let before = row.turn(at, next);
+        if let Some((wait, true)) = before {
             self.spent[wait.index()] = true;
         }
-        row.open = next.map(|wait| (wait, at));
+        let before = before.map(|(wait, _)| wait);
         let was_out = before.is_some_and(Wait::is_in_flight);
         let is_out = next.is_some_and(Wait::is_in_flight);
         if was_out != is_out {
@@ -260,6 +287,25 @@ impl Rows {
         &self.hidden
     }
 
+    /// What a controller decided on the way, and why.
+    #[must_use]
+    pub fn reasons(&self) -> &[(Moment, Reason)] {
+        &self.reasons
+    }
+
+    /// How many items lay in each queue between tasks, over time.
+    #[must_use]
+    pub fn depths(&self) -> &[Steps] {
+        &self.depths
+    }
+
+    /// How late the event loop was, in milliseconds, over the spans in which it got round to nothing; `None`
+    /// if that was not measured.
+    #[must_use]
+    pub fn lag_ms(&self) -> Option<&Steps> {
+        self.lag_ms.as_ref()
+    }
+
     /// Whether any task has spent time on `wait`.
     #[must_use]
     pub fn has_spent(&self, wait: Wait) -> bool {
@@ -289,9 +335,9 @@ impl Rows {
         self.last_end
     }
 
-    /// Whether the run is over, and if so whether it was stopped.
+    /// How the run ended, if it is over.
     #[must_use]
-    pub fn finished(&self) -> Option<bool> {
+    pub fn finished(&self) -> Option<Ending> {
         self.finished
     }
 }

@@ -89,7 +89,10 @@ fn step_us(least_us: f64) -> f64 {
         let round = LONG_MINUTES.into_iter().find(|step| *step >= minutes);
         return MINUTE_US * round.unwrap_or_else(|| (minutes / 1440.0).ceil() * 1440.0);
     }
-    let power = 10f64.powf(least_us.max(1.0).log10().floor());
+    let mut power = 1.0;
+    while power * 10.0 <= least_us {
+        power *= 10.0;
+    }
     [1.0, 2.0, 5.0, 10.0]
         .into_iter()
         .map(|step| step * power)

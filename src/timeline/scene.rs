@@ -9,6 +9,9 @@ use crate::engine::wait::Wait;
 use super::rows::Rows;
 
 mod draw;
+mod strip;
+
+pub use draw::CANCEL_GAP_PX;
 
 /// One run, as it is to be drawn.
 #[derive(Clone, Copy)]
@@ -21,6 +24,8 @@ pub struct Lane<'a> {
     pub now: Moment,
     /// The soonest that this run could have ended with all tasks at once, if it is known.
     pub ideal: Option<Moment>,
+    /// Whether tasks that go on can be cancelled.
+    pub can_cancel: bool,
 }
 
 /// A rectangle, in pixels of the drawing.
@@ -64,6 +69,8 @@ pub enum Role {
     Failure,
     /// A task's number, by its right end.
     Number,
+    /// The cross behind the bar of a task that can be cancelled.
+    Cancel,
 }
 
 /// A line of text, by the left end of its base line.
@@ -94,6 +101,10 @@ pub struct Scene {
     pub permits: Vec<Rect>,
     /// Requests in flight: the curve's points, a curve a lane.
     pub in_flight: Vec<Vec<(f64, f64)>>,
+    /// Items in a queue between tasks: the curve's points, a curve a queue.
+    pub queued: Vec<Vec<(f64, f64)>>,
+    /// The event loop's lag: one filled column each, hanging from the strip's top.
+    pub lag: Vec<Rect>,
     /// Spans in which the page was hidden.
     pub hidden: Vec<Rect>,
     /// All texts.
@@ -108,6 +119,8 @@ impl Scene {
         self.baselines.clear();
         self.permits.clear();
         self.in_flight.iter_mut().for_each(Vec::clear);
+        self.queued.clear();
+        self.lag.clear();
         self.hidden.clear();
         self.labels.clear();
     }

@@ -45,6 +45,12 @@ impl Steps {
         self.newest = Some((at, value));
     }
 
+    /// Gives memory back that is there for steps to come.
+    pub fn shrink_to_fit(&mut self) {
+        self.times.shrink_to_fit();
+        self.levels.iter_mut().for_each(Vec::shrink_to_fit);
+    }
+
     fn push(&mut self, level: usize, value: u32) {
         if level == self.levels.len() {
             self.levels.push(Vec::new());

@@ -69,8 +69,8 @@ proptest! {
             }
             prop_assert_eq!(edge, row.end_at(now));
             prop_assert!(edge <= now);
-            prop_assert_eq!(row.open.is_none(), row.outcome.is_some());
-            in_flight += u32::from(row.open.is_some_and(|(wait, _)| wait.is_in_flight()));
+            prop_assert_eq!(row.open().is_none(), row.outcome.is_some());
+            in_flight += u32::from(row.open().is_some_and(|(wait, _)| wait.is_in_flight()));
             let spent_us: u64 = row.spent_us(now).iter().sum();
             prop_assert_eq!(spent_us, edge.as_us() - row.joined.as_us());
         }
@@ -115,7 +115,7 @@ fn the_failures_preset_keeps_what_the_network_told() {
             .find(|row| row.outcome == Some(outcome))
             .unwrap()
     };
-    assert!(by(Outcome::Network).error.is_some());
+    assert!(by(Outcome::Network).error().is_some());
     assert_eq!(by(Outcome::Timeout).status, None);
     assert_eq!(by(Outcome::HttpError(404)).status, Some(404));
     assert_eq!(

@@ -2,7 +2,7 @@
 
 use crawl_playground::engine::moment::Moment;
 use crawl_playground::engine::outcome::Outcome;
-use crawl_playground::engine::trace::{OriginId, TaskId, Trace, What};
+use crawl_playground::engine::trace::{Ending, OriginId, TaskId, Trace, What};
 use crawl_playground::engine::wait::Wait;
 use crawl_playground::scenario::preset::Preset;
 use crawl_playground::timeline::layout::{AXIS_PX, Layout, View};
@@ -26,6 +26,7 @@ fn draw(rows: &Rows, now: Moment, width_px: f64, height_px: f64) -> Scene {
     let lane = Lane {
         name: "One at a time",
         rows,
+        can_cancel: false,
         now,
         ideal: Some(now),
     };
@@ -101,7 +102,7 @@ fn one_by_one(count: u32, us: u64) -> Trace {
             ),
         );
     }
-    trace.push(Moment::ZERO, What::Finished(false));
+    trace.push(Moment::ZERO, What::Finished(Ending::Done));
     trace
 }
 
@@ -177,6 +178,7 @@ fn a_scene_is_drawn_anew_into_what_was_there() {
         name: "x",
         rows: &rows,
         now: rows.last_end(),
+        can_cancel: false,
         ideal: None,
     };
     let mut scene = Scene::default();

@@ -2,7 +2,7 @@
 
 use crate::engine::moment::Moment;
 use crate::engine::outcome::Outcome;
-use crate::engine::trace::{OriginId, TextId};
+use crate::engine::trace::{GaveUp, OriginId, TextId};
 use crate::engine::wait::Wait;
 
 /// A stretch of a task's time, spent on one thing.
@@ -16,7 +16,7 @@ pub struct Segment {
     pub end: Moment,
 }
 
-/// One task.
+/// One task. There may be a million, so what most of them have lies close together, and what few have apart.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Row {
     /// The target, as it was written.
@@ -25,47 +25,189 @@ pub struct Row {
     pub origin: OriginId,
     /// When it joined the run.
     pub joined: Moment,
-    /// What it has spent its time on so far. Stretches of no length are left out.
-    pub segments: Vec<Segment>,
-    /// What it spends its time on now, and since when.
-    pub open: Option<(Wait, Moment)>,
+    edges: Vec<Edge>,
+    lent: Moment,
+    returned: Moment,
+    collected: Moment,
+    /// Bytes of the body so far.
+    pub bytes: u64,
+    rare: Option<Box<Rare>>,
+    /// The page's own title.
+    pub title: Option<TextId>,
+    /// How many attempts were made or are going to be.
+    pub attempts: u32,
     /// How it ended.
     pub outcome: Option<Outcome>,
     /// The response's status, known before the task ends.
     pub status: Option<u16>,
-    /// Bytes of the body so far.
-    pub bytes: u64,
-    /// The page's own title.
-    pub title: Option<TextId>,
-    /// Where redirects led.
-    pub final_url: Option<TextId>,
-    /// The network's own words about a failure.
-    pub error: Option<TextId>,
-    /// Whether there was no network at all when the request failed.
-    pub was_offline: bool,
-    /// How many bytes were read, if the body was cut.
-    pub cut_bytes: Option<u32>,
-    /// When it was lent a permit, and when it gave it back.
-    pub permit: Option<(Moment, Option<Moment>)>,
+    open: Option<Wait>,
+}
+
+/// Stands for a moment that has not come.
+const NEVER: Moment = Moment::from_us(u64::MAX);
+
+/// Where a segment ends, and what it was: microseconds in the upper 56 bits, which last for two thousand years.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+struct Edge(u64);
+
+impl Edge {
+    const LAST_US: u64 = u64::MAX >> 8;
+
+    fn new(wait: Wait, end: Moment) -> Self {
+        Self(end.as_us().min(Self::LAST_US) << 8 | wait.index() as u64)
+    }
+
+    const fn wait(self) -> Wait {
+        Wait::ALL[(self.0 & 0xFF) as usize]
+    }
+
+    const fn end(self) -> Moment {
+        Moment::from_us(self.0 >> 8)
+    }
+}
+
+/// What is known of few tasks.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub(super) struct Rare {
+    pub(super) final_url: Option<TextId>,
+    pub(super) error: Option<TextId>,
+    pub(super) cut_bytes: Option<u32>,
+    pub(super) gave_up: Option<GaveUp>,
+    pub(super) was_offline: bool,
 }
 
 impl Row {
+    /// The row of a task that has just joined.
+    pub(super) const fn new(target: TextId, origin: OriginId, joined: Moment) -> Self {
+        Self {
+            target,
+            origin,
+            joined,
+            edges: Vec::new(),
+            lent: NEVER,
+            returned: NEVER,
+            collected: NEVER,
+            bytes: 0,
+            rare: None,
+            title: None,
+            attempts: 1,
+            outcome: None,
+            status: None,
+            open: Some(Wait::Queue),
+        }
+    }
+
+    /// Goes on to the next wait, or to none. Returns what it was in before, and whether for any length of time.
+    pub(super) fn turn(&mut self, at: Moment, next: Option<Wait>) -> Option<(Wait, bool)> {
+        let before = std::mem::replace(&mut self.open, next)?;
+        let is_long = at > self.edge();
+        if is_long {
+            if self.edges.capacity() == 0 {
+                // Most tasks wait for one thing and then ask.
+                self.edges.reserve_exact(2);
+            }
+            self.edges.push(Edge::new(before, at));
+        }
+        Some((before, is_long))
+    }
+
+    pub(super) const fn lend(&mut self, at: Moment) {
+        (self.lent, self.returned) = (at, NEVER);
+    }
+
+    pub(super) const fn give_back(&mut self, at: Moment) {
+        self.returned = at;
+    }
+
+    pub(super) const fn collect(&mut self, at: Moment) {
+        self.collected = at;
+    }
+
+    pub(super) fn rare_mut(&mut self) -> &mut Rare {
+        self.rare.get_or_insert_default()
+    }
+
+    /// What it has spent its time on so far, edge to edge. Stretches of no length are left out.
+    pub fn segments(&self) -> impl DoubleEndedIterator<Item = Segment> + ExactSizeIterator + '_ {
+        (0..self.edges.len()).map(|place| Segment {
+            wait: self.edges[place].wait(),
+            start: match place.checked_sub(1) {
+                Some(before) => self.edges[before].end(),
+                None => self.joined,
+            },
+            end: self.edges[place].end(),
+        })
+    }
+
+    /// What it spends its time on now, and since when.
+    #[must_use]
+    pub fn open(&self) -> Option<(Wait, Moment)> {
+        Some((self.open?, self.edge()))
+    }
+
+    /// When it was lent a permit, and when it gave it back. Of several, the last.
+    #[must_use]
+    pub fn permit(&self) -> Option<(Moment, Option<Moment>)> {
+        Some((known(self.lent)?, known(self.returned)))
+    }
+
+    /// When the consumer took its result.
+    #[must_use]
+    pub fn collected(&self) -> Option<Moment> {
+        known(self.collected)
+    }
+
+    /// Where redirects led.
+    #[must_use]
+    pub fn final_url(&self) -> Option<TextId> {
+        self.rare.as_ref()?.final_url
+    }
+
+    /// The network's own words about a failure.
+    #[must_use]
+    pub fn error(&self) -> Option<TextId> {
+        self.rare.as_ref()?.error
+    }
+
+    /// Whether there was no network at all when the request failed.
+    #[must_use]
+    pub fn was_offline(&self) -> bool {
+        self.rare.as_ref().is_some_and(|rare| rare.was_offline)
+    }
+
+    /// How many bytes were read, if the body was cut.
+    #[must_use]
+    pub fn cut_bytes(&self) -> Option<u32> {
+        self.rare.as_ref()?.cut_bytes
+    }
+
+    /// Why it was not tried again, if that was worth a try.
+    #[must_use]
+    pub fn gave_up(&self) -> Option<GaveUp> {
+        self.rare.as_ref()?.gave_up
+    }
+
+    /// The end of the last segment.
+    fn edge(&self) -> Moment {
+        self.edges.last().map_or(self.joined, |edge| edge.end())
+    }
+
     /// All segments at the moment `now`: those that are over, and the one that goes on.
     pub fn segments_at(&self, now: Moment) -> impl DoubleEndedIterator<Item = Segment> + '_ {
-        let open = self.open.map(|(wait, start)| Segment {
+        let open = self.open().map(|(wait, start)| Segment {
             wait,
             start,
             end: now.max(start),
         });
-        self.segments.iter().copied().chain(open)
+        self.segments().chain(open)
     }
 
     /// When the bar ends, at the moment `now`.
     #[must_use]
     pub fn end_at(&self, now: Moment) -> Moment {
         match self.open {
-            Some((_, start)) => now.max(start),
-            None => self.segments.last().map_or(self.joined, |last| last.end),
+            Some(_) => now.max(self.edge()),
+            None => self.edge(),
         }
     }
 
@@ -79,3 +221,12 @@ impl Row {
         spent_us
     }
 }
+
+fn known(at: Moment) -> Option<Moment> {
+    (at != NEVER).then_some(at)
+}
+
+const _: () = assert!(
+    size_of::<Row>() <= 112,
+    "a row must stay compact: a simulation may have a million"
+);

@@ -12,6 +12,8 @@ use crate::timeline::rows::{Change, Row};
 use crate::timeline::scale::TimeScale;
 use crate::timeline::steps::Steps;
 
+/// Between the end of a bar and its cross.
+pub const CANCEL_GAP_PX: f64 = 5.0;
 /// Room for a word on a change.
 const CHANGE_LABEL_PX: f64 = 74.0;
 /// Rows at least this high have their task's number beside them.
@@ -40,7 +42,7 @@ impl Scene {
             for row in layout.visible_rows(index, view) {
                 let top_px = place.rows_top_px + row as f64 * layout.row_px;
                 if let Some(task) = lane.rows.rows().get(row) {
-                    self.draw_row(task, lane.now, top_px, layout.row_px, scale);
+                    self.draw_row(task, lane, top_px, layout.row_px, scale);
                     if !layout.is_narrow && layout.row_px >= NUMBERED_FROM_PX {
                         let base_px = top_px + layout.row_px / 2.0 + 3.5;
                         self.label(
@@ -104,17 +106,13 @@ impl Scene {
         );
         self.label(left_px, place.rows_top_px + 30.0, total, Role::Detail);
         if has_begun {
-            let strip = if lane.rows.permits().peak() == 0 {
-                "in flight"
-            } else {
-                "permits, in flight"
+            let lag_ms = lane.rows.lag_ms().map_or(0, Steps::peak);
+            let strip = match (lag_ms, lane.rows.permits().peak()) {
+                (0, 0) => "in flight".to_owned(),
+                (0, _) => "permits, in flight".to_owned(),
+                _ => format!("loop lag ≤ {lag_ms}\u{a0}ms"),
             };
-            self.label(
-                left_px,
-                place.bottom_px - 3.0,
-                strip.to_owned(),
-                Role::Detail,
-            );
+            self.label(left_px, place.bottom_px - 3.0, strip, Role::Detail);
         }
     }
 
@@ -122,7 +120,15 @@ impl Scene {
         self.labels.push(Label { x, y, text, role });
     }
 
-    fn draw_row(&mut self, row: &Row, now: Moment, top_px: f64, row_px: f64, scale: &TimeScale) {
+    fn draw_row(
+        &mut self,
+        row: &Row,
+        lane: &Lane<'_>,
+        top_px: f64,
+        row_px: f64,
+        scale: &TimeScale,
+    ) {
+        let (now, can_cancel) = (lane.now, lane.can_cancel);
         let gap_px = if row_px >= 8.0 { 1.5 } else { 0.5 };
         for segment in row.segments_at(now) {
             let x = scale.px_from_moment(segment.start);
@@ -144,6 +150,11 @@ impl Scene {
                 }
             };
             self.bars[segment.wait.index()].push(rect);
+        }
+        if can_cancel && row.open().is_some() && row_px >= NUMBERED_FROM_PX {
+            let x = scale.px_from_moment(now) + CANCEL_GAP_PX;
+            let y = top_px + row_px / 2.0 + 4.5;
+            self.label(x, y, "×".into(), Role::Cancel);
         }
         let failure = match row.outcome {
             None | Some(Outcome::Ok(_)) => return,
@@ -169,39 +180,6 @@ impl Scene {
                 role: Role::Failure,
             });
         }
-    }
-
-    fn draw_strip(&mut self, lane: &Lane<'_>, index: usize, place: &LanePlace, scale: &TimeScale) {
-        let permits = lane.rows.permits();
-        let in_flight = lane.rows.in_flight();
-        let highest = f64::from(permits.peak().max(in_flight.peak()).max(1));
-        let height_px = place.bottom_px - place.strip_top_px;
-        let left_px = scale.left_px();
-        let end_px = scale.px_from_moment(lane.now).min(scale.right_px());
-        let mut x = left_px;
-        while x < end_px {
-            let next = (x + 1.0).min(end_px);
-            let top = |steps: &Steps| {
-                let value = steps.highest(scale.moment_from_px(x), scale.moment_from_px(next));
-                f64::from(value) / highest * (height_px - 2.0)
-            };
-            let permits_px = top(permits);
-            if permits_px > 0.0 {
-                extend(
-                    &mut self.permits,
-                    Rect {
-                        x,
-                        y: place.bottom_px - permits_px,
-                        w: next - x,
-                        h: permits_px,
-                    },
-                );
-            }
-            self.in_flight[index].push((x, place.bottom_px - top(in_flight)));
-            x = next;
-        }
-        self.baselines
-            .push((left_px, scale.right_px(), place.bottom_px));
     }
 
     fn draw_moments(&mut self, lane: &Lane<'_>, place: &LanePlace, scale: &TimeScale) {
@@ -248,9 +226,14 @@ impl Scene {
         }
         let text = match change {
             Change::Limit(limit) => format!("limit {limit}"),
-            Change::DelayMs(ms) => format!("delay {ms:.0}\u{a0}ms"),
+            Change::DelayMs(ms) => format!("delay {}\u{a0}ms", units::fixed(ms, 0)),
             Change::KeepPermit(true) => "keeps permit".into(),
             Change::KeepPermit(false) => "frees permit".into(),
+            Change::PerHost(Some(limit)) => format!("{limit} a host"),
+            Change::PerHost(None) => "hosts free".into(),
+            Change::HostDelayMs(ms) => format!("host {}\u{a0}ms", units::fixed(ms, 0)),
+            Change::Rate(Some(rate)) => rate.to_string(),
+            Change::Rate(None) => "no rate".into(),
         };
         self.label(x, place.strip_top_px + 10.0, text, Role::Detail);
     }
@@ -272,19 +255,5 @@ impl Scene {
                 Role::Detail,
             );
         }
-    }
-}
-
-/// Appends a column, or widens the last one if it goes on at the same height.
-fn extend(columns: &mut Vec<Rect>, column: Rect) {
-    match columns.last_mut() {
-        Some(last)
-            if last.y == column.y
-                && last.h == column.h
-                && (last.x + last.w - column.x).abs() < 1e-6 =>
-        {
-            last.w += column.w;
-        }
-        _ => columns.push(column),
     }
 }
