@@ -4,12 +4,19 @@ use std::time::Duration;
 
 use url::Url;
 
-use crate::engine::run::{Limits, MAX_IN_FLIGHT};
+use crate::engine::compute::{Place, Work};
+use crate::engine::limits::{Limits, OnFailure};
+use crate::engine::rate::Rate;
+use crate::engine::retry::{Backoff, Retry};
+use crate::engine::run::MAX_IN_FLIGHT;
 use crate::engine::source::{ItemAddress, Source, Target};
-use crate::engine::strategy::Strategy;
+use crate::engine::strategy::{Setting, Strategy, Use};
+use crate::engine::wait::Wait;
+use dial::{Dial, Dials};
 use preset::Preset;
 use urls::{Rules, UrlList};
 
+pub mod dial;
 pub mod fragment;
 pub mod preset;
 pub mod urls;
@@ -21,6 +28,11 @@ pub const TIMEOUT_MS: std::ops::RangeInclusive<u32> = 100..=120_000;
 /// More requests at once than this to other people's hosts is worth a sentence.
 pub const POLITE_IN_FLIGHT: usize = 6;
 
+/// The law that a simulated network has unless another is written.
+pub const PLAIN_LATENCY: &str = "lognormal 200 0.5";
+/// The range of how many tasks are simulated.
+pub const SIMULATED_TASKS: std::ops::RangeInclusive<u32> = 1..=1_000_000;
+
 /// Which network answers.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Network {
@@ -28,11 +40,13 @@ pub enum Network {
     Lab,
     /// The internet.
     Live,
+    /// None: answers are drawn from a law of latencies, in virtual time.
+    Simulation,
 }
 
 impl Network {
     /// All of them.
-    pub const ALL: [Self; 2] = [Self::Lab, Self::Live];
+    pub const ALL: [Self; 3] = [Self::Lab, Self::Live, Self::Simulation];
 
     /// The name on the page and in links.
     #[must_use]
@@ -40,6 +54,7 @@ impl Network {
         match self {
             Self::Lab => "Lab",
             Self::Live => "Live",
+            Self::Simulation => "Simulation",
         }
     }
 
@@ -52,6 +67,9 @@ impl Network {
             }
             Self::Live => {
                 "Real servers of other people, from your browser. Nothing is sent before you press Run."
+            }
+            Self::Simulation => {
+                "No network at all: latencies drawn from a law, in virtual time. Instant, and the same each time."
             }
         }
     }
@@ -78,6 +96,18 @@ pub struct Scenario {
     pub timeout_ms: u32,
     /// Whether the same is run one at a time too.
     pub compare: bool,
+    /// The strategy that the other run has, which is compared with.
+    pub against: Strategy,
+    /// The settings that are one number each.
+    pub dials: Dials,
+    /// Whether the first failure stops a run.
+    pub stop_at_first: bool,
+    /// Where a page's work for the processor is done.
+    pub place: Place,
+    /// The law of the simulated network's latencies, as it was written.
+    pub latency: String,
+    /// How many tasks the simulated network is asked for.
+    pub simulated_tasks: u32,
     /// Whether both runs go at the same time (in the Lab only).
     pub race: bool,
     /// A Lab on another address than the page's own: one run as a real server, say.
@@ -104,20 +134,129 @@ impl Scenario {
             keep_permit: false,
             timeout_ms: 10_000,
             compare: true,
+            against: Strategy::Sequential,
+            dials: Dials::default(),
+            stop_at_first: false,
+            place: Place::OnLoop,
+            latency: PLAIN_LATENCY.into(),
+            simulated_tasks: 100,
             race: false,
             lab_at: None,
         };
         preset.adjust(plain)
     }
 
-    /// The limits that a run of it starts with.
+    /// The limits that its own run starts with.
     #[must_use]
     pub fn limits(&self) -> Limits {
+        self.limits_for(self.strategy)
+    }
+
+    /// The limits that a run of it by another strategy starts with: the one that it is compared with, say.
+    #[must_use]
+    pub fn limits_for(&self, strategy: Strategy) -> Limits {
+        let number = |dial| self.dials.number(dial);
+        let ms = |dial| Duration::from_millis(number(dial).into());
+        let seconds = |number: u32| Duration::from_secs(number.into());
         Limits {
             concurrency: self.concurrency.clamp(1, MAX_IN_FLIGHT),
             delay: Duration::from_millis(u64::from(self.delay_ms)),
             keep_permit: self.keep_permit,
             timeout: Duration::from_millis(u64::from(self.timeout_ms)),
+            run_timeout: self.dials.get(Dial::RunTimeout).map(seconds),
+            per_host: self.dials.get(Dial::PerHost).map(|limit| limit as usize),
+            host_delay: ms(Dial::HostDelay),
+            jitter_percent: number(Dial::Jitter),
+            rate: self.rate_for(strategy),
+            retry: Retry {
+                retries: number(Dial::Retries),
+                backoff: Backoff {
+                    base: ms(Dial::Backoff),
+                    ..Retry::default().backoff
+                },
+                ..Retry::default()
+            },
+            stall: seconds(number(Dial::Stall)),
+            on_failure: if self.stop_at_first {
+                OnFailure::StopAtFirst
+            } else {
+                OnFailure::CollectAll
+            },
+            work: (number(Dial::Work) > 0).then(|| Work {
+                primes_below: number(Dial::Work) * 1_000,
+                place: self.place,
+            }),
+            store: ms(Dial::Store),
+            watch_lag: number(Dial::Work) > 0,
+            seed: number(Dial::Seed).into(),
+        }
+    }
+
+    /// The rate, if there is one. The strategy that is made of it has one in any case.
+    fn rate_for(&self, strategy: Strategy) -> Option<Rate> {
+        let is_needed = strategy == Strategy::RateLimited;
+        let per_second = self
+            .dials
+            .get(Dial::Rate)
+            .or(Dial::Rate.first().filter(|_| is_needed))?;
+        Rate::whole(per_second, self.dials.number(Dial::Burst))
+    }
+
+    /// What in the settings works against itself, in sentences.
+    #[must_use]
+    pub fn contradictions(&self) -> Vec<String> {
+        let dials = &self.dials;
+        let mut found = Vec::new();
+        let uses = |setting| self.strategy.uses(setting) != Use::No;
+        if let Some(per_host) = dials.get(Dial::PerHost)
+            && uses(Setting::Concurrency)
+            && per_host as usize > self.concurrency
+        {
+            found.push(format!(
+                "The per-host limit of {per_host} never binds: only {} run at once.",
+                self.concurrency
+            ));
+        }
+        if let Some(run_s) = dials.get(Dial::RunTimeout)
+            && u64::from(run_s) * 1_000 < u64::from(self.timeout_ms)
+        {
+            found.push(format!(
+                "The run ends after {run_s}\u{a0}s, before any request’s timeout of {}\u{a0}ms.",
+                self.timeout_ms
+            ));
+        }
+        if dials.number(Dial::Jitter) > 0 && dials.number(Dial::HostDelay) == 0 {
+            found.push("The jitter has no host delay to vary.".into());
+        }
+        if dials.number(Dial::Store) > 0 && !uses(Setting::Store) {
+            let name = self.strategy.name();
+            found.push(format!(
+                "“{name}” has no consumer, so its time means nothing."
+            ));
+        }
+        found
+    }
+
+    /// Whether tasks can spend time on `wait`, by these settings.
+    #[must_use]
+    pub fn meets(&self, wait: Wait) -> bool {
+        let number = |dial| self.dials.number(dial);
+        let has_consumer = self.strategy.uses(Setting::Store) != Use::No;
+        match wait {
+            Wait::Queue
+            | Wait::Permit
+            | Wait::Request
+            | Wait::Download
+            | Wait::Parse
+            | Wait::Pause => true,
+            Wait::Host => {
+                self.strategy == Strategy::AutoThrottle
+                    || number(Dial::PerHost) + number(Dial::HostDelay) + number(Dial::Retries) > 0
+            }
+            Wait::Token => self.rate_for(self.strategy).is_some(),
+            Wait::Backoff => number(Dial::Retries) > 0,
+            Wait::Handover => has_consumer,
+            Wait::Store => has_consumer && number(Dial::Store) > 0,
         }
     }
 
@@ -137,16 +276,16 @@ impl Scenario {
         self.compare && self.race && self.network == Network::Lab
     }
 
-    /// Whether a second, sequential run is worth making.
+    /// Whether a second run is worth making.
     #[must_use]
     pub fn compares(&self) -> bool {
-        self.compare && self.strategy != Strategy::Sequential
+        self.compare && self.strategy != self.against
     }
 
-    /// The strategies that its runs use: one at a time first, if there is something to compare with it.
+    /// The strategies that its runs use: the one to compare with first, if there is something to compare with it.
     pub fn strategies(&self) -> impl Iterator<Item = Strategy> + use<> {
-        let sequential = self.compares().then_some(Strategy::Sequential);
-        sequential.into_iter().chain([self.strategy])
+        let other = self.compares().then_some(self.against);
+        other.into_iter().chain([self.strategy])
     }
 
     /// What relative addresses are resolved against: the Lab's address if it has one of its own, else the page's.
@@ -158,6 +297,9 @@ impl Scenario {
     /// The lines of its list, read by the rules of its network. `in_ascii` is for [`urls::read_with`].
     #[must_use]
     pub fn list(&self, page: &Url, in_ascii: impl Fn(&str) -> Option<String>) -> UrlList {
+        if self.network == Network::Simulation {
+            return UrlList::simulated();
+        }
         let rules = Rules {
             network: self.network,
             base: self.base(page),
@@ -166,9 +308,19 @@ impl Scenario {
         urls::read_with(&self.urls, &rules, in_ascii)
     }
 
-    /// Where a run takes its targets from. `targets` are those of [`Scenario::list`].
+    /// Where a run takes its targets from. `targets` are those of [`Scenario::list`]; `run` is the run's number, for
+    /// servers that remember others ([`Source::of_run`]).
     #[must_use]
-    pub fn source(&self, targets: Vec<Target>, page: &Url) -> Source {
+    pub fn source(&self, targets: Vec<Target>, page: &Url, run: u64) -> Source {
+        self.targets_of(targets, page).of_run(run)
+    }
+
+    fn targets_of(&self, targets: Vec<Target>, page: &Url) -> Source {
+        if self.network == Network::Simulation
+            && let Some(target) = targets.first()
+        {
+            return Source::Repeat(target.clone(), self.simulated_tasks as usize);
+        }
         let Some((item, take)) = self.preset.listing(self.network) else {
             return Source::List(targets);
         };

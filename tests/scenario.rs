@@ -30,8 +30,9 @@ fn every_preset_that_is_offered_can_be_run_as_it_is() {
                 "{}",
                 preset.name()
             );
-            match scenario.source(list.targets.clone(), &page()) {
+            match scenario.source(list.targets.clone(), &page(), 1) {
                 Source::List(targets) => assert_eq!(targets.len(), list.lines),
+                Source::Repeat(_, count) => assert_eq!(count, 100),
                 Source::Listing { item, take, .. } => {
                     assert_eq!((preset, take), (Preset::News, 30));
                     assert!(item.target(7).unwrap().url.as_str().contains("item/7.json"));

@@ -5,10 +5,15 @@ use std::ops::RangeInclusive;
 
 use url::{Url, form_urlencoded};
 
+use super::dial::Dial;
 use super::preset::Preset;
-use super::{MAX_DELAY_MS, Network, Scenario, TIMEOUT_MS};
+use super::{MAX_DELAY_MS, Network, SIMULATED_TASKS, Scenario, TIMEOUT_MS};
+use crate::engine::compute::Place;
 use crate::engine::run::MAX_IN_FLIGHT;
 use crate::engine::strategy::Strategy;
+
+/// A dial that is switched off.
+const OFF: &str = "off";
 
 /// What in a fragment could not be understood.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -61,7 +66,27 @@ pub fn write(scenario: &Scenario) -> String {
     if scenario.timeout_ms != plain.timeout_ms {
         pairs.append_pair("timeout", &scenario.timeout_ms.to_string());
     }
+    if scenario.against != plain.against {
+        pairs.append_pair("against", scenario.against.name());
+    }
+    for dial in Dial::ALL {
+        let setting = scenario.dials.get(dial);
+        if setting != plain.dials.get(dial) {
+            let written = setting.map_or_else(|| OFF.to_owned(), |number| number.to_string());
+            pairs.append_pair(dial.key(), &written);
+        }
+    }
+    if scenario.place != plain.place {
+        pairs.append_pair("place", scenario.place.name());
+    }
+    if scenario.latency != plain.latency {
+        pairs.append_pair("latency", &scenario.latency);
+    }
+    if scenario.simulated_tasks != plain.simulated_tasks {
+        pairs.append_pair("tasks", &scenario.simulated_tasks.to_string());
+    }
     let switches = [
+        ("stop-at-first", scenario.stop_at_first, plain.stop_at_first),
         ("keep", scenario.keep_permit, plain.keep_permit),
         ("compare", scenario.compare, plain.compare),
         ("race", scenario.race, plain.race),
@@ -109,6 +134,7 @@ pub fn read(fragment: &str) -> Result<Scenario, BadFragment> {
     };
     let preset = match find("preset") {
         None if network == Network::Lab => Preset::Ten,
+        None if network == Network::Simulation => Preset::Simulated,
         None => Preset::Own,
         Some(name) => {
             let mut offered = Preset::offered(network);
@@ -121,6 +147,29 @@ pub fn read(fragment: &str) -> Result<Scenario, BadFragment> {
     if let Some(name) = find("strategy") {
         let known = Strategy::ALL.into_iter().find(|known| known.name() == name);
         scenario.strategy = known.ok_or_else(|| bad("strategy", name))?;
+    }
+    if let Some(name) = find("against") {
+        let known = Strategy::ALL.into_iter().find(|known| known.name() == name);
+        scenario.against = known.ok_or_else(|| bad("against", name))?;
+    }
+    for dial in Dial::ALL {
+        if let Some(written) = find(dial.key()) {
+            let setting = match written {
+                OFF => Some(None),
+                number => number.parse().ok().map(Some),
+            };
+            let is_taken = setting.is_some_and(|setting| scenario.dials.set(dial, setting));
+            if !is_taken {
+                return Err(bad(dial.key(), written));
+            }
+        }
+    }
+    if let Some(name) = find("place") {
+        let known = Place::ALL.into_iter().find(|known| known.name() == name);
+        scenario.place = known.ok_or_else(|| bad("place", name))?;
+    }
+    if let Some(law) = find("latency") {
+        scenario.latency = law.into();
     }
     let number = |key: &str, range: RangeInclusive<u32>| match find(key) {
         None => Ok(None),
@@ -136,6 +185,9 @@ pub fn read(fragment: &str) -> Result<Scenario, BadFragment> {
     scenario.timeout_ms = number("timeout", TIMEOUT_MS)?.unwrap_or(scenario.timeout_ms);
     let switch =
         |key: &str, plain: bool| Ok(number(key, 0..=1)?.map_or(plain, |number| number == 1));
+    scenario.simulated_tasks =
+        number("tasks", SIMULATED_TASKS)?.unwrap_or(scenario.simulated_tasks);
+    scenario.stop_at_first = switch("stop-at-first", scenario.stop_at_first)?;
     scenario.keep_permit = switch("keep", scenario.keep_permit)?;
     scenario.compare = switch("compare", scenario.compare)?;
     scenario.race = switch("race", scenario.race)?;

@@ -1,7 +1,9 @@
 //! The presets: scenarios that each show one thing. Adding one means a variant, its name, its targets, its settings.
 
-use super::{Network, Scenario};
-use crate::engine::strategy::Strategy;
+use super::Network;
+
+mod settings;
+mod targets;
 
 /// A scenario to start from.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -16,27 +18,54 @@ pub enum Preset {
     OneSlow,
     /// Everything that can go wrong.
     Failures,
+    /// Results in order against results as they are completed.
+    InOrder,
+    /// Requests that nobody polls while the consumer awaits, and the cure.
+    Trap,
+    /// A server with a rate limit, and a client that keeps to it.
+    RateLimit,
+    /// A server with a rate limit, and a client that finds it out.
+    Adaptive,
+    /// Servers that fail at first, and are tried again.
+    Retries,
+    /// One host, asked politely.
+    Polite,
+    /// Three mirrors, and the first to answer wins.
+    Mirrors,
+    /// Work for the processor, on the event loop.
+    Blocking,
     /// Thirty stories of a news site, whose list is fetched first.
     News,
     /// A public server that waits on request.
     Httpbin,
     /// A public server with sample data.
     JsonPlaceholder,
+    /// Latencies by a law, in virtual time.
+    Simulated,
     /// The visitor's own list.
     Own,
 }
 
 impl Preset {
     /// All of them, in the order in which they are offered.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 18] = [
         Self::Ten,
         Self::Five,
         Self::KeptPause,
         Self::OneSlow,
         Self::Failures,
+        Self::InOrder,
+        Self::Trap,
+        Self::RateLimit,
+        Self::Adaptive,
+        Self::Retries,
+        Self::Polite,
+        Self::Mirrors,
+        Self::Blocking,
         Self::News,
         Self::Httpbin,
         Self::JsonPlaceholder,
+        Self::Simulated,
         Self::Own,
     ];
 
@@ -51,7 +80,8 @@ impl Preset {
     #[must_use]
     pub const fn is_offered(self, network: Network) -> bool {
         match self {
-            Self::News | Self::Own => true,
+            Self::News | Self::Own => !matches!(network, Network::Simulation),
+            Self::Simulated => matches!(network, Network::Simulation),
             Self::Httpbin | Self::JsonPlaceholder => matches!(network, Network::Live),
             _ => matches!(network, Network::Lab),
         }
@@ -66,6 +96,15 @@ impl Preset {
             Self::KeptPause => "kept-pause",
             Self::OneSlow => "one-slow",
             Self::Failures => "failures",
+            Self::InOrder => "in-order",
+            Self::Trap => "trap",
+            Self::RateLimit => "rate-limit",
+            Self::Adaptive => "adaptive",
+            Self::Retries => "retries",
+            Self::Polite => "polite",
+            Self::Mirrors => "mirrors",
+            Self::Blocking => "blocking",
+            Self::Simulated => "simulated",
             Self::News => "news",
             Self::Httpbin => "httpbin",
             Self::JsonPlaceholder => "jsonplaceholder",
@@ -82,6 +121,15 @@ impl Preset {
             Self::KeptPause => "Ten, with a pause that keeps the permit",
             Self::OneSlow => "Five, one of them slow",
             Self::Failures => "Mixed failures",
+            Self::InOrder => "Results in order, or as completed",
+            Self::Trap => "The buffered-stream trap, and its cure",
+            Self::RateLimit => "A rate limit, kept to",
+            Self::Adaptive => "A rate limit, found out",
+            Self::Retries => "Failures that pass: retries",
+            Self::Polite => "One host, asked politely",
+            Self::Mirrors => "Three mirrors: first answer wins",
+            Self::Blocking => "Work that blocks the loop",
+            Self::Simulated => "Latencies by a law",
             Self::News => "Hacker News: thirty stories",
             Self::Httpbin => "httpbin: delays of 1 s",
             Self::JsonPlaceholder => "JSONPlaceholder: ten posts",
@@ -102,8 +150,31 @@ impl Preset {
             Self::Failures => {
                 "A 404, a 500, a hang that runs into the timeout, a dropped connection."
             }
+            Self::InOrder => {
+                "The first answer is slow. In order, all others wait for it in the buffer; as completed, nobody does."
+            }
+            Self::Trap => {
+                "The consumer takes 300 ms for each result. A buffered stream polls nothing meanwhile, so answers that are there look late. A pipeline polls on."
+            }
+            Self::RateLimit => {
+                "The server takes ten a second. A semaphore runs into its 429s; a token bucket never does."
+            }
+            Self::Adaptive => {
+                "The server takes ten a second and says so by 429 only. The limit grows by one a round, and halves at each refusal."
+            }
+            Self::Retries => {
+                "Each answers 503 once or twice. Back-off is waited out without a permit."
+            }
+            Self::Polite => {
+                "Two at a time, 250 ms apart, give or take half: what a host would ask of a crawler."
+            }
+            Self::Mirrors => "The losers are cancelled the moment one has answered.",
+            Self::Blocking => {
+                "Each page is parsed on the event loop for a while: see the lag, and what the others do meanwhile. Then have it done in slices, or in a worker."
+            }
+            Self::Simulated => "How long would it take? Known before anything is sent.",
             Self::News => match network {
-                Network::Lab => {
+                Network::Lab | Network::Simulation => {
                     "The list first, then its first thirty items. A news site of the Lab’s own making."
                 }
                 Network::Live => {
@@ -113,100 +184,6 @@ impl Preset {
             Self::Httpbin => "A public server that answers after a second.",
             Self::JsonPlaceholder => "A public server with sample data, quick to answer.",
             Self::Own => "One address a line.",
-        }
-    }
-
-    /// The targets, one a line.
-    #[must_use]
-    pub fn urls(self, network: Network) -> String {
-        let lines: Vec<String> = match self {
-            // Waits before the headers and paced bodies, so that request and download both show.
-            Self::Ten => [
-                (520, 9),
-                (700, 22),
-                (430, 14),
-                (610, 5),
-                (880, 31),
-                (350, 18),
-                (560, 11),
-                (740, 7),
-                (480, 26),
-                (640, 13),
-            ]
-            .iter()
-            .map(|(ms, kilobytes)| format!("lab/bytes/{kilobytes}000?ms={ms}&rate=100000"))
-            .collect(),
-            Self::Five => vec!["lab/delay/1000".into(); 5],
-            Self::KeptPause => vec!["lab/delay/1000".into(); 10],
-            Self::OneSlow => [1000, 1000, 2000, 1000, 1000]
-                .iter()
-                .map(|ms| format!("lab/delay/{ms}"))
-                .collect(),
-            Self::Failures => [
-                "lab/delay/600",
-                "lab/status/404?ms=300",
-                "lab/delay/900",
-                "lab/status/500?ms=500",
-                "lab/hang",
-                "lab/drop?ms=700",
-                "lab/redirect/2?to=../delay/400",
-                "lab/delay/800",
-            ]
-            .map(String::from)
-            .into(),
-            Self::News => vec![match network {
-                Network::Lab => "lab/news/top.json".into(),
-                Network::Live => "https://hacker-news.firebaseio.com/v0/topstories.json".into(),
-            }],
-            Self::Httpbin => vec!["https://httpbin.org/delay/1".into(); 5],
-            Self::JsonPlaceholder => (1..=10)
-                .map(|id| format!("https://jsonplaceholder.typicode.com/posts/{id}"))
-                .collect(),
-            Self::Own => Vec::new(),
-        };
-        lines.join("\n")
-    }
-
-    /// For a preset that fetches a list first: the address of its items, and how many are taken.
-    #[must_use]
-    pub const fn listing(self, network: Network) -> Option<(&'static str, usize)> {
-        match (self, network) {
-            (Self::News, Network::Lab) => Some(("lab/news/item/{id}.json", 30)),
-            (Self::News, Network::Live) => {
-                Some(("https://hacker-news.firebaseio.com/v0/item/{id}.json", 30))
-            }
-            _ => None,
-        }
-    }
-
-    /// Its settings, where they differ from the plain ones.
-    #[must_use]
-    pub fn adjust(self, plain: Scenario) -> Scenario {
-        match self {
-            Self::Ten | Self::Own => plain,
-            Self::Five | Self::OneSlow => Scenario {
-                strategy: Strategy::AllAtOnce,
-                concurrency: 5,
-                ..plain
-            },
-            Self::KeptPause => Scenario {
-                delay_ms: 1_000,
-                keep_permit: true,
-                ..plain
-            },
-            Self::Failures => Scenario {
-                timeout_ms: 2_000,
-                ..plain
-            },
-            Self::News | Self::JsonPlaceholder => Scenario {
-                concurrency: 5,
-                ..plain
-            },
-            Self::Httpbin => Scenario {
-                concurrency: 3,
-                timeout_ms: 20_000,
-                ..plain
-            },
         }
     }
 }

@@ -36,6 +36,19 @@ pub struct UrlList {
 }
 
 impl UrlList {
+    /// The list of a simulated network: one target that stands for all.
+    #[must_use]
+    pub fn simulated() -> Self {
+        #[expect(clippy::unwrap_used, reason = "a constant that a URL parser takes")]
+        let url = Url::parse("http://simulated.test/").unwrap();
+        let written = "simulated".to_owned();
+        Self {
+            targets: vec![Target { url, written }],
+            faults: Vec::new(),
+            lines: 1,
+        }
+    }
+
     /// Why nothing can be run, if so.
     #[must_use]
     pub fn refusal(&self) -> Option<String> {

@@ -140,7 +140,7 @@ fn unknown_keys_are_passed_over() {
         concurrency: 5,
         ..Scenario::default()
     };
-    for fragment in ["n=5&seed=3", "zoom=2&n=5", "n=5&&=&x", "n=5&n=7"] {
+    for fragment in ["n=5&sead=3", "zoom=2&n=5", "n=5&&=&x", "n=5&n=7"] {
         assert_eq!(read(fragment), Ok(expected.clone()), "{fragment}");
     }
 }
