@@ -7,4 +7,5 @@ pub mod reason;
 pub mod schedule;
 pub mod table;
 pub mod units;
+pub mod what_if;
 pub mod why;

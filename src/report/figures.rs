@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use crate::engine::moment::Moment;
+use crate::engine::order::sorted;
 use crate::engine::outcome::Outcome;
 use crate::engine::wait::Wait;
 use crate::timeline::rows::{Row, Rows};
@@ -96,8 +97,8 @@ impl Figures {
 }
 
 impl Latency {
-    fn of(mut latencies_us: Vec<u64>) -> Option<Self> {
-        latencies_us.sort_unstable();
+    fn of(latencies_us: Vec<u64>) -> Option<Self> {
+        let latencies_us = sorted(latencies_us);
         // Nearest rank: the smallest value that at least this share of the others does not exceed.
         let rank = |share: f64| {
             let place = (share * latencies_us.len() as f64).ceil() as usize;
@@ -120,7 +121,7 @@ pub fn own_time(row: &Row, now: Moment) -> Duration {
     let own = row.segments_at(now).filter(|segment| {
         !matches!(
             segment.wait,
-            Wait::Queue | Wait::Permit | Wait::Host | Wait::Token
+            Wait::Queue | Wait::Permit | Wait::Host | Wait::Token | Wait::Handover
         )
     });
     own.map(|segment| segment.end - segment.start).sum()

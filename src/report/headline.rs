@@ -1,7 +1,7 @@
 //! The finding, in one sentence with numbers.
 
 use super::figures::Figures;
-use super::units::{capital_word, span, word};
+use super::units::{capital_word, fixed, span, word};
 use super::why::Bound;
 use crate::engine::strategy::Strategy;
 
@@ -24,10 +24,26 @@ pub fn lane_name(strategy: Strategy, limits: &[usize]) -> String {
     match strategy {
         Strategy::Sequential => "One at a time".into(),
         Strategy::AllAtOnce => "All at once".into(),
-        Strategy::Semaphore => match limits {
-            [.., last] if limits.len() > 3 => format!("At most {} … {last}", limits[0]),
-            _ => format!("At most {}", joined(limits, " → ", usize::to_string)),
-        },
+        Strategy::RateLimited => "By rate".into(),
+        Strategy::AutoThrottle => "Auto throttle".into(),
+        Strategy::Race => "The first to answer".into(),
+        Strategy::Buffered => format!("{}, in order", last(limits)),
+        Strategy::BufferUnordered => format!("{}, as completed", last(limits)),
+        Strategy::WorkerPool => format!("{} workers", last(limits)),
+        Strategy::Pipeline => format!("Pipeline of {}", last(limits)),
+        Strategy::Adaptive => format!("Adaptive, up to {}", limits.iter().max().unwrap_or(&0)),
+        Strategy::Semaphore => at_most(limits),
+    }
+}
+
+fn last(limits: &[usize]) -> usize {
+    limits.last().copied().unwrap_or_default()
+}
+
+fn at_most(limits: &[usize]) -> String {
+    match limits {
+        [.., last] if limits.len() > 3 => format!("At most {} … {last}", limits[0]),
+        _ => format!("At most {}", joined(limits, " → ", usize::to_string)),
     }
 }
 
@@ -51,7 +67,7 @@ fn spoken_name(strategy: Strategy, limits: &[usize]) -> String {
     }
 }
 
-/// The sentence for a run, beside the sequential one if there is one.
+/// The sentence for a run, beside the one that it is compared with if there is one.
 ///
 /// ```
 /// use crawl_playground::engine::{moment::Moment, strategy::Strategy};
@@ -64,12 +80,12 @@ fn spoken_name(strategy: Strategy, limits: &[usize]) -> String {
 /// let fast = Figures { total: Duration::from_millis(5_050), ..all_came };
 /// let subject = Subject { strategy: Strategy::Semaphore, limits: &[3], figures: &fast, was_stopped: false };
 /// assert_eq!(
-///     headline(subject, Some(&slow)),
+///     headline(subject, Some((Strategy::Sequential, &slow))),
 ///     "Three at a time took 5.05\u{a0}s instead of 13.00\u{a0}s: 2.6\u{a0}times faster."
 /// );
 /// ```
 #[must_use]
-pub fn headline(subject: Subject<'_>, sequential: Option<&Figures>) -> String {
+pub fn headline(subject: Subject<'_>, compared: Option<(Strategy, &Figures)>) -> String {
     let Subject {
         strategy,
         limits,
@@ -93,7 +109,7 @@ pub fn headline(subject: Subject<'_>, sequential: Option<&Figures>) -> String {
     }
     let name = spoken_name(strategy, limits);
     let total = span(figures.total);
-    let Some(sequential) = sequential else {
+    let Some((other, compared)) = compared else {
         let tasks = if figures.tasks == 1 {
             "one task".into()
         } else {
@@ -101,21 +117,37 @@ pub fn headline(subject: Subject<'_>, sequential: Option<&Figures>) -> String {
         };
         return format!("{name} took {total} for {tasks}.");
     };
-    let slow = span(sequential.total);
-    if sequential.ok != figures.ok {
+    let slow = span(compared.total);
+    // One at a time is what everything is compared with unless something else is said.
+    let (other, by_other) = match other {
+        Strategy::Sequential => ("one at a time".to_owned(), String::new()),
+        _ => {
+            let name = format!("“{}”", other.name());
+            (name.clone(), format!(" by {name}"))
+        }
+    };
+    if compared.ok != figures.ok {
         // Runs that brought different things can't be told apart by their time.
-        let (ok, other) = (figures.ok, sequential.ok);
+        let (ok, others) = (figures.ok, compared.ok);
         return format!(
-            "{name} took {total} and brought {ok} pages; one at a time took {slow} and brought {other}."
+            "{name} took {total} and brought {ok} pages; {other} took {slow} and brought {others}."
         );
     }
-    let times = sequential.total.as_secs_f64() / figures.total.as_secs_f64().max(1e-6);
+    let times = compared.total.as_secs_f64() / figures.total.as_secs_f64().max(1e-6);
     if times >= 1.05 {
-        format!("{name} took {total} instead of {slow}: {times:.1}\u{a0}times faster.")
+        let times = fixed(times, 1);
+        format!("{name} took {total} instead of {slow}{by_other}: {times}\u{a0}times faster.")
     } else if times > 0.95 {
-        format!("{name} took {total}, and one at a time {slow}: no difference.")
+        format!("{name} took {total}, and {other} {slow}: no difference.")
     } else {
-        format!("{name} took {total}, longer than the {slow} one at a time.")
+        format!(
+            "{name} took {total}, longer than the {slow} {}.",
+            if by_other.is_empty() {
+                &other
+            } else {
+                &by_other[1..]
+            }
+        )
     }
 }
 
@@ -139,6 +171,15 @@ pub fn bound_sentence(figures: &Figures, bound: Bound) -> String {
         }
         Bound::OneAtATime => format!("At best: {ideal}. Each task waited for the one before."),
         Bound::Permits => format!("At best: {ideal}. The permits held it back."),
+        Bound::Host => format!("At best: {ideal}. Politeness to the host held it back."),
+        Bound::Rate => format!("At best: {ideal}. The rate held it back."),
+        Bound::Retries => format!("At best: {ideal}. Retries held it back."),
+        Bound::Consumer => format!("At best: {ideal}. The consumer held it back."),
+        Bound::Hands => format!("At best: {ideal}. More side by side would be faster."),
+        Bound::Loop => "Work on the event loop held up everything else.".into(),
+        Bound::FirstFailure => "The first failure ended it.".into(),
+        Bound::OutOfTime => "Its time was up.".into(),
+        Bound::Winner => "The losers were cancelled at that moment.".into(),
         Bound::Connections => "The browser’s six connections held it back.".into(),
     };
     sentence

@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 
 use super::units::{bytes, ms};
-use crate::engine::trace::{Event, Note, TaskId, Trace, What};
+use crate::engine::trace::{Ending, Event, GaveUp, Note, TaskId, Trace, What};
 use crate::engine::wait::Wait;
 
 /// Lines kept; older ones go.
@@ -96,7 +96,43 @@ fn words(event: &Event, trace: &Trace) -> Option<String> {
         What::KeepPermit(false) => "permits are given back before the delay".into(),
         What::Hidden(true) => "page hidden: the browser slows its timers".into(),
         What::Hidden(false) => "page shown again".into(),
-        What::Finished(true) => "run stopped".into(),
-        What::Finished(false) => "run finished".into(),
+        What::PerHost(Some(limit)) => format!("per host: {limit} at a time"),
+        What::PerHost(None) => "per host: no limit".into(),
+        What::HostDelay(delay) => format!("host delay: {} ms", delay.as_millis()),
+        What::Rate(Some(rate)) => format!("rate: {rate}"),
+        What::Rate(None) => "rate: no limit".into(),
+        What::Adapted(reason) => reason.words(),
+        What::Again {
+            task: id,
+            wait_us,
+            is_told,
+        } => again(&task(id), u64::from(wait_us), is_told),
+        What::Noted(id, Note::GaveUp(why)) => format!("{} {}", task(id), gave_up(why)),
+        What::Collected(id) => format!("the result of {} is taken", task(id)),
+        What::Depth(..) | What::Lag(_) => return None,
+        What::Finished(Ending::Stopped) => "run stopped".into(),
+        What::Finished(Ending::Done) => "run finished".into(),
+        What::Finished(Ending::FirstFailure) => "run stopped at the first failure".into(),
+        What::Finished(Ending::OutOfTime) => "run stopped: its time was up".into(),
     })
+}
+
+fn again(task: &str, wait_us: u64, is_told: bool) -> String {
+    let wait = ms(wait_us);
+    if is_told {
+        format!("{task} is tried again in {wait}\u{a0}ms, as the server says (Retry-After)")
+    } else {
+        format!(
+            "{task} is tried again in {wait}\u{a0}ms, by back-off: no Retry-After was sent, or pages may not read it"
+        )
+    }
+}
+
+/// Why a task was not tried again.
+const fn gave_up(why: GaveUp) -> &'static str {
+    match why {
+        GaveUp::Tries => "is not tried again: its retries are used up",
+        GaveUp::TooLong => "is not tried again: the server asks for too long a wait",
+        GaveUp::Stalled => "is not tried again: it was put off up to the stall limit",
+    }
 }

@@ -22,7 +22,7 @@ pub fn reason(row: &Row, trace: &Trace, timeout: Duration, host: Host) -> Option
     let mut sentence = match row.outcome? {
         // A page that came and was not what it was fetched for.
         Outcome::Ok(_) => row
-            .error
+            .error()
             .map(|words| format!("But {}.", trace.read(words)))
             .unwrap_or_default(),
         Outcome::HttpError(status) => http_error(status).into(),
@@ -42,11 +42,11 @@ pub fn reason(row: &Row, trace: &Trace, timeout: Duration, host: Host) -> Option
         }
         sentence += &more;
     };
-    if let Some(cut) = row.cut_bytes {
+    if let Some(cut) = row.cut_bytes() {
         let cut = bytes(u64::from(cut));
         add(format!("The body was cut at {cut}: the rest was not read."));
     }
-    if let Some(address) = row.final_url {
+    if let Some(address) = row.final_url() {
         add(format!("Redirected to {}", trace.read(address)));
     }
     (!sentence.is_empty()).then_some(sentence)

@@ -45,7 +45,7 @@ pub struct Cells {
 #[must_use]
 pub fn cells(index: usize, row: &Row, trace: &Trace, now: Moment) -> Cells {
     let spent_us = row.spent_us(now);
-    let outcome = match (row.outcome, row.open) {
+    let outcome = match (row.outcome, row.open()) {
         (Some(outcome), _) => outcome.label(),
         (None, Some((wait, _))) => wait.name().into(),
         (None, None) => String::new(),

@@ -17,25 +17,52 @@ use crate::engine::moment::Moment;
 /// ```
 #[must_use]
 pub fn span(span: Duration) -> String {
-    let ms = span.as_secs_f64() * 1e3;
-    if ms < 9.95 {
-        format!("{ms:.1}\u{a0}ms")
-    } else if ms < 999.5 {
-        format!("{ms:.0}\u{a0}ms")
-    } else if ms < 59_995.0 {
-        format!("{:.2}\u{a0}s", ms / 1e3)
-    } else {
-        let seconds = (ms / 1e3).round() as u64;
-        format!("{}\u{a0}min {:02}\u{a0}s", seconds / 60, seconds % 60)
+    let us = u64::try_from(span.as_micros()).unwrap_or(u64::MAX);
+    match us {
+        0..9_950 => format!("{}\u{a0}ms", decimal(rounded(us, 100), 1)),
+        9_950..999_500 => format!("{}\u{a0}ms", rounded(us, 1_000)),
+        999_500..59_995_000 => format!("{}\u{a0}s", decimal(rounded(us, 10_000), 2)),
+        _ => {
+            let seconds = rounded(us, 1_000_000);
+            format!("{}\u{a0}min {:02}\u{a0}s", seconds / 60, seconds % 60)
+        }
     }
+}
+
+/// A number with so many decimals, rounded half up; what is negative or no number is 0.
+///
+/// ```
+/// use crawl_playground::report::units::fixed;
+/// assert_eq!(fixed(2.574, 1), "2.6");
+/// assert_eq!(fixed(99.5, 0), "100");
+/// ```
+#[must_use]
+pub fn fixed(number: f64, decimals: u32) -> String {
+    let one = 10_u64.pow(decimals) as f64;
+    decimal((number * one).round() as u64, decimals)
+}
+
+/// `units` of which 10 to the power of `decimals` make one. In whole numbers: the code that writes binary fractions in
+/// decimals would be 8 kB of the page as it is sent.
+fn decimal(units: u64, decimals: u32) -> String {
+    if decimals == 0 {
+        return units.to_string();
+    }
+    let one = 10_u64.pow(decimals);
+    let width = decimals as usize;
+    format!("{}.{:0width$}", units / one, units % one)
+}
+
+/// `number / unit`, rounded half up.
+const fn rounded(number: u64, unit: u64) -> u64 {
+    number.saturating_add(unit / 2) / unit
 }
 
 /// Milliseconds with one decimal, without the unit: for a table's cell.
 #[must_use]
 pub fn ms(us: u64) -> String {
     // Rounded half up in whole numbers: 0.05 ms is 0.1, whatever binary fractions say.
-    let tenths = us.saturating_add(50) / 100;
-    format!("{}.{}", tenths / 10, tenths % 10)
+    decimal(rounded(us, 100), 1)
 }
 
 /// A tick's label, with as many decimals as its neighbours at `step` need.
@@ -58,12 +85,9 @@ pub fn tick(at: Moment, step: Duration) -> String {
     } else if step_us >= 60_000_000 {
         format!("{}\u{a0}min", us / 60_000_000)
     } else if step_us >= 100_000 {
-        let decimals = if step_us.is_multiple_of(1_000_000) {
-            0
-        } else {
-            1
-        };
-        format!("{:.decimals$}\u{a0}s", us as f64 / 1e6)
+        let decimals = u32::from(!step_us.is_multiple_of(1_000_000));
+        let unit = 1_000_000 / 10_u64.pow(decimals);
+        format!("{}\u{a0}s", decimal(rounded(us, unit), decimals))
     } else if step_us >= 1_000 {
         format!("{}\u{a0}ms", us / 1_000)
     } else {
@@ -82,8 +106,8 @@ pub fn tick(at: Moment, step: Duration) -> String {
 pub fn bytes(bytes: u64) -> String {
     match bytes {
         0..1_000 => format!("{bytes}\u{a0}B"),
-        1_000..1_000_000 => format!("{:.1}\u{a0}kB", bytes as f64 / 1e3),
-        _ => format!("{:.1}\u{a0}MB", bytes as f64 / 1e6),
+        1_000..1_000_000 => format!("{}\u{a0}kB", decimal(rounded(bytes, 100), 1)),
+        _ => format!("{}\u{a0}MB", decimal(rounded(bytes, 100_000), 1)),
     }
 }
 

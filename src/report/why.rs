@@ -9,11 +9,16 @@ use crate::engine::moment::Moment;
 use crate::engine::outcome::Outcome;
 use crate::engine::run::MAX_IN_FLIGHT;
 use crate::engine::strategy::Strategy;
+use crate::engine::trace::Ending;
 use crate::engine::wait::Wait;
 use crate::timeline::rows::{Row, Rows};
 
+mod held;
+
 /// Connections that a browser opens to one HTTP/1.1 host.
 const CONNECTIONS: u32 = 6;
+/// From such a lag on the loop counts as blocked: people notice a tenth of a second.
+const BLOCKED_MS: u64 = 100;
 /// A share of the total that is as good as all of it.
 const NEARLY: f64 = 0.95;
 
@@ -32,6 +37,24 @@ pub enum Bound {
     Permits,
     /// The browser let only six requests through to a host.
     Connections,
+    /// Hosts' clocks and limits.
+    Host,
+    /// The rate.
+    Rate,
+    /// Back-off before retries.
+    Retries,
+    /// The consumer, or the order in which it takes results.
+    Consumer,
+    /// Too few workers, or too small a buffer.
+    Hands,
+    /// Work for the processor on the event loop.
+    Loop,
+    /// The first failure ended it.
+    FirstFailure,
+    /// Its time was up.
+    OutOfTime,
+    /// The first success ended it.
+    Winner,
 }
 
 /// The explanation of a run that is over.
@@ -55,6 +78,23 @@ pub fn why(rows: &Rows, figures: &Figures, strategy: Strategy, http1: bool) -> W
         Bound::OneAtATime => one_at_a_time(figures),
         Bound::Slowest(place) => slowest(rows, place),
         Bound::Permits => permits(rows, figures),
+        Bound::FirstFailure => {
+            "The first failure ended it, as it was set to; what went on then was cancelled.".into()
+        }
+        Bound::Loop => format!(
+            "The event loop was blocked: work for the processor held it up for {} at the worst, and whatever came \
+             meanwhile (answers, timers, clicks) had to wait for it. In slices or in a worker the others go on.",
+            span(Duration::from_millis(lag_ms(rows)))
+        ),
+        Bound::OutOfTime => {
+            "The time for the whole run was up; what had not ended then was cancelled.".into()
+        }
+        Bound::Winner => {
+            "The first good answer ended it: no other way could have brought one sooner.".into()
+        }
+        Bound::Host | Bound::Rate | Bound::Retries | Bound::Consumer | Bound::Hands => {
+            held::sentence(bound, rows, figures)
+        }
         Bound::Connections => format!(
             "The browser binds: it opens six connections to an HTTP/1.1 host, so of the {} requests that were sent \
              together six were on their way, and the others waited inside “request”. A higher limit moves the wait, no more.",
@@ -65,8 +105,12 @@ pub fn why(rows: &Rows, figures: &Figures, strategy: Strategy, http1: bool) -> W
 }
 
 fn bound(rows: &Rows, figures: &Figures, strategy: Strategy, http1: bool) -> Bound {
-    if rows.finished() == Some(true) {
-        return Bound::Stopped;
+    match rows.finished() {
+        Some(Ending::Stopped) => return Bound::Stopped,
+        Some(Ending::FirstFailure) => return Bound::FirstFailure,
+        Some(Ending::OutOfTime) => return Bound::OutOfTime,
+        Some(Ending::Done) if strategy == Strategy::Race && figures.ok > 0 => return Bound::Winner,
+        _ => {}
     }
     let longest = rows
         .rows()
@@ -76,6 +120,9 @@ fn bound(rows: &Rows, figures: &Figures, strategy: Strategy, http1: bool) -> Bou
     let Some((place, _)) = longest.filter(|_| !figures.total.is_zero()) else {
         return Bound::Nothing;
     };
+    if lag_ms(rows) >= BLOCKED_MS {
+        return Bound::Loop;
+    }
     if http1 && figures.peak_in_flight > CONNECTIONS {
         return Bound::Connections;
     }
@@ -84,9 +131,13 @@ fn bound(rows: &Rows, figures: &Figures, strategy: Strategy, http1: bool) -> Bou
     }
     match strategy {
         Strategy::Sequential => Bound::OneAtATime,
-        _ if figures.by_wait[Wait::Permit.index()].is_zero() => Bound::Slowest(place),
-        _ => Bound::Permits,
+        _ => held::longest(figures, strategy).unwrap_or(Bound::Slowest(place)),
     }
+}
+
+/// How late the event loop was at the worst.
+fn lag_ms(rows: &Rows) -> u64 {
+    rows.lag_ms().map_or(0, |lag| lag.peak().into())
 }
 
 fn one_at_a_time(figures: &Figures) -> String {
@@ -165,7 +216,7 @@ fn permits(rows: &Rows, figures: &Figures) -> String {
 
 /// What a task needed, as measured.
 fn need(row: &Row) -> Option<Need> {
-    let (lent, returned) = row.permit?;
+    let (lent, returned) = row.permit()?;
     let end = row.end_at(Moment::ZERO);
     let returned = returned.unwrap_or(end);
     Some(Need {
@@ -187,13 +238,10 @@ fn need_without_pause(row: &Row) -> Option<Need> {
 }
 
 fn pause_with_permit(row: &Row) -> Duration {
-    let Some((_, Some(returned))) = row.permit else {
+    let Some((_, Some(returned))) = row.permit() else {
         return Duration::ZERO;
     };
-    let pauses = row
-        .segments
-        .iter()
-        .filter(|segment| segment.wait == Wait::Pause);
+    let pauses = row.segments().filter(|segment| segment.wait == Wait::Pause);
     pauses
         .map(|pause| returned.min(pause.end) - pause.start)
         .sum()

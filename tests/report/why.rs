@@ -9,7 +9,7 @@ use crawl_playground::scenario::{Network, Scenario};
 
 use super::figures_of;
 use super::lab::{self, limits, list, rows};
-use super::preset::{lab_presets, run_of};
+use super::preset::{plain_presets, run_of};
 
 fn why_of(scenario: &Scenario, strategy: Strategy) -> Why {
     let run = run_of(scenario, strategy);
@@ -48,7 +48,7 @@ fn each_preset_is_bound_by_what_it_shows() {
 
 #[test]
 fn with_so_many_permits_it_takes_what_was_predicted() {
-    for name in lab_presets() {
+    for name in plain_presets() {
         let scenario = preset(name);
         let why = why_of(&scenario, scenario.strategy);
         if why.bound != Bound::Permits {
@@ -121,7 +121,7 @@ fn a_kept_pause_says_what_giving_back_would_take_and_that_comes_true() {
 
 #[test]
 fn a_slowest_task_that_timed_out_is_named_as_such() {
-    let limits = crawl_playground::engine::run::Limits {
+    let limits = crawl_playground::engine::limits::Limits {
         timeout: lab::ms(800),
         ..limits(9)
     };

@@ -1,0 +1,49 @@
+//! A sweep in words: what the setting is worth as it is, and where more of it stops paying.
+
+use super::units::span;
+use crate::sim::sweep::{Axis, Curve, Point};
+
+/// The finding of a sweep; empty if it found nothing.
+#[must_use]
+pub fn what_if(curve: &Curve) -> String {
+    let at = |place: Option<usize>| place.and_then(|place| curve.points.get(place));
+    let mut sentences = Vec::new();
+    if let Some(current) = at(curve.current) {
+        sentences.push(format!(
+            "As it is, {}: {}.",
+            name(curve.axis, current),
+            said(current)
+        ));
+    }
+    if let Some(knee) = at(curve.knee) {
+        let beyond = match curve.axis {
+            Axis::Concurrency => "more brings less than 1\u{a0}%",
+            Axis::DelayMs => "a shorter one brings less than 1\u{a0}%",
+        };
+        sentences.push(format!(
+            "The knee is {}: {}; {beyond}.",
+            name(curve.axis, knee),
+            said(knee)
+        ));
+    }
+    sentences.join(" ")
+}
+
+/// A setting by its name and number.
+fn name(axis: Axis, point: &Point) -> String {
+    match axis {
+        Axis::Concurrency => format!("{} at once", point.setting),
+        Axis::DelayMs => format!("a delay of {}\u{a0}ms", point.setting),
+    }
+}
+
+fn said(point: &Point) -> String {
+    let Some(prediction) = point.prediction else {
+        return "it would never end".into();
+    };
+    let p95 = prediction
+        .latency_p95
+        .map(|p95| format!(", p95 {}", span(p95)))
+        .unwrap_or_default();
+    format!("{}, peak {}{p95}", span(prediction.total), prediction.peak)
+}

@@ -1,0 +1,121 @@
+//! What held a run's tasks back, other than permits: clocks, rates, retries, the consumer, and too few hands.
+
+use std::time::Duration;
+
+use super::Bound;
+use crate::engine::moment::Moment;
+use crate::engine::order::sorted;
+use crate::engine::strategy::{Setting, Strategy, Use};
+use crate::engine::wait::Wait;
+use crate::report::figures::Figures;
+use crate::report::units::{span, word};
+use crate::timeline::rows::{Row, Rows};
+
+/// The waits that a limit is to blame for, and which limit. Of those the longest binds.
+const BLAMED: [(Wait, Bound); 6] = [
+    (Wait::Permit, Bound::Permits),
+    (Wait::Host, Bound::Host),
+    (Wait::Token, Bound::Rate),
+    (Wait::Backoff, Bound::Retries),
+    (Wait::Handover, Bound::Consumer),
+    (Wait::Queue, Bound::Hands),
+];
+
+/// The limit that tasks waited for longest, if they waited for any.
+pub(super) fn longest(figures: &Figures, strategy: Strategy) -> Option<Bound> {
+    let has_hands = strategy.uses(Setting::Concurrency) == Use::AtStart;
+    let waited = |wait: Wait| figures.by_wait[wait.index()];
+    BLAMED
+        .into_iter()
+        // Everybody's queue is waited in, but only where n go side by side is it for want of hands.
+        .filter(|(wait, _)| (*wait != Wait::Queue || has_hands) && !waited(*wait).is_zero())
+        .max_by_key(|(wait, _)| waited(*wait))
+        .map(|(_, bound)| bound)
+}
+
+/// What to say of it, with its numbers.
+pub(super) fn sentence(bound: Bound, rows: &Rows, figures: &Figures) -> String {
+    let waited = |wait: Wait| span(figures.by_wait[wait.index()]);
+    match bound {
+        Bound::Host => format!(
+            "The hosts bind: their clocks and limits held tasks for {} in all. That is politeness, and what it costs; more \
+             permits would change nothing.",
+            waited(Wait::Host)
+        ),
+        Bound::Rate => format!(
+            "The rate binds: tasks waited {} in all for tokens. However many were let in flight, no more would start in a \
+             second.",
+            waited(Wait::Token)
+        ),
+        Bound::Retries => {
+            let again: u32 = rows.rows().iter().map(|row| row.attempts - 1).sum();
+            let times = if again == 1 { "time" } else { "times" };
+            format!(
+                "Retries bind: {} {times} a request was made again, and the back-off before took {} in all. A server that \
+                 does not fail would need none of it.",
+                word(again as usize),
+                waited(Wait::Backoff)
+            )
+        }
+        Bound::Consumer => consumer(rows, figures),
+        Bound::Hands => format!(
+            "Too few go side by side: {} at most were in flight, and the others waited in the queue, {} in all.",
+            word(figures.peak_in_flight as usize),
+            waited(Wait::Queue)
+        ),
+        _ => String::new(),
+    }
+}
+
+fn consumer(rows: &Rows, figures: &Figures) -> String {
+    let store = figures.by_wait[Wait::Store.index()];
+    let waited = span(figures.by_wait[Wait::Handover.index()]);
+    let mut sentence = if store.is_zero() {
+        format!(
+            "The order binds: results that were there waited {waited} in all for those before them."
+        )
+    } else {
+        format!(
+            "The consumer binds: it takes one result at a time, {} for all of them, and finished ones waited {waited} for it.",
+            span(store)
+        )
+    };
+    let unpolled = unpolled(rows);
+    if !unpolled.is_zero() && rows.depths().is_empty() {
+        sentence += &format!(
+            " While it worked nobody polled the requests in flight: {} of “request” and “download” fall into that time, so \
+             answers that were there look late, and a timeout could not have fired.",
+            span(unpolled)
+        );
+    }
+    sentence
+}
+
+/// How much of the requests' time fell into the consumer's.
+fn unpolled(rows: &Rows) -> Duration {
+    let segments = |is_wanted: fn(Wait) -> bool| {
+        rows.rows()
+            .iter()
+            .flat_map(Row::segments)
+            .filter(move |segment| is_wanted(segment.wait))
+    };
+    // The consumer's spans do not overlap, since it takes one result at a time; so their starts and their ends are in one order.
+    let (starts, ends) = segments(|wait| wait == Wait::Store)
+        .map(|segment| (segment.start.as_us(), segment.end.as_us()))
+        .unzip();
+    let in_order = sorted(starts).into_iter().zip(sorted(ends));
+    let spans: Vec<_> = in_order
+        .map(|(start, end)| (Moment::from_us(start), Moment::from_us(end)))
+        .collect();
+    let mut sum = Duration::ZERO;
+    for request in segments(Wait::is_in_flight) {
+        let first = spans.partition_point(|(_, end)| *end <= request.start);
+        for (start, end) in spans[first..]
+            .iter()
+            .take_while(|(start, _)| *start < request.end)
+        {
+            sum += request.end.min(*end) - request.start.max(*start);
+        }
+    }
+    sum
+}
