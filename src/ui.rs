@@ -6,8 +6,11 @@
     reason = "the component macro makes public builders of private components"
 )]
 
+use crate::report::units::fixed;
+
 mod app;
 mod code;
+mod dynamic;
 mod headline;
 mod keys;
 mod lab_host;
@@ -16,10 +19,17 @@ mod playground;
 mod session;
 mod setup;
 mod stage;
+mod state;
 mod summary;
 mod tasks;
 mod theme;
 mod timeline;
+mod what_if;
+
+/// A length as a style writes it.
+fn px(length: f64) -> String {
+    format!("{}px", fixed(length, 2))
+}
 
 /// Puts the page in place of the static shell.
 pub fn mount() {

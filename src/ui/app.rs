@@ -7,6 +7,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 
 use super::code::Code;
+use super::dynamic::text;
 use super::headline::Headline;
 use super::keys::{Keys, is_typing};
 use super::lab_host::lab_host;
@@ -17,6 +18,7 @@ use super::summary::Summary;
 use super::tasks::Tasks;
 use super::theme::ThemeButton;
 use super::timeline::Timeline;
+use super::what_if::WhatIf;
 use crate::browser;
 
 /// The whole page.
@@ -86,12 +88,13 @@ pub(super) fn App() -> impl IntoView {
             <Setup />
             <aside class="side" aria-label="Evidence">
                 <Summary />
+                <WhatIf />
                 <Code />
                 <LogView />
             </aside>
             <Keys dialog=keys />
             <div class="visually-hidden" role="status">
-                {move || playground.status.get()}
+                {text(move || playground.status.get())}
             </div>
         </div>
     }

@@ -2,11 +2,13 @@
 
 use leptos::prelude::*;
 
+use super::dynamic::text;
 use super::playground::Playground;
 use super::session::verdict;
 use crate::engine::moment::Moment;
 use crate::report::headline::bound_sentence;
 use crate::report::units::span;
+use crate::scenario::Network;
 
 /// The page's headline.
 #[component]
@@ -24,9 +26,9 @@ pub(super) fn Headline() -> impl IntoView {
     };
     view! {
         <div class="headline">
-            <h1>{title}</h1>
-            <p class="sub">{detail}</p>
-            <p class="notice" role="alert">{move || playground.notice.get()}</p>
+            <h1>{text(title)}</h1>
+            <p class="sub">{text(detail)}</p>
+            <p class="notice" role="alert">{text(move || playground.notice.get().unwrap_or_default())}</p>
         </div>
     }
 }
@@ -50,10 +52,10 @@ fn detail_of(playground: Playground, is_running: bool) -> String {
     let of_stage = playground.read(|stage| {
         let verdict = stage.lanes.last()?.verdict.as_ref()?;
         let bound = bound_sentence(&verdict.figures, verdict.why.bound);
-        Some(if stage.is_simulated {
-            format!("{bound} Simulated: press Run to do it for real.")
-        } else {
-            bound
+        Some(match (stage.is_simulated, stage.scenario.network) {
+            (true, Network::Simulation) => format!("{bound} All of it in virtual time."),
+            (true, _) => format!("{bound} Simulated: press Run to do it for real."),
+            (false, _) => bound,
         })
     });
     of_stage.flatten().unwrap_or_else(|| {

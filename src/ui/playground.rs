@@ -6,8 +6,10 @@ use leptos::prelude::*;
 use super::lab_host::{LabHost, LabStart, start_lab};
 use super::session;
 use super::stage::Stage;
+use super::state::{Derived, State};
 use crate::browser::link::{self, Step};
 use crate::engine::strategy::Strategy;
+use crate::engine::trace::TaskId;
 use crate::scenario::preset::Preset;
 use crate::scenario::urls::UrlList;
 use crate::scenario::{Network, Scenario};
@@ -28,33 +30,33 @@ pub(super) struct Choice {
 #[derive(Clone, Copy)]
 pub(super) struct Playground {
     /// What the controls say.
-    pub(super) scenario: RwSignal<Scenario>,
+    pub(super) scenario: State<Scenario>,
     /// What is chosen from lists, so that these are not made anew when a slider moves.
-    pub(super) choice: Memo<Choice>,
+    pub(super) choice: Derived<Choice>,
     /// The list, read.
-    pub(super) list: Memo<UrlList>,
+    pub(super) list: Derived<UrlList>,
     /// Whether a run goes on.
-    pub(super) is_running: RwSignal<bool>,
+    pub(super) is_running: State<bool>,
     /// The runs on show. Not reactive: read it after [`Playground::frame`] or [`Playground::tick`].
     pub(super) stage: StoredValue<Option<Stage>, LocalStorage>,
     /// Counts up whenever the picture changes: once an animation frame at most.
-    pub(super) frame: RwSignal<u32>,
+    pub(super) frame: State<u32>,
     /// Counts up when the page looks different: another theme, another screen.
-    pub(super) look: RwSignal<u32>,
+    pub(super) look: State<u32>,
     /// Counts up a few times a second, for what is read and not watched.
-    pub(super) tick: RwSignal<u32>,
+    pub(super) tick: State<u32>,
     /// Which lane the table and the log show.
-    pub(super) lane: RwSignal<Option<usize>>,
+    pub(super) lane: State<Option<usize>>,
     /// What the Lab is answered by.
-    pub(super) lab: RwSignal<LabHost>,
+    pub(super) lab: State<LabHost>,
     /// Resolves when that is known.
     pub(super) lab_start: StoredValue<LabStart, LocalStorage>,
     /// Counts the sessions.
     pub(super) session: StoredValue<u32>,
     /// Something to say about the page's address.
-    pub(super) notice: RwSignal<Option<String>>,
+    pub(super) notice: State<Option<String>>,
     /// What a screen reader is told.
-    pub(super) status: RwSignal<String>,
+    pub(super) status: State<String>,
     pub(super) stop: StoredValue<Option<AbortHandle>, LocalStorage>,
     /// Whether the next frame writes the address, and as a step for Back.
     is_address_due: StoredValue<Option<Step>>,
@@ -68,9 +70,9 @@ impl Playground {
             Ok(scenario) => (scenario, None),
             Err(bad) => (Scenario::default(), Some(bad.to_string())),
         };
-        let scenario = RwSignal::new(scenario);
+        let scenario = State::new(scenario);
         // Read anew when the list itself changes, and not when a slider moves.
-        let written = Memo::new(move |_| {
+        let written = Derived::new(move || {
             scenario.with(|scenario| {
                 (
                     scenario.network,
@@ -79,13 +81,13 @@ impl Playground {
                 )
             })
         });
-        let list = Memo::new(move |_| {
+        let list = Derived::new(move || {
             written.with(|_| ()); // to track a memo is not enough: only reading it makes it follow its own sources
             scenario.with_untracked(|scenario| scenario.list(&link::page(), link::in_ascii))
         });
         let playground = Self {
             scenario,
-            choice: Memo::new(move |_| {
+            choice: Derived::new(move || {
                 scenario.with(
                     |&Scenario {
                          network,
@@ -100,18 +102,18 @@ impl Playground {
                 )
             }),
             list,
-            is_running: RwSignal::new(false),
+            is_running: State::new(false),
             stage: StoredValue::new_local(None),
-            frame: RwSignal::new(0),
-            look: RwSignal::new(0),
-            tick: RwSignal::new(0),
-            lane: RwSignal::new(None),
-            lab: RwSignal::new(LabHost::Starting),
+            frame: State::new(0),
+            look: State::new(0),
+            tick: State::new(0),
+            lane: State::new(None),
+            lab: State::new(LabHost::Starting),
             lab_start: StoredValue::new_local(start_lab()),
             session: StoredValue::new(0),
             is_address_due: StoredValue::new(None),
-            notice: RwSignal::new(notice),
-            status: RwSignal::new(String::new()),
+            notice: State::new(notice),
+            status: State::new(String::new()),
             stop: StoredValue::new_local(None),
             own_urls: StoredValue::new(String::new()),
         };
@@ -183,6 +185,15 @@ impl Playground {
         });
     }
 
+    /// Cancels one task of a run that goes on.
+    pub(super) fn cancel(self, lane: usize, task: TaskId) {
+        self.read(|stage| {
+            if let Some(run) = stage.lanes.get(lane).and_then(|lane| lane.run.as_ref()) {
+                run.cancel(task);
+            }
+        });
+    }
+
     /// Changes settings. A run that goes on takes what it can at once; a simulated picture follows with the next frame.
     pub(super) fn set(self, change: impl FnOnce(&mut Scenario)) {
         self.change(Step::Own, change);
@@ -238,13 +249,13 @@ impl Playground {
     }
 
     fn adjust_runs(self) {
-        let limits = self.scenario.with_untracked(Scenario::limits);
+        let scenario = self.scenario.get_untracked();
         self.read(|stage| {
             for lane in &stage.lanes {
                 let Some(run) = lane.run.as_ref().filter(|_| lane.rows.finished().is_none()) else {
                     continue;
                 };
-                run.set_limits(limits);
+                run.set_limits(scenario.limits_for(lane.strategy));
             }
         });
     }

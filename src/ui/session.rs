@@ -1,6 +1,8 @@
 //! A session: from Run to the last byte, or to Stop. Starts the runs one after the other or as a race, and folds their
 //! traces once an animation frame.
 
+use std::time::Duration;
+
 use futures::future::{AbortHandle, Abortable, join};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -13,7 +15,8 @@ use crate::browser::{self, link};
 use crate::engine::ports::Ports;
 use crate::engine::probes::Probes;
 use crate::engine::run::Run;
-use crate::engine::source::Source;
+use crate::engine::source::{Source, Target};
+use crate::engine::trace::Ending;
 use crate::report::headline::{Subject, headline};
 use crate::scenario::{Network, Scenario};
 
@@ -28,6 +31,9 @@ pub(super) fn start(playground: Playground) {
     }
     let scenario = playground.scenario.get_untracked();
     let page = link::page();
+    if scenario.network == Network::Simulation {
+        return simulate(playground, scenario, list.targets);
+    }
     let preview = playground.simulate();
     let stage = Stage::new(&scenario, &list.targets, &page).with_axis_of(preview.as_ref());
     playground.stage.set_value(Some(stage));
@@ -37,7 +43,7 @@ pub(super) fn start(playground: Playground) {
     let session = playground.next_session();
     animate(playground, session, 0.0);
 
-    let source = scenario.source(list.targets, &page);
+    let source = scenario.source(list.targets, &page, run_number());
     let (stop, stopped) = AbortHandle::new_pair();
     playground.stop.set_value(Some(stop));
     spawn_local(async move {
@@ -75,13 +81,15 @@ type Entered = Option<(Run, crate::engine::strategy::Strategy)>;
 
 /// Puts a new run into its lane, with the settings of this moment.
 fn enter(playground: Playground, lane: usize, ports: Ports) -> Entered {
-    let limits = playground.scenario.with_untracked(Scenario::limits);
-    let run = Run::new(ports, limits);
-    if browser::is_hidden() {
-        run.set_hidden(true);
-    }
     playground.stage.try_update_value(|stage| {
         let lane = stage.as_mut()?.lanes.get_mut(lane)?;
+        let limits = playground
+            .scenario
+            .with_untracked(|scenario| scenario.limits_for(lane.strategy));
+        let run = Run::new(ports, limits);
+        if browser::is_hidden() {
+            run.set_hidden(true);
+        }
         lane.run = Some(run.clone());
         Some((run, lane.strategy))
     })?
@@ -154,12 +162,40 @@ pub(super) fn verdict(playground: Playground) -> Option<String> {
             strategy: lane.strategy,
             limits: &limits,
             figures: &lane.verdict.as_ref()?.figures,
-            was_stopped: lane.rows.finished() == Some(true),
+            was_stopped: lane.rows.finished().is_some_and(Ending::is_early),
         };
-        let sequential = stage.sequential().and_then(|lane| lane.verdict.as_ref());
-        Some(headline(
-            subject,
-            sequential.map(|verdict| &verdict.figures),
-        ))
+        let compared = stage.compared().and_then(|lane| {
+            let verdict = lane.verdict.as_ref()?;
+            Some((lane.strategy, &verdict.figures))
+        });
+        Some(headline(subject, compared))
     })?
+}
+
+/// Runs the simulated network, all of it, after a frame in which the page says so.
+fn simulate(playground: Playground, scenario: Scenario, targets: Vec<Target>) {
+    playground.is_running.set(true);
+    playground.status.set("Simulating.".into());
+    request_animation_frame(move || {
+        set_timeout(
+            move || {
+                let stage = Stage::in_virtual_time(&scenario, targets, &link::page());
+                let said = if stage.is_some() {
+                    playground.stage.set_value(stage);
+                    verdict(playground).unwrap_or_default()
+                } else {
+                    "The latencies’ law makes no sense, so nothing was simulated.".into()
+                };
+                playground.is_running.set(false);
+                playground.status.set(said);
+                playground.changed();
+            },
+            Duration::ZERO,
+        );
+    });
+}
+
+/// A number that no run had before, also of visits before this one: the Lab's worker may remember those.
+fn run_number() -> u64 {
+    js_sys::Date::now() as u64
 }

@@ -2,16 +2,21 @@
 
 use leptos::prelude::*;
 
+use super::dynamic::{Flag, each, flag, part, text};
 use super::lab_host::LabHost;
 use super::playground::Playground;
 use crate::engine::strategy::Strategy;
 use crate::scenario::Network;
 use crate::scenario::preset::Preset;
+use dials::Dials;
 use go::Go;
+use law::Law;
 use limits::Limits;
 use targets::Targets;
 
+mod dials;
 mod go;
+mod law;
 mod limits;
 mod number;
 mod targets;
@@ -19,14 +24,20 @@ mod targets;
 /// The form at the side.
 #[component]
 pub(super) fn Setup() -> impl IntoView {
+    let playground = expect_context::<Playground>();
+    let is_simulation = move || playground.choice.get().network == Network::Simulation;
     view! {
         <aside class="setup" aria-label="Setup">
             <div class="fields">
                 <NetworkField />
                 <PresetField />
-                <Targets />
+                {part(move || match is_simulation() {
+                    true => view! { <Law /> }.into_any(),
+                    false => view! { <Targets /> }.into_any(),
+                })}
                 <StrategyField />
                 <Limits />
+                <Dials />
             </div>
             <Go />
         </aside>
@@ -47,23 +58,23 @@ fn NetworkField() -> impl IntoView {
     })
     };
     view! {
-        <fieldset class="field" disabled=move || playground.is_running.get()>
+        <fieldset class="field" disabled=flag(move || playground.is_running.get())>
             <legend>"Network"</legend>
             <div class="seg">
-                {Network::ALL.into_iter().map(|choice| view! {
+                {each(Network::ALL, |choice| view! {
                     <label>
                         <input
                             type="radio"
                             name="network"
                             value=choice.name()
-                            prop:checked=move || network() == choice
+                            prop:checked=flag(move || network() == choice)
                             on:change=move |_| playground.choose_network(choice)
                         />
                         <span>{choice.name()}</span>
                     </label>
-                }).collect_view()}
+                })}
             </div>
-            <p class="hint">{hint}</p>
+            <p class="hint">{text(hint)}</p>
         </fieldset>
     }
 }
@@ -83,14 +94,14 @@ fn PresetField() -> impl IntoView {
             <label for="preset">"Preset"</label>
             <select
                 id="preset"
-                disabled=move || playground.is_running.get()
+                disabled=flag(move || playground.is_running.get())
                 on:change:target=move |event| choose(event.target().value())
             >
-                {move || Preset::offered(network()).map(|choice| view! {
-                    <option value=choice.name() prop:selected=move || preset() == choice>{choice.title()}</option>
-                }).collect_view()}
+                {part(move || each(Preset::offered(network()), |choice| option(
+                    choice.name(), choice.title(), flag(move || preset() == choice)
+                )))}
             </select>
-            <p class="hint">{move || preset().hint(network())}</p>
+            <p class="hint">{text(move || preset().hint(network()))}</p>
         </div>
     }
 }
@@ -112,15 +123,19 @@ fn StrategyField() -> impl IntoView {
             <label for="strategy">"Strategy"</label>
             <select
                 id="strategy"
-                disabled=move || playground.is_running.get()
+                disabled=flag(move || playground.is_running.get())
                 on:change:target=move |event| choose(event.target().value())
             >
-                {Strategy::ALL.into_iter().map(|choice| view! {
-                    <option value=choice.name() prop:selected=move || strategy() == choice>{long_name(choice)}</option>
-                }).collect_view()}
+                {each(Strategy::ALL, |choice| option(
+                    choice.name(), long_name(choice), flag(move || strategy() == choice)
+                ))}
             </select>
         </div>
     }
+}
+
+fn option(value: &'static str, title: &'static str, is_selected: Flag) -> AnyView {
+    view! { <option value=value prop:selected=is_selected>{title}</option> }.into_any()
 }
 
 const fn long_name(strategy: Strategy) -> &'static str {
@@ -128,5 +143,13 @@ const fn long_name(strategy: Strategy) -> &'static str {
         Strategy::Sequential => "sequential: one at a time",
         Strategy::AllAtOnce => "all at once",
         Strategy::Semaphore => "semaphore: at most n at once",
+        Strategy::Buffered => "buffered: n at once, results in order",
+        Strategy::BufferUnordered => "buffer unordered: n at once, as completed",
+        Strategy::WorkerPool => "worker pool: n workers and a queue",
+        Strategy::RateLimited => "rate limited: so many a second",
+        Strategy::Adaptive => "adaptive: as many as the server bears",
+        Strategy::AutoThrottle => "auto throttle: as often as it bears",
+        Strategy::Pipeline => "pipeline: fetch, parse, store",
+        Strategy::Race => "race: the first success wins",
     }
 }

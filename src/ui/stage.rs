@@ -1,5 +1,6 @@
 //! What is on the stage: one lane a run, simulated or measured, and what is known of each.
 
+use std::cell::Cell;
 use std::time::Duration;
 
 use url::Url;
@@ -14,12 +15,18 @@ use crate::report::headline::lane_name;
 use crate::report::log::Log;
 use crate::report::reason::Host;
 use crate::report::why::{Why, why};
+use crate::scenario::dial::Dial;
 use crate::scenario::{Network, Scenario};
 use crate::sim::Sim;
+use crate::sim::drawn::{Drawn, Failures};
+use crate::sim::latency::Latency;
+use crate::sim::network::Answers;
 use crate::timeline::rows::{Row, Rows};
 
 /// More targets than this are not simulated in advance: the picture would lag behind the sliders.
 const MAX_PREVIEW_TASKS: usize = 500;
+/// The same for tasks of the simulated network, which cost less.
+const MAX_PREVIEW_SIMULATED: usize = 2_000;
 /// The same for bytes of bodies.
 const MAX_PREVIEW_BYTES: usize = 50_000_000;
 
@@ -30,6 +37,8 @@ pub(super) struct Lane {
     pub(super) run: Option<Run>,
     pub(super) rows: Rows,
     pub(super) log: Log,
+    /// What virtual time said that it would take.
+    pub(super) predicted: Option<Duration>,
     /// Known once the run is over.
     pub(super) verdict: Option<Verdict>,
     limit: usize,
@@ -54,6 +63,8 @@ pub(super) struct Stage {
     expected_rows: usize,
     /// Where the axis ends.
     axis_end: Moment,
+    /// Tells this stage's end from those of others.
+    pub(super) ended: u32,
 }
 
 impl Lane {
@@ -63,6 +74,7 @@ impl Lane {
             run: None,
             rows: Rows::default(),
             log: Log::default(),
+            predicted: None,
             verdict: None,
             limit,
         }
@@ -115,29 +127,36 @@ impl Stage {
             is_http1: is_http1(scenario, targets, page),
             expected_rows: listing.map_or(targets.len(), |(_, take)| take + 1),
             axis_end: Moment::from_us(2_000_000),
+            ended: 0,
         }
     }
 
     /// The finished picture of `scenario` in virtual time, for networks whose answers are known in advance.
     pub(super) fn simulated(scenario: &Scenario, targets: Vec<Target>, page: &Url) -> Option<Self> {
-        if scenario.network != Network::Lab
-            || targets.is_empty()
-            || targets.len() > MAX_PREVIEW_TASKS
-        {
-            return None;
-        }
-        if targets
-            .iter()
-            .map(|target| body_bytes(&target.url))
-            .sum::<usize>()
-            > MAX_PREVIEW_BYTES
-        {
-            return None;
-        }
+        let is_quick = match scenario.network {
+            Network::Lab => {
+                let sizes = targets.iter().map(|target| body_bytes(&target.url));
+                (1..=MAX_PREVIEW_TASKS).contains(&targets.len())
+                    && sizes.sum::<usize>() <= MAX_PREVIEW_BYTES
+            }
+            Network::Simulation => scenario.simulated_tasks as usize <= MAX_PREVIEW_SIMULATED,
+            Network::Live => false,
+        };
+        is_quick
+            .then(|| Self::in_virtual_time(scenario, targets, page))
+            .flatten()
+    }
+
+    /// The same however long it takes. `None` if its law makes no sense.
+    pub(super) fn in_virtual_time(
+        scenario: &Scenario,
+        targets: Vec<Target>,
+        page: &Url,
+    ) -> Option<Self> {
         let mut stage = Self::new(scenario, &targets, page);
-        let source = scenario.source(targets, page);
+        let source = scenario.source(targets, page, 1);
         for lane in &mut stage.lanes {
-            lane.run = Some(simulate(scenario, lane.strategy, source.clone()));
+            lane.run = Some(simulate(scenario, lane.strategy, source.clone())?);
         }
         stage.is_simulated = true;
         stage.conclude();
@@ -149,10 +168,17 @@ impl Stage {
         !self.is_simulated && self.lanes.iter().any(|lane| lane.run.is_some())
     }
 
-    /// Keeps the axis of a picture that shows the same in advance, so that the bars grow towards known places.
+    /// Keeps the axis of a picture that shows the same in advance, so that the bars grow towards known places; and what
+    /// that picture predicts.
     pub(super) fn with_axis_of(mut self, simulated: Option<&Self>) -> Self {
         if let Some(simulated) = simulated {
             self.axis_end = simulated.axis_end;
+            for (lane, simulated) in self.lanes.iter_mut().zip(&simulated.lanes) {
+                lane.predicted = simulated
+                    .verdict
+                    .as_ref()
+                    .map(|verdict| verdict.figures.total);
+            }
         }
         self
     }
@@ -169,6 +195,7 @@ impl Stage {
 
     /// Takes the figures of the runs that are over, and fits the axis to them.
     pub(super) fn conclude(&mut self) {
+        self.ended = next_end();
         self.advance();
         for lane in self
             .lanes
@@ -203,8 +230,8 @@ impl Stage {
         }
     }
 
-    /// The sequential lane, if there is one to compare with.
-    pub(super) fn sequential(&self) -> Option<&Lane> {
+    /// The lane that the last one is compared with, if there is one.
+    pub(super) fn compared(&self) -> Option<&Lane> {
         self.lanes.first().filter(|_| self.lanes.len() > 1)
     }
 
@@ -213,7 +240,7 @@ impl Stage {
         let origin = lane.rows.origin(row.origin);
         Host {
             origin,
-            is_offline: row.was_offline,
+            is_offline: row.was_offline(),
         }
     }
 }
@@ -229,16 +256,34 @@ fn body_bytes(url: &Url) -> usize {
     }
 }
 
-fn simulate(scenario: &Scenario, strategy: Strategy, source: Source) -> Run {
+fn simulate(scenario: &Scenario, strategy: Strategy, source: Source) -> Option<Run> {
     let sim = Sim::new();
-    let run = Run::new(sim.lab(), scenario.limits());
+    let ports = match scenario.network {
+        Network::Simulation => sim.simulated(drawn(scenario)?),
+        _ => sim.lab(),
+    };
+    let run = Run::new(ports, scenario.limits_for(strategy));
     // A run in which nothing can happen any more is drawn as far as it went.
     let _ = sim.block_on(run.go(strategy, source));
-    run
+    Some(run)
+}
+
+/// The answers of the simulated network, by the scenario's law; `None` if that makes no sense.
+fn drawn(scenario: &Scenario) -> Option<impl Answers + 'static> {
+    let law: Latency = scenario.latency.parse().ok()?;
+    let failures = Failures::new(scenario.dials.number(Dial::Failures), 0).ok()?;
+    Some(Drawn::new(
+        law,
+        failures,
+        scenario.dials.number(Dial::Seed).into(),
+    ))
 }
 
 fn is_http1(scenario: &Scenario, targets: &[Target], page: &Url) -> bool {
-    let Some(first) = targets.first() else {
+    let Some(first) = targets
+        .first()
+        .filter(|_| scenario.network != Network::Simulation)
+    else {
         return false;
     };
     // Browsers speak HTTP/2 over https only. What the page's own worker answers uses no connection.
@@ -247,4 +292,12 @@ fn is_http1(scenario: &Scenario, targets: &[Target], page: &Url) -> bool {
     };
     let is_own_lab = scenario.network == Network::Lab && first.url.origin() == page.origin();
     !is_own_lab && targets.iter().all(is_plain)
+}
+
+thread_local! {
+    static ENDS: Cell<u32> = const { Cell::new(0) };
+}
+
+fn next_end() -> u32 {
+    ENDS.replace(ENDS.get().wrapping_add(1))
 }

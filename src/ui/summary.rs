@@ -2,10 +2,12 @@
 
 use leptos::prelude::*;
 
+use super::dynamic::{each, part, text};
 use super::playground::Playground;
 use super::stage::{Lane, Stage};
+use super::state::Derived;
 use crate::engine::wait::Wait;
-use crate::report::units::{bytes, span};
+use crate::report::units::{bytes, fixed, span};
 use crate::report::why::Bound;
 use crate::timeline::rows::Rows;
 
@@ -23,47 +25,47 @@ pub(super) fn Summary() -> impl IntoView {
             .flatten()
             .unwrap_or_else(|| "Known when the run is over.".into())
     };
-    let shares = Memo::new(move |_| {
+    let shares = Derived::new(move || {
         playground.tick.track();
         playground.read(shares).unwrap_or_default()
     });
-    let table = Memo::new(move |_| {
+    let table = Derived::new(move || {
         playground.tick.track();
         playground.read(figures).unwrap_or_default()
     });
     view! {
         <section class="summary" aria-label="Summary">
             <h2>"Why not faster?"</h2>
-            <p class="why">{why}</p>
-            <h3>{move || format!("Where the tasks’ time went: {}", table.get().names.last().cloned().unwrap_or_default())}</h3>
+            <p class="why">{text(why)}</p>
+            <h3>{text(move || format!("Where the tasks’ time went: {}", table.get().names.last().cloned().unwrap_or_default()))}</h3>
             <ul class="meters">
-                {move || {
-                    shares.get().into_iter().map(|(wait, percent)| view! {
+                {part(move || {
+                    each(shares.get(), |(wait, percent)| view! {
                         <li class="meter">
                             <span>{wait.name()}</span>
                             <span class="trough" aria-hidden="true">
-                                <i class=format!("fill wait-{}", wait.name()) style:width=format!("{percent:.1}%")></i>
+                                <i class=format!("fill wait-{}", wait.name()) style:width=format!("{}%", fixed(percent, 1))></i>
                             </span>
-                            <span class="num">{format!("{percent:.0}\u{a0}%")}</span>
+                            <span class="num">{format!("{}\u{a0}%", fixed(percent, 0))}</span>
                         </li>
-                    }).collect_view()
-                }}
+                    })
+                })}
             </ul>
             <h3>"Figures"</h3>
             <table class="figures num">
                 <thead>
                     <tr>
                         <td></td>
-                        {move || table.get().names.into_iter().map(|name| view! { <th scope="col">{name}</th> }).collect_view()}
+                        {part(move || each(table.get().names, |name| view! { <th scope="col">{name}</th> }))}
                     </tr>
                 </thead>
                 <tbody>
-                    {move || table.get().lines.into_iter().map(|(name, values)| view! {
+                    {part(move || each(table.get().lines, |(name, values)| view! {
                         <tr>
                             <th scope="row">{name}</th>
-                            {values.into_iter().map(|value| view! { <td>{value}</td> }).collect_view()}
+                            {each(values, |value| view! { <td>{value}</td> })}
                         </tr>
-                    }).collect_view()}
+                    }))}
                 </tbody>
             </table>
         </section>
@@ -140,16 +142,24 @@ fn figures(stage: &Stage) -> Figures {
         names: stage.lanes.iter().map(Lane::name).collect(),
         lines: vec![
             line("Total", &|lane| known(lane, &|figures| span(figures.total))),
+            line("Predicted", &|lane| {
+                lane.predicted.map_or_else(|| "–".into(), span)
+            }),
+            line("Off by", &|lane| off_by(lane)),
             line("At best", &|lane| {
                 known(lane, &|figures| span(figures.ideal))
             }),
             line("Efficiency", &|lane| {
                 at_best(lane, &|figures| {
-                    format!("{:.0}\u{a0}%", figures.efficiency() * 100.0)
+                    format!("{}\u{a0}%", fixed(figures.efficiency() * 100.0, 0))
                 })
             }),
             line("Peak in flight", &|lane| {
                 lane.rows.in_flight().peak().to_string()
+            }),
+            line("Loop lag, max", &|lane| match lane.rows.lag_ms() {
+                Some(lag) => format!("{}\u{a0}ms", lag.peak()),
+                None => "–".into(),
             }),
             line("Latency, p50", &|lane| {
                 latency(lane, &|latency| latency.p50)
@@ -172,4 +182,15 @@ fn figures(stage: &Stage) -> Figures {
             }),
         ],
     }
+}
+
+/// How far the prediction was from what was measured, in per cent of the latter.
+fn off_by(lane: &Lane) -> String {
+    let measured = lane.verdict.as_ref().map(|verdict| verdict.figures.total);
+    let (Some(predicted), Some(measured)) = (lane.predicted, measured) else {
+        return "–".into();
+    };
+    let (predicted, measured) = (predicted.as_secs_f64(), measured.as_secs_f64());
+    let off = (predicted - measured).abs() / measured.max(1e-6) * 100.0;
+    format!("{}\u{a0}%", fixed(off, 1))
 }

@@ -3,9 +3,13 @@
 use leptos::html;
 use leptos::prelude::*;
 
+use super::dynamic::{each, flag, part, text};
 use super::playground::Playground;
+use super::px;
 use super::stage::Stage;
+use super::state::{Derived, State};
 use crate::engine::outcome::Outcome;
+use crate::engine::trace::TaskId;
 use crate::engine::wait::Wait;
 use crate::report::reason::reason;
 use crate::report::table::{Cells, cells, columns};
@@ -24,26 +28,26 @@ const FRAME_ROWS: usize = 24;
 pub(super) fn Tasks() -> impl IntoView {
     let playground = expect_context::<Playground>();
     let scroller = NodeRef::<html::Div>::new();
-    let scrolled_px = RwSignal::new(0.0);
-    let lane = Memo::new(move |_| {
+    let scrolled_px = State::new(0.0);
+    let lane = Derived::new(move || {
         playground.tick.track();
         playground.shown_lane()
     });
-    let waits = Memo::new(move |_| {
+    let waits = Derived::new(move || {
         playground.tick.track();
         playground
             .read(|stage| Some(columns(&stage.lanes.get(lane.get())?.rows)))
             .flatten()
             .unwrap_or_default()
     });
-    let count = Memo::new(move |_| {
+    let count = Derived::new(move || {
         playground.tick.track();
         playground
             .read(|stage| Some(stage.lanes.get(lane.get())?.rows.rows().len()))
             .flatten()
             .unwrap_or(0)
     });
-    let shown = Memo::new(move |_| {
+    let shown = Derived::new(move || {
         let count = count.get();
         if count <= ALL_ROWS {
             return 0..count;
@@ -52,8 +56,10 @@ pub(super) fn Tasks() -> impl IntoView {
         first.saturating_sub(SPARE_ROWS).min(count)..(first + FRAME_ROWS + SPARE_ROWS).min(count)
     });
     let is_dense = move || count.get() > ALL_ROWS;
-    let room_above = move || format!("{}px", shown.get().start as f64 * ROW_PX);
-    let room_below = move || format!("{}px", (count.get() - shown.get().end) as f64 * ROW_PX);
+    // Each wait has a column of its own, and the target keeps its room.
+    let least_width = move || px(waits.with(|waits| waits.len() as f64) * 73.0 + 450.0);
+    let room_above = move || px(shown.get().start as f64 * ROW_PX);
+    let room_below = move || px((count.get() - shown.get().end) as f64 * ROW_PX);
     view! {
         <section class="tasks" aria-labelledby="tasks-name">
             <div class="heading">
@@ -63,30 +69,30 @@ pub(super) fn Tasks() -> impl IntoView {
             </div>
             <div
                 class="scroller"
-                class:dense=is_dense
+                class:dense=flag(is_dense)
                 tabindex="0"
                 role="group"
                 aria-label="Tasks, scrollable"
                 node_ref=scroller
                 on:scroll=move |_| if let Some(scroller) = scroller.get() { scrolled_px.set(f64::from(scroller.scroll_top())) }
             >
-                <table class="num" aria-label="Tasks" aria-rowcount=move || (count.get() + 1).to_string()>
+                <table class="num" style:min-width=text(least_width) aria-label="Tasks" aria-rowcount=text(move || (count.get() + 1).to_string())>
                     <thead>
                         <tr aria-rowindex="1">
                             <th scope="col">"#"</th>
                             <th scope="col" class="text">"Target"</th>
                             <th scope="col">"Outcome"</th>
                             <th scope="col">"Start"</th>
-                            {move || waits.get().into_iter().map(|wait| view! { <th scope="col">{capital(wait)}</th> }).collect_view()}
+                            {part(move || each(waits.get(), |wait| view! { <th scope="col">{capital(wait)}</th> }))}
                             <th scope="col">"Total"</th>
                         </tr>
                     </thead>
                     <tbody>
-                        <tr class="room" aria-hidden="true" style:height=room_above></tr>
+                        <tr class="room" aria-hidden="true" style:height=text(room_above)></tr>
                         <For each=move || shown.get() key=|index| *index let:index>
                             <TaskRow index=index lane=lane waits=waits />
                         </For>
-                        <tr class="room" aria-hidden="true" style:height=room_below></tr>
+                        <tr class="room" aria-hidden="true" style:height=text(room_below)></tr>
                     </tbody>
                 </table>
             </div>
@@ -96,9 +102,9 @@ pub(super) fn Tasks() -> impl IntoView {
 
 /// Which run the table and the log show.
 #[component]
-fn LaneChoice(lane: Memo<usize>) -> impl IntoView {
+fn LaneChoice(lane: Derived<usize>) -> impl IntoView {
     let playground = expect_context::<Playground>();
-    let names = Memo::new(move |_| {
+    let names = Derived::new(move || {
         playground.tick.track();
         playground
             .read(|stage| {
@@ -111,19 +117,19 @@ fn LaneChoice(lane: Memo<usize>) -> impl IntoView {
             .unwrap_or_default()
     });
     view! {
-        <fieldset class="seg lanes" class:alone=move || names.with(|names| names.len() < 2)>
+        <fieldset class="seg lanes" class:alone=flag(move || names.with(|names| names.len() < 2))>
             <legend class="visually-hidden">"Run shown"</legend>
-            {move || names.get().into_iter().enumerate().map(|(index, name)| view! {
+            {part(move || each(names.get().into_iter().enumerate(), |(index, name)| view! {
                 <label>
                     <input
                         type="radio"
                         name="lane"
-                        prop:checked=move || lane.get() == index
+                        prop:checked=flag(move || lane.get() == index)
                         on:change=move |_| { playground.lane.set(Some(index)); playground.changed(); }
                     />
                     <span>{name}</span>
                 </label>
-            }).collect_view()}
+            }))}
         </fieldset>
     }
 }
@@ -133,47 +139,64 @@ struct Shown {
     cells: Cells,
     reason: Option<String>,
     is_failure: bool,
+    is_open: bool,
 }
 
 #[component]
-fn TaskRow(index: usize, lane: Memo<usize>, waits: Memo<Vec<Wait>>) -> impl IntoView {
+fn TaskRow(index: usize, lane: Derived<usize>, waits: Derived<Vec<Wait>>) -> impl IntoView {
     let playground = expect_context::<Playground>();
-    let shown = Memo::new(move |_| {
+    let shown = Derived::new(move || {
         playground.tick.track();
         let lane = lane.get();
         playground.read(|stage| read(stage, lane, index)).flatten()
     });
     let cell = move |read: fn(&Cells) -> &str| {
-        move || {
+        text(move || {
             shown.with(|shown| {
                 shown
                     .as_ref()
                     .map(|shown| read(&shown.cells).to_owned())
                     .unwrap_or_default()
             })
-        }
+        })
     };
     let wait_ms = move |wait: Wait| {
-        move || {
+        text(move || {
             shown.with(|shown| {
                 shown
                     .as_ref()
                     .map(|shown| shown.cells.waits_ms[wait.index()].clone())
                     .unwrap_or_default()
             })
-        }
+        })
     };
+    let can_cancel = Derived::new(move || {
+        playground.is_running.get()
+            && shown.with(|shown| shown.as_ref().is_some_and(|shown| shown.is_open))
+    });
     view! {
-        <tr aria-rowindex=(index + 2).to_string() class:failed=move || shown.with(|shown| shown.as_ref().is_some_and(|shown| shown.is_failure))>
+        <tr aria-rowindex=(index + 2).to_string() class:failed=flag(move || shown.with(|shown| shown.as_ref().is_some_and(|shown| shown.is_failure)))>
             <td>{cell(|cells| &cells.number)}</td>
             <th scope="row" class="text">
                 <span class="target">{cell(|cells| &cells.target)}</span>
                 <span class="title">{cell(|cells| &cells.title)}</span>
-                <span class="reason">{move || shown.with(|shown| shown.as_ref().and_then(|shown| shown.reason.clone()))}</span>
+                <span class="reason">{text(move || shown.with(|shown| shown.as_ref().and_then(|shown| shown.reason.clone()).unwrap_or_default()))}</span>
             </th>
-            <td class="outcome">{cell(|cells| &cells.outcome)}</td>
+            <td class="outcome">
+                {cell(|cells| &cells.outcome)}
+                {part(move || each(can_cancel.get().then_some(index), |index| view! {
+                    <button
+                        class="cancel"
+                        type="button"
+                        aria-label=format!("Cancel task {}", index + 1)
+                        on:click=move |_| playground.cancel(lane.get_untracked(), TaskId(index as u32))
+                    >
+                        "×"
+                    </button>
+                }))}
+            </td>
             <td>{cell(|cells| &cells.start_ms)}</td>
-            {move || waits.get().into_iter().map(|wait| view! { <td>{wait_ms(wait)}</td> }).collect_view()}
+            {part(move || each(waits.get(), |wait| view! { <td>{wait_ms(wait)}</td> }))}
             <td>{cell(|cells| &cells.total_ms)}</td>
         </tr>
     }
@@ -193,6 +216,7 @@ fn read(stage: &Stage, lane: usize, index: usize) -> Option<Shown> {
         cells,
         reason,
         is_failure,
+        is_open: row.outcome.is_none(),
     })
 }
 

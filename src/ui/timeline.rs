@@ -9,10 +9,15 @@ use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, PointerEvent, ResizeObserver};
+use web_sys::{
+    CanvasRenderingContext2d, HtmlCanvasElement, MouseEvent, PointerEvent, ResizeObserver,
+};
 
+use super::dynamic::text;
 use super::playground::Playground;
+use super::px;
 use super::stage::Stage;
+use super::state::{Derived, State};
 use crate::engine::moment::Moment;
 use crate::report::why::Bound;
 use crate::timeline::layout::{AXIS_PX, Layout, View};
@@ -23,6 +28,7 @@ use paint::paint;
 use palette::Palette;
 use tip::{Tip, TipView};
 
+mod cross;
 mod legend;
 mod paint;
 mod palette;
@@ -48,13 +54,13 @@ pub(super) fn Timeline() -> impl IntoView {
     let playground = expect_context::<Playground>();
     let canvas = NodeRef::<html::Canvas>::new();
     let viewport = NodeRef::<html::Div>::new();
-    let width_px = RwSignal::new(0.0);
-    let scroll_px = RwSignal::new(0.0);
-    let content_px = RwSignal::new(0.0);
-    let pointer = RwSignal::new(None::<(f64, f64)>);
-    let tip = RwSignal::new(None::<Tip>);
+    let width_px = State::new(0.0);
+    let scroll_px = State::new(0.0);
+    let content_px = State::new(0.0);
+    let pointer = State::new(None::<(f64, f64)>);
+    let tip = State::new(None::<Tip>);
     let studio = StoredValue::new_local(RefCell::new(Studio::default()));
-    let view_px = Memo::new(move |_| {
+    let view_px = Derived::new(move || {
         width_px.track();
         playground.look.track();
         let window_px = window()
@@ -103,6 +109,22 @@ pub(super) fn Timeline() -> impl IntoView {
             f64::from(event.offset_y()),
         )));
     };
+    // The cross behind the bar of a task that goes on. Its twin in the tasks table is a button.
+    let cancel = move |event: MouseEvent| {
+        let at = (f64::from(event.offset_x()), f64::from(event.offset_y()));
+        let view = View {
+            width_px: width_px.get_untracked(),
+            height_px: view_px.get_untracked(),
+            scroll_px: scroll_px.get_untracked(),
+        };
+        let task = studio.with_value(|studio| {
+            let layout = &studio.borrow().layout;
+            playground.read(|stage| cross::at(stage, layout, view, at))
+        });
+        if let Some((lane, task)) = task.flatten() {
+            playground.cancel(lane, task);
+        }
+    };
     view! {
         <figure class="chart" aria-label="Timeline">
             <div
@@ -110,18 +132,19 @@ pub(super) fn Timeline() -> impl IntoView {
                 tabindex="0"
                 role="group"
                 aria-label="Timeline, scrollable"
-                style:height=move || format!("{}px", view_px.get())
+                style:height=text(move || px(view_px.get()))
                 node_ref=viewport
                 on:scroll=move |_| if let Some(viewport) = viewport.get() { scroll_px.set(f64::from(viewport.scroll_top())) }
             >
-                <div class="content" style:height=move || format!("{}px", content_px.get() + AXIS_PX)>
+                <div class="content" style:height=text(move || px(content_px.get() + AXIS_PX))>
                     <canvas
                         node_ref=canvas
                         role="img"
-                        aria-label=move || description(playground)
+                        aria-label=text(move || description(playground))
                         on:pointermove=point
                         on:pointerdown=point
                         on:pointerleave=move |_| pointer.set(None)
+                        on:click=cancel
                     ></canvas>
                 </div>
             </div>
@@ -172,6 +195,7 @@ fn draw(
             name,
             rows: &lane.rows,
             now: lane.now(),
+            can_cancel: !stage.is_simulated && lane.rows.finished().is_none(),
             ideal: lane
                 .verdict
                 .as_ref()
@@ -198,20 +222,20 @@ fn context(canvas: &HtmlCanvasElement, view: View) -> Option<CanvasRenderingCont
         canvas.set_height(height);
         let _ = canvas.set_attribute(
             "style",
-            &format!("width:{}px;height:{}px", view.width_px, view.height_px),
+            &format!("width:{};height:{}", px(view.width_px), px(view.height_px)),
         );
     }
     canvas.get_context("2d").ok().flatten()?.dyn_into().ok()
 }
 
-fn observe_width(viewport: NodeRef<html::Div>, width_px: RwSignal<f64>) {
+fn observe_width(viewport: NodeRef<html::Div>, width_px: State<f64>) {
     Effect::new(move |_| {
         let Some(viewport) = viewport.get() else {
             return;
         };
         let watched = viewport.clone();
         let on_resize = Closure::<dyn FnMut()>::new(move || {
-            width_px.try_set(f64::from(watched.client_width()));
+            width_px.set(f64::from(watched.client_width()));
         });
         if let Ok(observer) = ResizeObserver::new(on_resize.as_ref().unchecked_ref()) {
             observer.observe(&viewport);

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::ui::dynamic::{aria, flag, text};
 use crate::ui::playground::Playground;
 
 /// The two buttons. They keep the focus when a run starts or ends, so they say that they are out of use and stay.
@@ -12,14 +13,14 @@ pub(super) fn Go() -> impl IntoView {
     let refusal = move || playground.list.with(|list| list.refusal());
     view! {
         <div class="go">
-            <p class="refusal" id="refusal" aria-live="polite">{move || refusal()}</p>
+            <p class="refusal" id="refusal" aria-live="polite">{text(move || refusal().unwrap_or_default())}</p>
             <button
                 class="primary"
                 type="button"
                 aria-describedby="refusal"
                 aria-keyshortcuts="Control+Enter"
-                disabled=move || refusal().is_some()
-                aria-disabled=move || is_running.get().to_string()
+                disabled=flag(move || refusal().is_some())
+                aria-disabled=aria(move || is_running.get())
                 on:click=move |_| playground.start()
             >
                 "Run"
@@ -28,7 +29,7 @@ pub(super) fn Go() -> impl IntoView {
                 class="plain"
                 type="button"
                 aria-keyshortcuts="Escape"
-                aria-disabled=move || (!is_running.get()).to_string()
+                aria-disabled=aria(move || !is_running.get())
                 on:click=move |_| playground.stop()
             >
                 "Stop"

@@ -6,8 +6,9 @@ use leptos::prelude::*;
 
 use super::number::NumberField;
 use crate::engine::run::MAX_IN_FLIGHT;
-use crate::engine::strategy::Strategy;
+use crate::engine::strategy::{Setting, Strategy, Use};
 use crate::scenario::{MAX_DELAY_MS, Network, POLITE_IN_FLIGHT, Scenario, TIMEOUT_MS};
+use crate::ui::dynamic::{Flag, Text, flag, text};
 use crate::ui::playground::Playground;
 
 /// The most that the slider offers; the field beside it goes up to the limit of a run.
@@ -17,14 +18,20 @@ const SLIDER_CONCURRENCY: u32 = 64;
 #[component]
 pub(super) fn Limits() -> impl IntoView {
     let playground = expect_context::<Playground>();
-    let is_on =
-        move |read: fn(&Scenario) -> bool| Signal::derive(move || playground.scenario.with(read));
-    let number =
-        move |read: fn(&Scenario) -> u32| Signal::derive(move || playground.scenario.with(read));
-    let concurrency = number(|scenario| u32::try_from(scenario.concurrency).unwrap_or(u32::MAX));
-    let delay_ms = number(|scenario| scenario.delay_ms);
-    let uses_permits = is_on(|scenario| scenario.strategy.uses_permits());
-    let is_idle_setting = Signal::derive(move || playground.is_running.get());
+    let scenario = playground.scenario;
+    let concurrency = move || scenario.with(concurrency);
+    let delay_ms = move || scenario.with(|scenario| scenario.delay_ms);
+    // What a strategy reads at its start only can't be changed on the way.
+    let is_no_use = move |setting: Setting| {
+        flag(
+            move || match scenario.with(|scenario| scenario.strategy.uses(setting)) {
+                Use::Live => false,
+                Use::AtStart => playground.is_running.get(),
+                Use::No => true,
+            },
+        )
+    };
+    let is_running = move || flag(move || playground.is_running.get());
     let set_concurrency =
         move |n: u32| playground.set(|scenario| scenario.concurrency = n as usize);
     let set_delay = move |ms: u32| playground.set(|scenario| scenario.delay_ms = ms);
@@ -34,8 +41,8 @@ pub(super) fn Limits() -> impl IntoView {
             <NumberField
                 name="Concurrency"
                 range=1..=MAX_IN_FLIGHT as u32
-                value=concurrency
-                disabled=Signal::derive(move || !uses_permits.get())
+                value=self::concurrency
+                disabled=is_no_use(Setting::Concurrency)
                 take=Rc::new(set_concurrency)
             />
             <input
@@ -43,47 +50,47 @@ pub(super) fn Limits() -> impl IntoView {
                 type="range"
                 min="1"
                 max=SLIDER_CONCURRENCY
-                disabled=move || !uses_permits.get()
-                aria-valuetext=move || format!("{} at once", concurrency.get())
-                prop:value=move || concurrency.get().to_string()
+                disabled=is_no_use(Setting::Concurrency)
+                aria-valuetext=text(move || format!("{} at once", concurrency()))
+                prop:value=text(move || concurrency().to_string())
                 on:input:target=move |event| if let Ok(n) = event.target().value().parse() { set_concurrency(n) }
             />
             <div class="ends num" aria-hidden="true"><span>"1"</span><span>"at most, at once"</span><span>"64"</span></div>
-            <p class="hint">{move || playground.scenario.with(concurrency_hint)}</p>
+            <p class="hint">{text(move || scenario.with(concurrency_hint))}</p>
         </div>
         <div class="field">
             <label for="delay">"Delay"</label>
-            <NumberField name="Delay in ms" range=0..=MAX_DELAY_MS value=delay_ms disabled=false take=Rc::new(set_delay) />
+            <NumberField name="Delay in ms" range=0..=MAX_DELAY_MS value=|scenario| scenario.delay_ms disabled=flag(|| false) take=Rc::new(set_delay) />
             <input
                 id="delay"
                 type="range"
                 min="0"
                 max=MAX_DELAY_MS
                 step="50"
-                aria-valuetext=move || format!("{} milliseconds", delay_ms.get())
-                prop:value=move || delay_ms.get().to_string()
+                aria-valuetext=text(move || format!("{} milliseconds", delay_ms()))
+                prop:value=text(move || delay_ms().to_string())
                 on:input:target=move |event| if let Ok(ms) = event.target().value().parse() { set_delay(ms) }
             />
             <div class="ends num" aria-hidden="true"><span>"0"</span><span>"ms after each request"</span><span>"5 s"</span></div>
         </div>
         <div class="switches">
             <Switch
-                name="Keep the permit during the delay"
-                is_on=is_on(|scenario| scenario.keep_permit)
-                disabled=Signal::derive(move || !uses_permits.get())
+                name=text(|| "Keep the permit during the delay")
+                is_on=|scenario| scenario.keep_permit
+                disabled=is_no_use(Setting::KeepPermit)
                 set=Rc::new(move |on| playground.set(|scenario| scenario.keep_permit = on))
             />
             <Switch
-                name="Compare with sequential"
-                is_on=is_on(|scenario| scenario.compare)
-                disabled=is_idle_setting
+                name=text(move || format!("Compare with {}", scenario.with(|scenario| scenario.against.name())))
+                is_on=|scenario| scenario.compare
+                disabled=is_running()
                 set=Rc::new(move |on| playground.set(|scenario| scenario.compare = on))
             />
             <Switch
-                name="Both at the same time"
-                is_on=is_on(Scenario::races)
-                disabled=Signal::derive(move || {
-                    is_idle_setting.get() || playground.scenario.with(|scenario| !scenario.compares() || scenario.network != Network::Lab)
+                name=text(|| "Both at the same time")
+                is_on=Scenario::races
+                disabled=flag(move || {
+                    playground.is_running.get() || scenario.with(|scenario| !scenario.compares() || scenario.network != Network::Lab)
                 })
                 set=Rc::new(move |on| playground.set(|scenario| scenario.race = on))
             />
@@ -93,12 +100,16 @@ pub(super) fn Limits() -> impl IntoView {
             <NumberField
                 name="Timeout"
                 range=TIMEOUT_MS
-                value=number(|scenario| scenario.timeout_ms)
-                disabled=is_idle_setting
+                value=|scenario| scenario.timeout_ms
+                disabled=is_running()
                 take=Rc::new(move |ms| playground.set(|scenario| scenario.timeout_ms = ms))
             />
         </div>
     }
+}
+
+fn concurrency(scenario: &Scenario) -> u32 {
+    u32::try_from(scenario.concurrency).unwrap_or(u32::MAX)
 }
 
 /// What the concurrency means here and now, or why it means nothing.
@@ -117,23 +128,31 @@ fn concurrency_hint(scenario: &Scenario) -> String {
                 "More than {POLITE_IN_FLIGHT} at a time to one host can be a burden to it, and it may shut you out."
             )
         }
-        Strategy::Semaphore => String::new(),
+        strategy => match strategy.uses(Setting::Concurrency) {
+            Use::Live => String::new(),
+            Use::AtStart => format!(
+                "“{}” reads this when a run starts, and not later.",
+                strategy.name()
+            ),
+            Use::No => format!("“{}” has no use for this.", strategy.name()),
+        },
     }
 }
 
 /// A checkbox. Its closures are boxed, so that it is compiled once and not for each switch.
 #[component]
 fn Switch(
-    name: &'static str,
-    is_on: Signal<bool>,
-    disabled: Signal<bool>,
+    name: Text,
+    is_on: fn(&Scenario) -> bool,
+    disabled: Flag,
     set: Rc<dyn Fn(bool)>,
 ) -> impl IntoView {
+    let playground = expect_context::<Playground>();
     view! {
         <label class="switch">
             <input
                 type="checkbox"
-                prop:checked=is_on
+                prop:checked=flag(move || playground.scenario.with(is_on))
                 disabled=disabled
                 on:change:target=move |event| set(event.target().checked())
             />

@@ -5,6 +5,11 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
+use crate::scenario::Scenario;
+use crate::ui::dynamic::{Flag, aria, text};
+use crate::ui::playground::Playground;
+use crate::ui::state::{Derived, State};
+
 /// A spin button. `take` gets each number in `range` as it is typed.
 #[component]
 pub(super) fn NumberField(
@@ -12,16 +17,18 @@ pub(super) fn NumberField(
     name: &'static str,
     /// The numbers that make sense.
     range: RangeInclusive<u32>,
-    /// The number now.
-    value: Signal<u32>,
+    /// The number in the scenario.
+    value: fn(&Scenario) -> u32,
     /// Whether it may be changed now.
-    #[prop(into)]
-    disabled: Signal<bool>,
+    disabled: Flag,
     /// Takes a new number.
     take: Rc<dyn Fn(u32)>,
 ) -> impl IntoView {
+    let playground = expect_context::<Playground>();
     let (least, most) = (*range.start(), *range.end());
-    let is_wrong = RwSignal::new(false);
+    let is_wrong = State::new(false);
+    // Of this number alone: what was typed and refused stays, whatever else is changed meanwhile.
+    let number = Derived::new(move || playground.scenario.with(value));
     let read = move |typed: String| {
         let number = typed
             .trim()
@@ -42,12 +49,12 @@ pub(super) fn NumberField(
             min=least
             max=most
             disabled=disabled
-            aria-invalid=move || is_wrong.get().to_string()
-            prop:value=move || { is_wrong.set(false); value.get().to_string() }
+            aria-invalid=aria(move || is_wrong.get())
+            prop:value=text(move || { is_wrong.set(false); number.get().to_string() })
             on:input:target=move |event| read(event.target().value())
         />
         <span class="wrong" role="alert">
-            {move || if is_wrong.get() { format!("{least} to {most}, whole numbers") } else { String::new() }}
+            {text(move || if is_wrong.get() { format!("{least} to {most}, whole numbers") } else { String::new() })}
         </span>
     }
 }

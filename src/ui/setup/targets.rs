@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::scenario::preset::Preset;
+use crate::ui::dynamic::{aria, each, flag, part, text};
 use crate::ui::playground::Playground;
 
 /// Faults that are told one by one; the others are counted.
@@ -18,7 +19,7 @@ pub(super) fn Targets() -> impl IntoView {
             scenario.preset = Preset::Own;
         });
     };
-    let count = move || playground.list.with(|list| list.targets.len());
+    let count = move || playground.list.with(|list| list.targets.len().to_string());
     let note = move || {
         let listing = playground
             .scenario
@@ -40,7 +41,7 @@ pub(super) fn Targets() -> impl IntoView {
     view! {
         <div class="field">
             <label for="urls">"URLs"</label>
-            <span class="count num muted" aria-hidden="true">{count}</span>
+            <span class="count num muted" aria-hidden="true">{text(count)}</span>
             <textarea
                 id="urls"
                 rows="4"
@@ -49,15 +50,15 @@ pub(super) fn Targets() -> impl IntoView {
                 autocapitalize="off"
                 autocomplete="off"
                 aria-describedby="urls-note"
-                aria-invalid=move || playground.list.with(|list| !list.faults.is_empty()).to_string()
-                prop:readOnly=move || playground.is_running.get()
-                prop:value=move || playground.scenario.with(|scenario| scenario.urls.clone())
+                aria-invalid=aria(move || playground.list.with(|list| !list.faults.is_empty()))
+                prop:readOnly=flag(move || playground.is_running.get())
+                prop:value=text(move || playground.scenario.with(|scenario| scenario.urls.clone()))
                 on:input:target=move |event| edit(event.target().value())
             ></textarea>
             <div id="urls-note" aria-live="polite">
-                {move || note().map(|note| view! { <p class="hint">{note}</p> })}
+                {part(move || each(note(), |note| view! { <p class="hint">{note}</p> }))}
                 <ul class="faults">
-                    {move || faults().into_iter().map(|fault| view! { <li>{fault}</li> }).collect_view()}
+                    {part(move || each(faults(), |fault| view! { <li>{fault}</li> }))}
                 </ul>
             </div>
         </div>

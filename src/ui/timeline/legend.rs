@@ -3,32 +3,44 @@
 use leptos::prelude::*;
 
 use crate::engine::wait::Wait;
+use crate::ui::dynamic::{each, part};
+use crate::ui::playground::Playground;
+use crate::ui::state::Derived;
 
-/// The waits that a run of today can spend time on. All are named from the start, so that nothing moves meanwhile.
-const NAMED: [Wait; 6] = [
-    Wait::Queue,
-    Wait::Permit,
-    Wait::Request,
-    Wait::Download,
-    Wait::Parse,
-    Wait::Pause,
+/// The lines in the picture.
+const LINES: [(&str, &str); 5] = [
+    ("permits", "permits in use"),
+    ("curve", "requests in flight"),
+    ("ideal", "soonest possible end"),
+    ("end", "end"),
+    ("change", "setting changed"),
 ];
 
 /// Names the waits that can be in the picture, and the lines.
 #[component]
 pub(super) fn Legend() -> impl IntoView {
-    let line = |kind: &str, meaning: &'static str| {
+    let playground = expect_context::<Playground>();
+    let line = |(kind, meaning): (String, &'static str)| {
         view! { <li><i class=format!("swatch {kind}") aria-hidden="true"></i>{meaning}</li> }
     };
+    // By the settings and not by the trace, so that nothing moves while a run goes on.
+    let waits = Derived::new(move || {
+        playground
+            .scenario
+            .with(|scenario| Wait::ALL.map(|wait| scenario.meets(wait)))
+    });
+    let named = move || {
+        Wait::ALL
+            .into_iter()
+            .zip(waits.get())
+            .filter(|(_, is_met)| *is_met)
+            .map(|(wait, _)| (format!("wait-{}", wait.name()), meaning(wait)))
+    };
+    let lines = || LINES.map(|(kind, meaning)| (kind.to_owned(), meaning));
     view! {
         <figcaption>
             <ul class="legend">
-                {NAMED.into_iter().map(|wait| line(&format!("wait-{}", wait.name()), meaning(wait))).collect_view()}
-                {line("permits", "permits in use")}
-                {line("curve", "requests in flight")}
-                {line("ideal", "soonest possible end")}
-                {line("end", "end")}
-                {line("change", "setting changed")}
+                {part(move || each(named().chain(lines()), line))}
             </ul>
         </figcaption>
     }
@@ -46,5 +58,7 @@ const fn meaning(wait: Wait) -> &'static str {
         Wait::Download => "download",
         Wait::Parse => "parse",
         Wait::Pause => "pause: deliberate delay",
+        Wait::Handover => "handover: result waits to be taken",
+        Wait::Store => "store: the consumer works",
     }
 }

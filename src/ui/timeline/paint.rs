@@ -8,6 +8,7 @@ use web_sys::CanvasRenderingContext2d;
 use super::palette::Palette;
 use crate::timeline::layout::{AXIS_PX, View};
 use crate::timeline::scene::{Rect, Role, Scene, Upright};
+use crate::ui::px;
 
 /// Bars at least this high get round corners.
 const ROUND_FROM_PX: f64 = 8.0;
@@ -53,7 +54,9 @@ pub(super) fn paint(
         });
         brush.rect(rect);
     }
-    brush.curves(scene, &palette.request);
+    brush.fill(&scene.lag, &palette.bad, 0.55);
+    brush.curves(&scene.queued, &palette.handover);
+    brush.curves(&scene.in_flight, &palette.request);
     brush.baselines(scene, &palette.line);
     brush.uprights(scene, Upright::Change, &palette.accent, 1.0, &[2.0, 3.0]);
     brush.uprights(scene, Upright::Ideal, &palette.accent, 1.5, &[6.0, 4.0]);
@@ -129,10 +132,10 @@ impl Brush<'_> {
         self.context.fill();
     }
 
-    fn curves(&self, scene: &Scene, colour: &str) {
+    fn curves(&self, curves: &[Vec<(f64, f64)>], colour: &str) {
         self.context.set_stroke_style_str(colour);
         self.context.set_line_width(1.25 * self.ratio);
-        for points in scene.in_flight.iter().filter(|points| points.len() > 1) {
+        for points in curves.iter().filter(|points| points.len() > 1) {
             self.context.begin_path();
             let mut before = None;
             for (x, y) in points {
@@ -192,10 +195,11 @@ impl Brush<'_> {
                 Role::Tick => (400, 11.0, &palette.muted),
                 Role::Number => (400, 10.0, &palette.muted),
                 Role::Failure => (500, 11.0, &palette.bad),
+                Role::Cancel => (600, 13.0, &palette.muted),
             };
             self.context.set_font(&format!(
-                "{weight} {}px {}",
-                size_px * self.ratio,
+                "{weight} {} {}",
+                px(size_px * self.ratio),
                 palette.font
             ));
             self.context.set_fill_style_str(colour);

@@ -18,6 +18,7 @@ pub(super) struct Palette {
     pub(super) bad: String,
     pub(super) panel: String,
     pub(super) request: String,
+    pub(super) handover: String,
     pub(super) font: String,
     /// By [`Wait::index`]: a colour for work, a pattern for waiting.
     pub(super) fills: Vec<JsValue>,
@@ -46,6 +47,7 @@ impl Palette {
             bad: colour("bad"),
             panel: colour("panel"),
             request: colour("request"),
+            handover: colour("handover"),
             font: font.unwrap_or_else(|| "sans-serif".into()),
             fills: fills.into(),
         }
@@ -103,6 +105,9 @@ fn pattern(wait: Wait, colour: &str) -> Option<CanvasPattern> {
         Wait::Host => [[0.5, 0.0, 0.5, 1.0], [0.0, 0.5, 1.0, 0.5]].map(line).len(),
         Wait::Token => [[0.5, 0.0, 0.5, 1.0]].map(line).len(),
         Wait::Pause => [[0.0, 0.5, 1.0, 0.5]].map(line).len(),
+        Wait::Handover => [[0.0, 0.25, 0.5, 0.75], [0.5, 0.75, 1.0, 0.25]]
+            .map(line)
+            .len(),
         _ => {
             let dot = side / 3.0;
             context.fill_rect(dot, dot, dot, dot);

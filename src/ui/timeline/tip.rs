@@ -8,7 +8,10 @@ use crate::report::table::cells;
 use crate::report::units::ms;
 use crate::timeline::layout::{AXIS_PX, Layout, View};
 use crate::timeline::scale::TimeScale;
+use crate::ui::dynamic::{each, part};
+use crate::ui::px;
 use crate::ui::stage::Stage;
+use crate::ui::state::State;
 
 /// Width that is kept for the box.
 const TIP_WIDTH_PX: f64 = 264.0;
@@ -66,7 +69,7 @@ pub(super) fn at(stage: &Stage, layout: &Layout, view: View, at: (f64, f64)) -> 
 
 /// The box beside the pointer.
 #[component]
-pub(super) fn TipView(tip: RwSignal<Option<Tip>>, width_px: RwSignal<f64>) -> impl IntoView {
+pub(super) fn TipView(tip: State<Option<Tip>>, width_px: State<f64>) -> impl IntoView {
     let place = move |tip: &Tip| {
         // To the left of the pointer where there is no room at the right; never outside the figure.
         let right_px = tip.x_px + 16.0;
@@ -76,26 +79,26 @@ pub(super) fn TipView(tip: RwSignal<Option<Tip>>, width_px: RwSignal<f64>) -> im
         } else {
             (tip.x_px - 16.0 - TIP_WIDTH_PX).max(4.0)
         };
-        format!("left:{left_px}px;top:{}px", tip.y_px + 14.0)
+        format!("left:{};top:{}", px(left_px), px(tip.y_px + 14.0))
     };
     view! {
-        {move || tip.get().map(|tip| view! {
-            <div class="tip num" style=place(&tip) aria-hidden="true">
+        {part(move || each(tip.get(), |tip| { let style = place(&tip); view! {
+            <div class="tip num" style=style aria-hidden="true">
                 <p class="tip-name">{tip.heading.clone()}</p>
-                {(!tip.title.is_empty()).then(|| view! { <p class="muted">{tip.title.clone()}</p> })}
+                {each(Some(tip.title).filter(|title| !title.is_empty()), |title| view! { <p class="muted">{title}</p> })}
                 <table>
                     <tbody>
-                        {tip.segments.iter().map(|(wait, start, length, is_here)| view! {
-                            <tr class:here=*is_here>
+                        {each(tip.segments, |(wait, start, length, is_here)| view! {
+                            <tr class:here=is_here>
                                 <td><i class=format!("swatch wait-{}", wait.name())></i>{wait.name()}</td>
                                 <td class="muted">{format!("at {start}")}</td>
                                 <td>{format!("{length}\u{a0}ms")}</td>
                             </tr>
-                        }).collect_view()}
+                        })}
                         <tr class="sum"><td>{tip.outcome.clone()}</td><td></td><td>{format!("{}\u{a0}ms", tip.total_ms)}</td></tr>
                     </tbody>
                 </table>
             </div>
-        })}
+        }}))}
     }
 }

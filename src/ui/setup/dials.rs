@@ -1,0 +1,155 @@
+//! The other limits: a field for each dial, by groups, folded away until somebody wants them.
+
+use leptos::prelude::*;
+
+use crate::engine::compute::Place;
+use crate::scenario::dial::{Dial, Group};
+use crate::scenario::{Network, Scenario};
+use crate::ui::dynamic::{aria, each, flag, part, text};
+use crate::ui::playground::Playground;
+use crate::ui::state::{Derived, State};
+
+/// All dials, and what among the settings works against itself.
+#[component]
+pub(super) fn Dials() -> impl IntoView {
+    let playground = expect_context::<Playground>();
+    let is_simulation = move || playground.choice.get().network == Network::Simulation;
+    let contradictions = move || playground.scenario.with(Scenario::contradictions);
+    view! {
+        <details class="more">
+            <summary>"More limits"</summary>
+            {part(move || each(
+                Group::ALL.into_iter().filter(|group| *group != Group::Simulation || is_simulation()),
+                group_fields,
+            ))}
+        </details>
+        <ul class="faults" aria-live="polite">
+            {part(move || each(contradictions(), |sentence| view! { <li>{sentence}</li> }))}
+        </ul>
+    }
+}
+
+fn group_fields(group: Group) -> AnyView {
+    let dials = Dial::ALL.into_iter().filter(|dial| dial.group() == group);
+    view! {
+        <fieldset class="dials">
+            <legend>{group.name()}</legend>
+            {each(dials, |dial| view! { <DialField dial=dial /> })}
+            {match group {
+                Group::Failure => view! { <StopAtFirst /> }.into_any(),
+                Group::Cost => view! { <PlaceField /> }.into_any(),
+                _ => ().into_any(),
+            }}
+        </fieldset>
+    }
+    .into_any()
+}
+
+/// A number's field, with a box to tick for what can be switched off. What is typed stays as it was typed; only a number
+/// that makes sense is taken, and any other is answered with a sentence.
+#[component]
+fn DialField(dial: Dial) -> impl IntoView {
+    let playground = expect_context::<Playground>();
+    // Of this dial alone: what was typed and refused stays, whatever else is changed meanwhile.
+    let of_dial = Derived::new(move || {
+        playground
+            .scenario
+            .with(|scenario| scenario.dials.get(dial))
+    });
+    let setting = move || of_dial.get();
+    let refusal = State::new(String::new());
+    let set = move |setting: Option<u32>| {
+        playground.set(|scenario| {
+            scenario.dials.set(dial, setting);
+        });
+    };
+    let read = move |typed: String| {
+        let number = typed.trim().parse().ok();
+        match number.map_or_else(|| dial.refusal(u32::MAX), |number| dial.refusal(number)) {
+            Some(sentence) => refusal.set(sentence),
+            None => {
+                refusal.set(String::new());
+                set(number);
+            }
+        }
+    };
+    let is_fixed = move || playground.is_running.get() && !dial.is_live();
+    let first = dial.first();
+    let range = dial.range();
+    let shown = move || {
+        refusal.set(String::new());
+        setting().or(first).unwrap_or_default().to_string()
+    };
+    view! {
+        <div class="dial">
+            {each(first, |first| view! {
+                <input
+                    type="checkbox"
+                    aria-label=format!("{}: limited", dial.name())
+                    prop:checked=flag(move || setting().is_some())
+                    disabled=flag(is_fixed)
+                    on:change:target=move |event| set(event.target().checked().then_some(first))
+                />
+            })}
+            <label for=dial.key()>{dial.name()}</label>
+            <input
+                class="numbox num"
+                id=dial.key()
+                type="number"
+                inputmode="numeric"
+                min=*range.start()
+                max=*range.end()
+                disabled=flag(move || is_fixed() || setting().is_none())
+                aria-invalid=aria(move || !refusal.with(String::is_empty))
+                prop:value=text(shown)
+                on:input:target=move |event| read(event.target().value())
+            />
+            <span class="wrong" role="alert">{text(move || refusal.get())}</span>
+        </div>
+    }
+}
+
+#[component]
+fn StopAtFirst() -> impl IntoView {
+    let playground = expect_context::<Playground>();
+    view! {
+        <label class="switch">
+            <input
+                type="checkbox"
+                prop:checked=flag(move || playground.scenario.with(|scenario| scenario.stop_at_first))
+                disabled=flag(move || playground.is_running.get())
+                on:change:target=move |event| {
+                    let is_on = event.target().checked();
+                    playground.set(|scenario| scenario.stop_at_first = is_on);
+                }
+            />
+            <span>"Stop at the first failure"</span>
+        </label>
+    }
+}
+
+/// Where a page's work for the processor is done.
+#[component]
+fn PlaceField() -> impl IntoView {
+    let playground = expect_context::<Playground>();
+    let place = move || playground.scenario.with(|scenario| scenario.place);
+    let choose = move |name: String| {
+        if let Some(place) = Place::ALL.into_iter().find(|place| place.name() == name) {
+            playground.set(|scenario| scenario.place = place);
+        }
+    };
+    view! {
+        <div class="dial">
+            <label for="place">"Counted"</label>
+            <select
+                id="place"
+                disabled=flag(move || playground.is_running.get())
+                on:change:target=move |event| choose(event.target().value())
+            >
+                {each(Place::ALL, |choice| view! {
+                    <option value=choice.name() prop:selected=flag(move || place() == choice)>{choice.name()}</option>
+                })}
+            </select>
+        </div>
+    }
+}

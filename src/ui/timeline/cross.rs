@@ -1,0 +1,34 @@
+//! The cross behind the bar of a task that goes on: who clicks it cancels that task.
+
+use crate::engine::moment::Moment;
+use crate::engine::trace::TaskId;
+use crate::timeline::layout::{AXIS_PX, Layout, View};
+use crate::timeline::scale::TimeScale;
+use crate::timeline::scene::CANCEL_GAP_PX;
+use crate::ui::stage::Stage;
+
+/// How much around the cross counts as on it: a finger needs 24 pixels.
+const REACH_PX: f64 = 12.0;
+
+/// The lane and the task whose cross is at this place of the canvas.
+pub(super) fn at(
+    stage: &Stage,
+    layout: &Layout,
+    view: View,
+    (x_px, y_px): (f64, f64),
+) -> Option<(usize, TaskId)> {
+    let (index, row) = layout
+        .row_at(y_px - AXIS_PX + view.scroll_px)
+        .filter(|_| y_px > AXIS_PX)?;
+    let lane = stage.lanes.get(index)?;
+    lane.rows.rows().get(row)?.open()?;
+    let scale = TimeScale::new(
+        Moment::ZERO,
+        stage.axis_end(),
+        layout.left_px,
+        layout.plot_width_px,
+    );
+    let cross_px = scale.px_from_moment(lane.now()) + CANCEL_GAP_PX + 4.0;
+    let task = TaskId(u32::try_from(row).ok()?);
+    ((x_px - cross_px).abs() <= REACH_PX).then_some((index, task))
+}

@@ -1,0 +1,178 @@
+//! The sweep “What if?”: the total time over the range of a setting, worked out from the run on show.
+
+use std::fmt::Write;
+use std::time::Duration;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::dynamic::{each, flag, part, text};
+use super::playground::Playground;
+use super::stage::Stage;
+use super::state::{Derived, State};
+use crate::browser::alarm;
+use crate::browser::clock::now_ms;
+use crate::engine::limits::Limits;
+use crate::engine::strategy::Strategy;
+use crate::report::what_if::what_if;
+use crate::sim::replay::Replay;
+use crate::sim::sweep::{Axis, Curve, Sweep};
+use crate::sim::world::World;
+
+/// How long a sweep works before others get their say.
+const SLICE_MS: f64 = 8.0;
+/// Size of the drawing, in its own units.
+const WIDTH: i32 = 288;
+const HEIGHT: i32 = 104;
+/// Room for the marks at its edges.
+const MARGIN: i32 = 6;
+
+/// What a sweep is made of: when one of these changes it is made anew.
+#[derive(Clone, Copy, PartialEq, Debug)]
+struct Question {
+    /// Which run: it counts up with each that ends.
+    ended: u32,
+    strategy: Strategy,
+    limits: Limits,
+    axis: Axis,
+}
+
+/// The curve, and its finding in words.
+#[component]
+pub(super) fn WhatIf() -> impl IntoView {
+    let playground = expect_context::<Playground>();
+    let axis = State::new(Axis::Concurrency);
+    let curve = State::new(None::<Curve>);
+    let asked = StoredValue::new(0_u32);
+    let question = Derived::new(move || {
+        let axis = axis.get();
+        let limits = playground.scenario.with(|scenario| scenario.limits());
+        playground.frame.track();
+        let run =
+            playground.read(|stage| (stage.ended, stage.lanes.last().map(|lane| lane.strategy)));
+        let (ended, strategy) = run?;
+        Some(Question {
+            ended,
+            strategy: strategy?,
+            limits,
+            axis,
+        })
+    });
+    Effect::new(move |_| {
+        let Some(question) = question.get() else {
+            return;
+        };
+        asked.update_value(|asked| *asked = asked.wrapping_add(1));
+        let mine = asked.get_value();
+        let Some(world) = playground.read(world).flatten() else {
+            return;
+        };
+        spawn_local(async move {
+            let Question {
+                strategy,
+                limits,
+                axis,
+                ..
+            } = question;
+            let mut sweep = Sweep::new(&world, strategy, limits, axis);
+            let mut points = Vec::with_capacity(sweep.len());
+            loop {
+                let start_ms = now_ms();
+                while now_ms() - start_ms < SLICE_MS {
+                    match sweep.next() {
+                        Some(point) => points.push(point),
+                        None => return curve.set(Some(Curve::of(axis, &limits, points))),
+                    }
+                }
+                alarm::turn().await;
+                // Somebody asked for another one meanwhile.
+                if asked.try_get_value() != Some(mine) {
+                    return;
+                }
+            }
+        });
+    });
+    let words = move || curve.with(|curve| curve.as_ref().map(what_if).unwrap_or_default());
+    let choice = move |(choice, name): (Axis, &'static str)| {
+        view! {
+            <label>
+                <input
+                    type="radio"
+                    name="what-if"
+                    prop:checked=flag(move || axis.get() == choice)
+                    on:change=move |_| axis.set(choice)
+                />
+                <span>{name}</span>
+            </label>
+        }
+    };
+    view! {
+        <section class="what-if" aria-labelledby="what-if-name">
+            <h2 id="what-if-name">"What if?"</h2>
+            <fieldset class="seg">
+                <legend class="visually-hidden">"Setting swept"</legend>
+                {each([(Axis::Concurrency, "concurrency"), (Axis::DelayMs, "delay")], choice)}
+            </fieldset>
+            {part(move || each(curve.get(), |curve| drawing(&curve)))}
+            <p class="hint">{text(words)}</p>
+        </section>
+    }
+}
+
+/// The tasks of the last run, with the latencies that they had.
+fn world(stage: &Stage) -> Option<World> {
+    let lane = stage.lanes.last().filter(|lane| lane.verdict.is_some())?;
+    let trace = lane.run.as_ref()?.trace();
+    Some(World::replayed(Replay::of(&trace)))
+}
+
+fn drawing(curve: &Curve) -> AnyView {
+    let totals = || {
+        curve
+            .points
+            .iter()
+            .filter_map(|point| Some(point.prediction?.total))
+    };
+    let highest = totals()
+        .max()
+        .unwrap_or_default()
+        .max(Duration::from_millis(1));
+    let last = f64::from(curve.points.last().map_or(1, |point| point.setting).max(1));
+    let x = |setting: u32| {
+        // Twice as many is as far, wherever one stands; delays begin with none, so they are even.
+        let share = match curve.axis {
+            Axis::Concurrency => f64::from(setting.max(1)).ln() / last.ln().max(1e-9),
+            Axis::DelayMs => f64::from(setting) / last,
+        };
+        MARGIN + (share * f64::from(WIDTH - 2 * MARGIN)) as i32
+    };
+    let y = |total: Duration| {
+        let share = total.as_secs_f64() / highest.as_secs_f64();
+        HEIGHT - MARGIN - (share * f64::from(HEIGHT - 2 * MARGIN)) as i32
+    };
+    let mut path = String::new();
+    for point in &curve.points {
+        if let Some(prediction) = point.prediction {
+            let letter = if path.is_empty() { 'M' } else { 'L' };
+            let (x, y) = (x(point.setting), y(prediction.total));
+            let _ = write!(path, "{letter}{x} {y}");
+        }
+    }
+    let at = |place: Option<usize>| {
+        let point = place.and_then(|place| curve.points.get(place))?;
+        Some((x(point.setting), y(point.prediction?.total)))
+    };
+    let knee = at(curve.knee).map(
+        |(x, _)| view! { <path class="knee" d=format!("M{x} {MARGIN}V{}", HEIGHT - MARGIN) /> },
+    );
+    let now = at(curve.current).map(|(x, y)| view! { <circle cx=x cy=y r="4" /> });
+    view! {
+        <svg viewBox=format!("0 0 {WIDTH} {HEIGHT}") role="img" aria-label=what_if(curve)>
+            <path class="base" d=format!("M{MARGIN} {}H{}", HEIGHT - MARGIN, WIDTH - MARGIN) />
+            {each(knee, |knee| knee)}
+            <path class="curve" d=path />
+            {each(now, |now| now)}
+        </svg>
+    }
+    .into_any()
+}
