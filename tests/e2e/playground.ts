@@ -4,12 +4,30 @@ import { expect, type Locator, type Page } from "@playwright/test";
 
 /** What a link carries; see src/scenario/fragment.rs. */
 export interface Settings {
-  net?: "Lab" | "Live";
+  net?: "Lab" | "Live" | "Simulation";
   preset?: string;
   strategy?: string;
+  against?: string;
   n?: number;
   delay?: number;
   timeout?: number;
+  rate?: number | "off";
+  burst?: number;
+  "per-host"?: number | "off";
+  "host-delay"?: number;
+  jitter?: number;
+  retries?: number;
+  backoff?: number;
+  stall?: number;
+  "run-timeout"?: number | "off";
+  store?: number;
+  work?: number;
+  failures?: number;
+  seed?: number;
+  place?: "on the loop" | "in slices" | "in a worker";
+  latency?: string;
+  tasks?: number;
+  "stop-at-first"?: 0 | 1;
   keep?: 0 | 1;
   compare?: 0 | 1;
   race?: 0 | 1;
@@ -94,7 +112,7 @@ export class Playground {
 
   async finished(timeout = 30_000): Promise<void> {
     await expect(this.run).toBeEnabled({ timeout });
-    await expect(this.status).not.toHaveText("Run started.");
+    await expect(this.status).not.toHaveText(/^(Run started|Simulating)\.$/, { timeout });
   }
 
   async runToEnd(timeout?: number): Promise<void> {
@@ -111,6 +129,32 @@ export class Playground {
     await this.page.keyboard.press("ControlOrMeta+A");
     await this.page.keyboard.press("ControlOrMeta+V");
     await expect(this.urls).toHaveValue(text);
+  }
+
+  /** A number's field: `Rate, per s`. Most are folded away under `More limits`. */
+  dial(name: string): Locator {
+    return this.page.getByRole("spinbutton", { name, exact: true });
+  }
+
+  /** The box that switches a limit on and off: `Rate, per s`. */
+  limited(name: string): Locator {
+    return this.page.getByRole("checkbox", { name: `${name}: limited`, exact: true });
+  }
+
+  /** What the page answers to what was typed into a field; hidden as long as there is nothing to say. */
+  refusal(field: Locator): Locator {
+    return field.locator("xpath=..").locator(".wrong");
+  }
+
+  async openMoreLimits(): Promise<void> {
+    const more = this.page.getByText("More limits", { exact: true });
+    if (!(await this.dial("Burst").isVisible())) await more.click();
+    await expect(this.dial("Burst")).toBeVisible();
+  }
+
+  /** The button in a task's row. Tasks are counted from 1. */
+  cancel(task: number): Locator {
+    return this.page.getByRole("button", { name: `Cancel task ${task}`, exact: true });
   }
 
   /** Chooses the run that the table and the log show: `One at a time`, `At most 3`. */
@@ -137,6 +181,10 @@ export class Playground {
     });
   }
 
+  async outcomes(): Promise<string[]> {
+    return (await this.readTasks()).map((task) => task.outcome);
+  }
+
   /** A line of the Summary's figures, a value a run: `["13.0 s", "5.05 s"]`. */
   async figures(name: string): Promise<string[]> {
     const line = this.summary.getByRole("row").filter({ has: this.page.getByRole("rowheader", { name, exact: true }) });
@@ -156,6 +204,37 @@ export class Playground {
       }),
     );
   }
+}
+
+/** A text on the canvas. Its place is that of the base line's left end, in pixels of the canvas as it is shown. */
+export interface Drawn {
+  text: string;
+  x: number;
+  y: number;
+}
+
+/** Has the canvas keep the texts of its last frame. Call it before the page is opened. */
+export async function watchCanvas(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const prototype = CanvasRenderingContext2D.prototype;
+    const { clearRect, fillText } = prototype;
+    let texts: Drawn[] = [];
+    prototype.clearRect = function (...place) {
+      texts = [];
+      return clearRect.apply(this, place);
+    };
+    prototype.fillText = function (text, x, y, ...rest) {
+      const { a, d, e, f } = this.getTransform();
+      const shown = this.canvas.clientWidth / this.canvas.width;
+      texts.push({ text, x: (a * x + e) * shown, y: (d * y + f) * shown });
+      return fillText.call(this, text, x, y, ...rest);
+    };
+    Object.assign(window, { drawnTexts: () => texts });
+  });
+}
+
+export async function drawnTexts(page: Page): Promise<Drawn[]> {
+  return page.evaluate(() => (window as unknown as { drawnTexts: () => Drawn[] }).drawnTexts());
 }
 
 /** `5.05 s`, `250 ms` or `1 min 15 s` in milliseconds. */

@@ -1,0 +1,251 @@
+// Virtual time: instant, the same from the same seed, and what it says of other settings and of runs to come.
+
+import { expect, test } from "./lab";
+import { milliseconds, type Playground, type Settings } from "./playground";
+
+const simulation = (settings: Settings = {}): Settings => ({ net: "Simulation", ...settings });
+
+/** All figures that do not depend on anything but the run. */
+async function verdict(playground: Playground) {
+  const names = ["Total", "At best", "Peak in flight", "Latency, p50", "Latency, p95", "Latency, max", "Ended", "Failed"];
+  const all: Record<string, string[]> = {};
+  for (const name of names) all[name] = await playground.figures(name);
+  return all;
+}
+
+test.describe("network Simulation", () => {
+  test("sends nothing, and is there at once", async ({ page, playground }) => {
+    const asked: string[] = [];
+    await playground.open();
+    page.on("request", (request) => asked.push(request.url()));
+    await page.getByRole("radio", { name: "Simulation", exact: true }).check();
+    await expect(playground.preset).toHaveValue("simulated");
+    await expect(playground.urls).toHaveCount(0);
+    await playground.runToEnd();
+    const [slow, fast] = await playground.totalsMs();
+    // A hundred answers of some 200 ms: twenty seconds one at a time, which nobody has waited for.
+    expect(slow).toBeGreaterThan(15_000);
+    expect(slow / fast).toBeGreaterThan(6);
+    await expect(playground.headline).toHaveText(/^Eight at a time took .*\stimes faster\.$/);
+    expect(await playground.figures("Ended")).toEqual(["100 of 100", "100 of 100"]);
+    expect(asked.filter((url) => !url.startsWith("data:"))).toEqual([]);
+  });
+
+  test("the same seed brings the same, in this page and in another; another seed does not", async ({ page, playground }) => {
+    const link = simulation({ seed: 7, failures: 100, n: 5, tasks: 300, latency: "pareto 50 1.5" });
+    await playground.open(link);
+    await playground.runToEnd();
+    const first = await verdict(playground);
+    const tasks = await playground.readTasks();
+    expect(Number(first.Failed[1])).toBeGreaterThan(0);
+    await playground.runToEnd();
+    expect(await verdict(playground)).toEqual(first);
+    await page.reload();
+    await playground.runToEnd();
+    expect(await verdict(playground)).toEqual(first);
+    expect(await playground.readTasks()).toEqual(tasks);
+
+    await playground.openMoreLimits();
+    await playground.dial("Seed").fill("8");
+    await playground.runToEnd();
+    const other = await verdict(playground);
+    expect(other.Total[0]).not.toBe(first.Total[0]);
+    expect(other["Latency, max"]).not.toEqual(first["Latency, max"]);
+    await playground.dial("Seed").fill("7");
+    await playground.runToEnd();
+    expect(await verdict(playground)).toEqual(first);
+  });
+
+  const LAWS: [string, (totalMs: number) => boolean][] = [
+    ["fixed 200", (total) => total === 4_000],
+    ["uniform 100 300", (total) => total > 2_000 && total < 6_000],
+    ["lognormal 200 0.5", (total) => total > 2_000 && total < 10_000],
+    ["pareto 100 1.5", (total) => total > 2_000],
+    ["replay 100 300", (total) => total === 4_000],
+  ];
+  for (const [law, isRight] of LAWS) {
+    test(`the law “${law}” is kept`, async ({ playground }) => {
+      await playground.open(simulation({ strategy: "sequential", tasks: 20, latency: law }));
+      await playground.runToEnd();
+      const [total] = await playground.totalsMs();
+      expect(isRight(total), String(total)).toBe(true);
+      expect(await playground.outcomes()).toEqual(Array(20).fill("200"));
+    });
+  }
+
+  const NONSENSE: [string, RegExp][] = [
+    ["uniform 300 100", /^The least latency is above the greatest: swap them\.$/],
+    ["fixed -1", /^(The latency cannot be -1 ms|“fixed -1” cannot be read): .*\.$/],
+    ["fixed NaN", /^(The latency cannot be NaN ms|“fixed NaN” cannot be read): .*\.$/],
+    ["lognormal 200 -0.5", /(cannot be -0\.5|cannot be read): .*\.$/],
+    ["lognormal 200", /cannot be read: write it like “lognormal 200/],
+    ["pareto 100 0", /cannot be (0|that): set it from/],
+    ["fixed 1e300", /^(The latency cannot be .* ms|“fixed 1e300” cannot be read): .*\.$/],
+    ["replay", /\w+ .*\.$/],
+    ["gauss 1 2", /is no law of latency: write one like “fixed 200”/],
+    ["", /is no law of latency/],
+  ];
+
+  test("a law that makes no sense is answered with a sentence, and stays as it was typed", async ({ page, playground }) => {
+    await playground.open(simulation({ tasks: 50 }));
+    await playground.runToEnd();
+    const before = await verdict(playground);
+    const field = page.getByLabel("Latency, ms", { exact: true });
+    for (const [law, sentence] of NONSENSE) {
+      await field.fill(law);
+      await expect(playground.refusal(field), law).toHaveText(sentence);
+      await expect(field).toHaveAttribute("aria-invalid", "true");
+      await expect(field).toHaveValue(law);
+      // Run is answered too, with a sentence and not with a hang.
+      if (await playground.run.isEnabled()) {
+        await playground.start();
+        await expect(playground.status).toHaveText(/makes no sense, so nothing was simulated\.$/);
+        await expect(field).toHaveValue(law);
+      }
+    }
+    await field.fill("lognormal 200 0.5");
+    await expect(playground.refusal(field)).toBeEmpty();
+    await expect(field).toHaveAttribute("aria-invalid", "false");
+    await playground.runToEnd();
+    expect(await verdict(playground)).toEqual(before);
+  });
+
+  test("a number of tasks out of range is answered with a sentence", async ({ page, playground }) => {
+    await playground.open(simulation({ tasks: 50 }));
+    const field = page.getByRole("spinbutton", { name: "Simulated tasks", exact: true });
+    for (const typed of ["0", "1000001", "-3", "1.5", ""]) {
+      await field.fill(typed);
+      await expect(playground.refusal(field), typed).toHaveText("Whole numbers from 1 to 1000000.");
+      await expect(field).toHaveValue(typed);
+    }
+    await playground.runToEnd();
+    expect(await playground.figures("Ended")).toEqual(["50 of 50", "50 of 50"]);
+  });
+
+  test("100 000 tasks are over within seconds, and the page answers", async ({ page, playground }) => {
+    test.setTimeout(120_000);
+    await playground.open(simulation({ tasks: 100_000, n: 64, compare: 0 }));
+    const begun = Date.now();
+    await playground.runToEnd(60_000);
+    const tookMs = Date.now() - begun;
+    test.info().annotations.push({ type: "100 000 tasks, ms", description: String(tookMs) });
+    expect(tookMs).toBeLessThan(15_000);
+    expect(await playground.figures("Ended")).toEqual(["100000 of 100000"]);
+    expect(await playground.figures("Peak in flight")).toEqual(["64"]);
+    await expect(playground.tasks).toHaveAttribute("aria-rowcount", "100001");
+
+    // Only the rows in view are there; those of the end come when one scrolls there.
+    const rows = playground.tasks.locator("tbody tr[aria-rowindex]");
+    expect(await rows.count()).toBeLessThan(200);
+    await page.getByRole("group", { name: "Tasks, scrollable" }).evaluate((scroller) => (scroller.scrollTop = scroller.scrollHeight));
+    await expect(playground.tasks.locator('tr[aria-rowindex="100001"]')).toHaveCount(1);
+    await playground.concurrency.focus();
+    const pressed = Date.now();
+    await page.keyboard.press("ArrowLeft");
+    await expect(playground.concurrency).toHaveValue("63");
+    const answeredMs = await page.evaluate(async () => {
+      const start = performance.now();
+      for (let turn = 0; turn < 3; turn += 1) await new Promise(requestAnimationFrame);
+      return performance.now() - start;
+    });
+    test.info().annotations.push({ type: "answer after that, ms", description: String(answeredMs) });
+    expect(Date.now() - pressed).toBeLessThan(5_000);
+  });
+
+  test("a strategy without limits stays within the page's own", async ({ playground }) => {
+    await playground.open(simulation({ tasks: 1_000, strategy: "all at once", compare: 0, latency: "fixed 100" }));
+    await playground.runToEnd();
+    expect(await playground.figures("Peak in flight")).toEqual(["256"]);
+    expect(await playground.totalsMs()).toEqual([400]);
+  });
+});
+
+test.describe("What if?", () => {
+  const region = (playground: Playground) => playground.page.getByRole("region", { name: "What if?", exact: true });
+
+  /** The sentence beside the curve; the curve has the same as its name. */
+  const words = (playground: Playground) => region(playground).locator("p");
+
+  test("of a simulated run: the knee, and the setting as it is, which follows the slider at once", async ({ page, playground }) => {
+    // Twelve answers of 200 ms each: twelve at once are enough, and no more help.
+    await playground.open(simulation({ tasks: 12, n: 5, latency: "fixed 200" }));
+    await playground.runToEnd();
+    await expect(words(playground)).toHaveText(/^As it is, 5 at once: 600\sms, peak 5, p95 200\sms\. The knee is 12 at once: 200\sms, peak 12, .*less than 1\s%\.$/);
+    await expect(region(playground).getByRole("img")).toHaveAccessibleName(/The knee is 12 at once/);
+    for (const [n, total] of [[4, 600], [6, 400], [11, 400], [12, 200], [40, 200], [1, 2_400]] as const) {
+      await playground.concurrency.fill(String(n));
+      await expect(words(playground)).toContainText(new RegExp(`As it is, ${n} at once: `));
+      const [, said] = /at once: ([^,]+),/.exec(await words(playground).innerText())!;
+      expect(milliseconds(said), `${n} at once`).toBe(total);
+    }
+    // The run on show is not another for that.
+    await expect(page.getByText("Run shown")).toHaveCount(1);
+  });
+
+  test("how soon it follows the slider", async ({ page, playground }) => {
+    await playground.open(simulation({ tasks: 1_000, n: 5, compare: 0 }));
+    await playground.runToEnd();
+    await expect(words(playground)).toContainText("As it is, 5 at once");
+    const times: number[] = [];
+    for (const n of [6, 9, 17, 33, 8]) {
+      times.push(
+        await page.evaluate(async (n) => {
+          const slider = document.querySelector<HTMLInputElement>("#concurrency")!;
+          const text = document.querySelector(".what-if p")!;
+          const start = performance.now();
+          slider.value = String(n);
+          slider.dispatchEvent(new Event("input", { bubbles: true }));
+          while (!text.textContent!.includes(`As it is, ${n} at once`)) {
+            if (performance.now() - start > 10_000) throw new Error("it never follows");
+            await new Promise((resolve) => setTimeout(resolve));
+          }
+          return performance.now() - start;
+        }, n),
+      );
+    }
+    test.info().annotations.push({ type: "what-if of 1 000 tasks, ms", description: times.map((ms) => ms.toFixed(1)).join(", ") });
+    expect(Math.min(...times)).toBeLessThan(1_000);
+  });
+
+  test("of delays too", async ({ playground }) => {
+    await playground.open(simulation({ tasks: 10, strategy: "sequential", latency: "fixed 100", delay: 500 }));
+    await playground.runToEnd();
+    await region(playground).getByRole("radio", { name: "delay" }).check();
+    await expect(words(playground)).toContainText(/^As it is, a delay of 500\sms: /);
+    await playground.delay.fill("1000");
+    await expect(words(playground)).toContainText(/^As it is, a delay of 1000\sms: /);
+    await playground.delay.fill("0");
+    await expect(words(playground)).toContainText(/^As it is, a delay of 0\sms: 1\.00\ss, peak 1/);
+  });
+
+  test("of a measured run: from its own latencies; and what was predicted stands beside what was measured", async ({ lab, playground }) => {
+    const urls = Array.from({ length: 12 }, (_, task) => `lab/delay/300?task=${task}`);
+    await playground.open({ lab: lab.address, preset: "own", n: 3, compare: 0, urls });
+    await playground.runToEnd();
+    const [total] = await playground.totalsMs();
+    const [predicted] = (await playground.figures("Predicted")).map(milliseconds);
+    expect(predicted).toBe(1_200);
+    const [off] = await playground.figures("Off by");
+    expect(Number(/^([\d.]+)\s%$/.exec(off)?.[1])).toBeCloseTo((Math.abs(predicted - total) / total) * 100, 0);
+    // What was measured is never shorter than the server's own delays.
+    expect(total).toBeGreaterThanOrEqual(1_195);
+
+    // As it is, the sweep says what was measured; with six at once it is half of that.
+    const said = async () => milliseconds(/at once: ([^,]+),/.exec(await words(playground).innerText())![1]);
+    await expect(words(playground)).toContainText("As it is, 3 at once");
+    expect(Math.abs((await said()) / total - 1)).toBeLessThan(0.1);
+    await playground.concurrency.fill("6");
+    await expect(words(playground)).toContainText("As it is, 6 at once");
+    expect(Math.abs((await said()) / total - 0.5)).toBeLessThan(0.15);
+    await expect(words(playground)).toContainText(/The knee is \d+ at once/);
+    // And the figures are still those that were measured.
+    expect(await playground.totalsMs()).toEqual([total]);
+  });
+
+  test("two runs each have their prediction", async ({ lab, playground }) => {
+    await playground.open({ lab: lab.address, preset: "own", n: 2, urls: Array.from({ length: 4 }, (_, task) => `lab/delay/200?task=${task}`) });
+    await playground.runToEnd();
+    expect((await playground.figures("Predicted")).map(milliseconds)).toEqual([800, 400]);
+    for (const off of await playground.figures("Off by")) expect(off).toMatch(/^[\d.]+\s%$/);
+  });
+});
