@@ -24,9 +24,10 @@ async function main(prefix) {
   // In this order: what needs a quiet machine most comes last, when nothing has been compiled for a while.
   const { size, native } = await load("outside.mjs");
   const { queue } = await load("queue.mjs");
+  const { sleeps, semaphore64 } = await load("sim.mjs");
   const { start } = await load("start.mjs");
   const { schedule, empty } = await load("requests.mjs");
-  const benches = [size, native, queue, start, schedule, empty];
+  const benches = [size, native, queue, sleeps, semaphore64, start, schedule, empty];
 
   const isWanted = (name) => name.startsWith(prefix);
   const wanted = benches.filter(({ names }) => names.some(isWanted));

@@ -2,6 +2,7 @@
 // the native programs; what is up to date is not built again.
 
 import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { buildSync } from "esbuild";
 
 /** Where the built pages are: the engine with its peers, and the bare counter. */
@@ -12,6 +13,9 @@ export const LAB_SERVER = "target/native/lab_server";
 
 const PATH = [".tools/bin", "node_modules/.bin"].map((directory) => `${process.cwd()}/${directory}`);
 PATH.push(process.env.PATH);
+
+/** Where SimPy's virtual environment is. */
+const SIMPY = "target/simpy";
 
 /** Runs a program to its end, on the terminal; what it prints as its result goes to stderr as well. */
 export const run = (program, ...args) => {
@@ -41,4 +45,24 @@ export const builders = {
   },
   counter: () => trunk("benches/counter/index.html", COUNTER),
   dist: () => run("make", "--no-print-directory", "dist"),
+};
+
+/** A Python that has SimPy, in a virtual environment of its own; or null, with a sentence that says why. */
+export const simpy = () => {
+  const python = `${SIMPY}/bin/python`;
+  const requirements = readFileSync("benches/simpy/requirements.txt", "utf8").trim();
+  const has = () => {
+    const question = "from importlib.metadata import version; print('simpy==' + version('simpy'))";
+    return spawnSync(python, ["-c", question], { encoding: "utf8" }).stdout?.trim() === requirements;
+  };
+  if (has()) return python;
+  try {
+    run("python3", "-m", "venv", "--clear", SIMPY);
+    run(python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", requirements);
+    if (has()) return python;
+  } catch (error) {
+    console.error(error.message);
+  }
+  console.error(`sim/vs-simpy is left out: there is no ${requirements} here. It takes python3 with its venv and pip.`);
+  return null;
 };

@@ -4,16 +4,16 @@
 const rounded = (value) => Number(Math.abs(value) < 1 ? value.toPrecision(3) : value.toFixed(3));
 
 /**
- * An entry in the form of DESIGN section 9; the lower, the better.
+ * An entry in the form of DESIGN section 9; `better` says which way it is to go.
  * `goal` is `{ words, isMet(value, ratio) }`; where none is set, what the peer shows is for comparison only.
  */
-export const figure = ({ name, value, unit, peer = null, peerValue = null, goal = null }) => {
+export const figure = ({ name, value, unit, better = "lower", peer = null, peerValue = null, goal = null }) => {
   const ratio = peerValue === null ? null : value / peerValue;
   return {
     figure: name,
     value: rounded(value),
     unit,
-    better: "lower",
+    better,
     peer,
     peer_value: peerValue === null ? null : rounded(peerValue),
     ratio: ratio === null ? null : rounded(ratio),
@@ -25,6 +25,9 @@ export const figure = ({ name, value, unit, peer = null, peerValue = null, goal 
 
 /** The goal that the ratio to the peer is at most this. */
 export const atMost = (most) => ({ words: `ratio ≤ ${most.toFixed(2)}`, isMet: (_, ratio) => ratio <= most });
+
+/** The goal that the ratio to the peer is at least this. */
+export const atLeast = (least) => ({ words: `ratio ≥ ${least.toFixed(2)}`, isMet: (_, ratio) => ratio >= least });
 
 const amount = (value, unit) => (value === null ? "" : `${value.toFixed(value < 10 ? 3 : 1)} ${unit}`.trim());
 

@@ -2,15 +2,17 @@
 
 import { readFileSync } from "node:fs";
 import { figure } from "./figure.mjs";
-import { run } from "./build.mjs";
+import { run, simpy } from "./build.mjs";
 
 const NATIVE_JSON = "target/bench-native.json";
 
-/** The semaphore beside the published ones: native_bench measures it and makes the entries; see benches/src. */
+/** The semaphore and the simulator beside the published ones: native_bench makes the entries; see benches/src. */
 export const native = {
-  names: ["semaphore/handoff", "semaphore/uncontended"],
+  names: ["semaphore/handoff", "semaphore/uncontended", "sim/sleeps", "sim/semaphore64", "sim/vs-simpy"],
   needs: [],
   measure(prefix) {
+    const python = "sim/vs-simpy".startsWith(prefix) ? simpy() : null;
+    if (python) process.env.SIMPY_PYTHON = python;
     const program = ["--locked", "--profile", "native", "--package", "native_bench"];
     run("cargo", "run", ...program, "--", ...(prefix ? [prefix] : []), "--json", NATIVE_JSON);
     return JSON.parse(readFileSync(NATIVE_JSON, "utf8"));

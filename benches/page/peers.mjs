@@ -2,6 +2,7 @@
 // window.peers. Each does the same work as ours, as one would write it with that peer.
 
 import pLimit from "p-limit";
+import { heapLoop } from "./loop.mjs";
 
 /** A limiter in twenty lines, as many programs have one: no cancelling, no change of the limit. */
 const smallLimiter = (limit) => {
@@ -53,6 +54,7 @@ const queue = async (limited, count) => {
 
 window.peers = {
   requests,
+  heapLoop,
   queue: {
     "p-limit": (count, limit) => queue(pLimit(limit), count),
     "20-line limiter": (count, limit) => queue(smallLimiter(limit), count),

@@ -4,23 +4,32 @@ use std::fmt::Write as _;
 
 use serde_json::json;
 
+/// Which way a figure is to go.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Better {
+    Lower,
+    Higher,
+}
+
 /// What we are measured by, against one peer.
 #[derive(Clone, Copy)]
 pub(crate) struct Goal {
-    /// Our value may be at most this many times the peer's.
-    pub(crate) most: f64,
+    /// Our value over the peer's: at most this where lower is better, at least this where higher is.
+    pub(crate) bound: f64,
     /// The same in words.
     pub(crate) words: &'static str,
 }
 
-/// Our value and a peer's; the lower, the better.
+/// Our value and a peer's.
 pub(crate) struct Figure {
     pub(crate) name: &'static str,
     pub(crate) unit: &'static str,
+    pub(crate) better: Better,
     pub(crate) value: f64,
     pub(crate) peer: &'static str,
     pub(crate) peer_value: f64,
-    pub(crate) goal: Goal,
+    /// Where there is none, the peer shows what is possible.
+    pub(crate) goal: Option<Goal>,
 }
 
 impl Figure {
@@ -28,8 +37,12 @@ impl Figure {
         self.value / self.peer_value
     }
 
-    fn is_met(&self) -> bool {
-        self.ratio() <= self.goal.most
+    fn is_met(&self) -> Option<bool> {
+        let goal = self.goal?;
+        Some(match self.better {
+            Better::Lower => self.ratio() <= goal.bound,
+            Better::Higher => self.ratio() >= goal.bound,
+        })
     }
 }
 
@@ -40,14 +53,18 @@ pub(crate) fn table(figures: &[Figure]) -> String {
         // Writing to a string can't fail.
         let _ = writeln!(
             table,
-            "{:<22} {:>8.1} {unit}   {:<18} {:>8.1} {unit}   ratio {:>5.2}   {:<6} {}",
+            "{:<22} {:>8} {unit}   {:<20} {:>8} {unit}   ratio {:>6.2}   {:<6} {}",
             figure.name,
-            figure.value,
+            amount(figure.value),
             figure.peer,
-            figure.peer_value,
+            amount(figure.peer_value),
             figure.ratio(),
-            if figure.is_met() { "met" } else { "missed" },
-            figure.goal.words,
+            match figure.is_met() {
+                Some(true) => "met",
+                Some(false) => "missed",
+                None => "",
+            },
+            figure.goal.map_or("", |goal| goal.words),
             unit = figure.unit,
         );
     }
@@ -61,11 +78,14 @@ pub(crate) fn json(figures: &[Figure]) -> String {
             "figure": figure.name,
             "value": rounded(figure.value),
             "unit": figure.unit,
-            "better": "lower",
+            "better": match figure.better {
+                Better::Lower => "lower",
+                Better::Higher => "higher",
+            },
             "peer": figure.peer,
             "peer_value": rounded(figure.peer_value),
             "ratio": rounded(figure.ratio()),
-            "goal": figure.goal.words,
+            "goal": figure.goal.map(|goal| goal.words),
             "met": figure.is_met(),
         })
     };
@@ -73,6 +93,11 @@ pub(crate) fn json(figures: &[Figure]) -> String {
         "{:#}\n",
         figures.iter().map(entry).collect::<serde_json::Value>()
     )
+}
+
+fn amount(value: f64) -> String {
+    let digits = if value < 10.0 { 3 } else { 1 };
+    format!("{value:.digits$}")
 }
 
 fn rounded(value: f64) -> f64 {

@@ -19,11 +19,11 @@ const WAITERS: usize = 100_000;
 pub(crate) fn figures() -> Vec<Figure> {
     let goal = |peer: &str| match peer {
         "tokio" => Goal {
-            most: 0.65,
+            bound: 0.65,
             words: "at most 0.65 times tokio's",
         },
         _ => Goal {
-            most: 1.0,
+            bound: 1.0,
             words: "the fastest",
         },
     };

@@ -11,14 +11,20 @@ mod figure;
 mod handoff;
 mod measure;
 mod peers;
+mod sim;
+mod sweep;
 mod uncontended;
 
 /// A benchmark: its name, and what measures it.
 type Bench = (&'static str, fn() -> Vec<Figure>);
 
-const BENCHES: [Bench; 2] = [
+const BENCHES: [Bench; 6] = [
     (handoff::NAME, handoff::figures),
     (uncontended::NAME, uncontended::figures),
+    (sim::SLEEPS, sim::sleeps),
+    (sim::SEMAPHORE, sim::semaphore),
+    (sim::VS_SIMPY, sim::vs_simpy),
+    (sweep::NAME, sweep::figures),
 ];
 
 fn main() -> ExitCode {

@@ -7,12 +7,22 @@ pub(crate) type Contender = fn() -> f64;
 
 /// The median of each contender. The first turn only warms up.
 pub(crate) fn medians(contenders: &[Contender]) -> Vec<f64> {
-    let mut values = vec![Vec::with_capacity(REPETITIONS); contenders.len()];
-    for turn in 0..=REPETITIONS {
-        for (place, contender) in contenders.iter().enumerate() {
-            let value = contender();
+    let contender = |place: usize| contenders[place]();
+    medians_of(contenders.len(), REPETITIONS, contender)
+}
+
+/// The same for contenders that keep something between turns: `measure(place)` measures one repetition of one of them.
+pub(crate) fn medians_of(
+    contenders: usize,
+    repetitions: usize,
+    mut measure: impl FnMut(usize) -> f64,
+) -> Vec<f64> {
+    let mut values = vec![Vec::with_capacity(repetitions); contenders];
+    for turn in 0..=repetitions {
+        for (place, values) in values.iter_mut().enumerate() {
+            let value = measure(place);
             if turn > 0 {
-                values[place].push(value);
+                values.push(value);
             }
         }
     }

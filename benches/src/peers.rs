@@ -1,6 +1,6 @@
 //! The semaphores that are compared: ours first, then the published crates that do the same for one thread or more.
 
-use crate::figure::{Figure, Goal};
+use crate::figure::{Better, Figure, Goal};
 use crate::measure::{Contender, medians};
 
 /// Tokio's goal is the strictest; the others we only mean to beat.
@@ -59,10 +59,11 @@ pub(crate) fn figures(
     let beside = |(peer, peer_value): (&'static str, &f64)| Figure {
         name,
         unit: "ns",
+        better: Better::Lower,
         value: medians[0],
         peer,
         peer_value: *peer_value,
-        goal: goal(peer),
+        goal: Some(goal(peer)),
     };
     PEERS.into_iter().zip(&medians[1..]).map(beside).collect()
 }

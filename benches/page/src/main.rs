@@ -4,5 +4,7 @@
 
 #[cfg(target_arch = "wasm32")]
 mod ours;
+#[cfg(target_arch = "wasm32")]
+mod sim;
 
 fn main() {}

@@ -3,8 +3,9 @@
 use std::time::Duration;
 
 use crawl_playground::browser;
+use crawl_playground::engine::limits::Limits;
 use crawl_playground::engine::outcome::Outcome;
-use crawl_playground::engine::run::{Limits, Run};
+use crawl_playground::engine::run::Run;
 use crawl_playground::engine::semaphore::Semaphore;
 use crawl_playground::engine::source::{Source, Target};
 use crawl_playground::engine::strategy::Strategy;
@@ -34,6 +35,7 @@ pub async fn run(address: String, count: usize, limit: usize) -> u32 {
         delay: Duration::ZERO,
         keep_permit: false,
         timeout: Duration::from_secs(10),
+        ..Limits::default()
     };
     let run = Run::new(browser::ports(), limits);
     run.go(Strategy::Semaphore, Source::List(vec![target; count]))

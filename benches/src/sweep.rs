@@ -1,0 +1,54 @@
+//! `sweep/64x1000`: how long it takes to say what each of 64 settings would make of a thousand tasks, against the time
+//! of one frame. It follows the slider if it fits into that.
+//!
+//! The tasks' times are drawn from a lognormal law, and the strategy is the semaphore, with a pause after each request.
+
+use std::hint::black_box;
+use std::time::{Duration, Instant};
+
+use crawl_playground::engine::limits::Limits;
+use crawl_playground::engine::strategy::Strategy;
+use crawl_playground::sim::drawn::{Drawn, Failures};
+use crawl_playground::sim::latency::Latency;
+use crawl_playground::sim::sweep::{Axis, Curve, Sweep};
+use crawl_playground::sim::world::World;
+
+use crate::figure::{Better, Figure, Goal};
+use crate::measure::medians;
+
+pub(crate) const NAME: &str = "sweep/64x1000";
+const TASKS: usize = 1_000;
+const FRAME_MS: f64 = 16.0;
+
+pub(crate) fn figures() -> Vec<Figure> {
+    let value = medians(&[sweep_ms]);
+    let figure = |value: &f64| Figure {
+        name: NAME,
+        unit: "ms",
+        better: Better::Lower,
+        value: *value,
+        peer: "a frame",
+        peer_value: FRAME_MS,
+        goal: Some(Goal {
+            bound: 1.0,
+            words: "within a frame",
+        }),
+    };
+    value.iter().map(figure).collect()
+}
+
+fn sweep_ms() -> f64 {
+    let law = Latency::log_normal(200.0, 0.6).expect("a law within its bounds");
+    let world = World::drawn(Drawn::new(law, Failures::NONE, 7), TASKS);
+    let limits = Limits {
+        concurrency: 5,
+        delay: Duration::from_millis(100),
+        ..Limits::default()
+    };
+    let start = Instant::now();
+    let sweep = Sweep::new(&world, Strategy::Semaphore, limits, Axis::Concurrency);
+    let curve = Curve::of(sweep.axis(), &limits, sweep.collect());
+    let elapsed = start.elapsed();
+    assert_eq!(black_box(curve).points.len(), 64);
+    elapsed.as_secs_f64() * 1e3
+}
