@@ -39,6 +39,7 @@ test: rust tools node browser $(TEST_STEPS) ## run every check, in CI's order
 dist: rust tools node ## build the static site into dist/ and weigh it
 	@$(STEP) "Release build" "read trunk's message above" trunk build --release --offline --locked
 	@$(STEP) "Minifying" "read the message above" node scripts/minify.mjs dist
+	@node scripts/worker.mjs dist
 	@node scripts/size.mjs dist
 
 .PHONY: bench
@@ -70,6 +71,8 @@ lint: rust
 lint-wasm: rust
 	@$(STEP) "Clippy, wasm" "mend the lines named above" \
 		cargo clippy $(WASM) --lib --bins --tests --locked -- -D warnings
+	@$(STEP) "Clippy, wasm benchmarks" "mend the lines named above" \
+		cargo clippy $(WASM) --package page_bench --package counter --locked -- -D warnings
 test-native: rust
 	@$(STEP) "Native tests" "mend the test named above" cargo test --workspace --locked
 test-web: rust tools node browser

@@ -35,7 +35,7 @@ expect_none "The pure modules name nothing of the browser or of Leptos." \
 
 expect_none "Cargo.toml forbids unsafe code in every crate." < <(
   grep -q '^unsafe_code = "forbid"$' Cargo.toml || echo 'Cargo.toml: no line: unsafe_code = "forbid"'
-  for manifest in Cargo.toml tests/server/Cargo.toml benches/Cargo.toml crates/*/Cargo.toml; do
+  for manifest in Cargo.toml tests/server/Cargo.toml benches/{,*/}Cargo.toml crates/*/Cargo.toml; do
     grep -A1 '^\[lints\]$' "$manifest" | grep -q '^workspace = true$' || echo "$manifest: no [lints] workspace = true"
   done
 )
@@ -63,7 +63,7 @@ expect_none "No Rust file is longer than 350 lines." < <(
 
 expect_none "No file names a path of one machine." < <(
   grep -rInE '(^|[^[:alnum:]_./:-])/(root|(home|Users)/[[:alnum:]]+|work/main)/' . \
-    --exclude-dir={.git,.tools,node_modules,target,dist,test-results,playwright-report} || true
+    --exclude=.git --exclude-dir={.git,.tools,node_modules,target,dist,test-results,playwright-report} || true
 )
 
 expect_none "package-lock.json names no registry." < <(grep -n '"resolved"' package-lock.json || true)

@@ -1,13 +1,16 @@
-// minify.mjs DIRECTORY: minifies the scripts and styles of the built site in place.
+// minify.mjs DIRECTORY: minifies the scripts and styles of the built site in place, and what ties scripts to wasm.
 import { transformSync } from "esbuild";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { shortenNames } from "./shorten.mjs";
 
 const directory = process.argv[2];
 for (const name of readdirSync(directory, { recursive: true })) {
+  if (name === "worker.js") continue; // made anew of what comes of the page's script
   const loader = /\.(js|css)$/.exec(name)?.[1];
   if (!loader) continue;
   const path = join(directory, name);
-  const { code } = transformSync(readFileSync(path, "utf8"), { loader, minify: true, sourcefile: name });
+  const text = loader === "js" ? shortenNames(path) : readFileSync(path, "utf8");
+  const { code } = transformSync(text, { loader, minify: true, sourcefile: name });
   writeFileSync(path, code);
 }
