@@ -57,7 +57,7 @@ pub(super) fn Tasks() -> impl IntoView {
     });
     let is_dense = move || count.get() > ALL_ROWS;
     // Each wait has a column of its own, and the target keeps its room.
-    let least_width = move || px(waits.with(|waits| waits.len() as f64) * 73.0 + 480.0);
+    let least_width = move || px(waits.with(|waits| waits.len() as f64) * 73.0 + 410.0);
     let room_above = move || px(shown.get().start as f64 * ROW_PX);
     let room_below = move || px((count.get() - shown.get().end) as f64 * ROW_PX);
     view! {
