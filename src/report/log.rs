@@ -33,17 +33,18 @@ impl Log {
     pub fn advance(&mut self, trace: &Trace) {
         let new = trace.events().get(self.cursor..).unwrap_or_default();
         self.cursor += new.len();
-        for event in new {
-            let Some(text) = words(event, trace) else {
-                continue;
-            };
+        // Only what is going to be kept is put into words: of a million tasks nearly nothing is.
+        let told = || new.iter().filter(|event| is_told(event.what));
+        let passed_over = told().count().saturating_sub(MAX_LINES);
+        self.written += passed_over;
+        for event in told().skip(passed_over) {
             if self.lines.len() == MAX_LINES {
                 self.lines.pop_front();
             }
             self.lines.push_back(Line {
                 number: self.written,
                 at_ms: ms(event.at.as_us()),
-                text,
+                text: words(event, trace).unwrap_or_default(),
             });
             self.written += 1;
         }
@@ -58,6 +59,17 @@ impl Log {
     #[must_use]
     pub fn left_out(&self) -> usize {
         self.written - self.lines.len()
+    }
+}
+
+/// Whether an event is put into words, which is where [`words`] has some. Cheap.
+const fn is_told(what: What) -> bool {
+    match what {
+        What::Joined(..) | What::Bytes(..) | What::Returned(_) | What::Depth(..) | What::Lag(_) => {
+            false
+        }
+        What::Entered(_, wait) => matches!(wait, Wait::Request | Wait::Pause),
+        _ => true,
     }
 }
 
