@@ -22,9 +22,7 @@ impl Scene {
         let height_px = place.bottom_px - place.strip_top_px;
         let left_px = scale.left_px();
         let end_px = scale.px_from_moment(lane.now).min(scale.right_px());
-        let mut x = left_px;
-        while x < end_px {
-            let next = (x + 1.0).min(end_px);
+        for (x, next) in columns(left_px, end_px) {
             let top = |steps: &Steps| {
                 let value = steps.highest(scale.moment_from_px(x), scale.moment_from_px(next));
                 f64::from(value) / highest * (height_px - 2.0)
@@ -42,7 +40,6 @@ impl Scene {
                 );
             }
             self.in_flight[index].push((x, place.bottom_px - top(in_flight)));
-            x = next;
         }
         self.baselines
             .push((left_px, scale.right_px(), place.bottom_px));
