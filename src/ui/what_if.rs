@@ -13,6 +13,7 @@ use super::state::{Derived, State};
 use crate::browser::alarm;
 use crate::browser::clock::now_ms;
 use crate::engine::limits::Limits;
+use crate::engine::run::MAX_TASKS;
 use crate::engine::strategy::Strategy;
 use crate::report::what_if::what_if;
 use crate::sim::replay::Replay;
@@ -46,14 +47,16 @@ pub(super) fn WhatIf() -> impl IntoView {
     let asked = StoredValue::new(0_u32);
     let question = Derived::new(move || {
         let axis = axis.get();
-        let limits = playground.scenario.with(|scenario| scenario.limits());
         playground.frame.track();
-        let run =
-            playground.read(|stage| (stage.ended, stage.lanes.last().map(|lane| lane.strategy)));
-        let (ended, strategy) = run?;
+        let run = playground.read(|stage| Some((stage.ended, stage.lanes.last()?.strategy)));
+        let (ended, strategy) = run.flatten()?;
+        // Of the run on show, whatever strategy is chosen for the next.
+        let limits = playground
+            .scenario
+            .with(|scenario| scenario.limits_for(strategy));
         Some(Question {
             ended,
-            strategy: strategy?,
+            strategy,
             limits,
             axis,
         })
@@ -119,9 +122,13 @@ pub(super) fn WhatIf() -> impl IntoView {
     }
 }
 
-/// The tasks of the last run, with the latencies that they had.
+/// The tasks of the last run, with the latencies that they had. More than a real run can have are not swept: a single
+/// point would hold up the page.
 fn world(stage: &Stage) -> Option<World> {
-    let lane = stage.lanes.last().filter(|lane| lane.verdict.is_some())?;
+    let lane = stage.lanes.last()?;
+    if lane.verdict.is_none() || lane.rows.rows().len() > MAX_TASKS {
+        return None;
+    }
     let trace = lane.run.as_ref()?.trace();
     Some(World::replayed(Replay::of(&trace)))
 }
