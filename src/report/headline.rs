@@ -31,7 +31,7 @@ pub fn lane_name(strategy: Strategy, limits: &[usize]) -> String {
         Strategy::BufferUnordered => format!("{}, as completed", last(limits)),
         Strategy::WorkerPool => format!("{} workers", last(limits)),
         Strategy::Pipeline => format!("Pipeline of {}", last(limits)),
-        Strategy::Adaptive => format!("Adaptive, up to {}", limits.iter().max().unwrap_or(&0)),
+        Strategy::Adaptive => "Adaptive".into(),
         Strategy::Semaphore => at_most(limits),
     }
 }

@@ -176,6 +176,15 @@ fn permits(rows: &Rows, figures: &Figures) -> String {
              {waited} in all."
         );
     }
+    if !rows.reasons().is_empty() {
+        let (least, most) = (rows.limits().min(), rows.limits().max());
+        return format!(
+            "The controller binds: it let between {} and {} go at a time, by what the server bore, and the others stood in \
+             line, {waited} in all. The log has its reasons.",
+            word(least.unwrap_or_default()),
+            word(most.unwrap_or_default())
+        );
+    }
     if rows.limits().count() > 1 {
         let limits: Vec<String> = rows.limits().map(word).collect();
         return format!(
