@@ -111,6 +111,10 @@ fn words(event: &Event, trace: &Trace) -> Option<String> {
         What::PerHost(Some(limit)) => format!("per host: {limit} at a time"),
         What::PerHost(None) => "per host: no limit".into(),
         What::HostDelay(delay) => format!("host delay: {} ms", delay.as_millis()),
+        What::Throttled(delay) => format!(
+            "throttled: {} ms between requests to a host",
+            delay.as_millis()
+        ),
         What::Rate(Some(rate)) => format!("rate: {rate}"),
         What::Rate(None) => "rate: no limit".into(),
         What::Adapted(reason) => reason.words(),

@@ -57,6 +57,8 @@ pub struct Rows {
     hidden: Vec<(Moment, Option<Moment>)>,
     /// What a controller decided, and why.
     reasons: Vec<(Moment, Reason)>,
+    /// The next limit is a controller's.
+    is_adapted: bool,
     /// How many items lay in each queue between tasks.
     depths: Vec<Steps>,
     /// How late the event loop was, in ms, over the spans in which it was.
@@ -135,7 +137,10 @@ impl Rows {
             }
             What::Limit(limit) => {
                 self.note_limit(at, limit);
-                self.note_change(at, Change::Limit(limit));
+                // What a controller does, with each answer maybe, is no change of a setting.
+                if !std::mem::take(&mut self.is_adapted) {
+                    self.note_change(at, Change::Limit(limit));
+                }
             }
             What::Delay(delay) => self.note_change(at, Change::DelayMs(delay.as_secs_f64() * 1e3)),
             What::KeepPermit(keep) => self.note_change(at, Change::KeepPermit(keep)),
@@ -150,7 +155,11 @@ impl Rows {
                 self.note_change(at, Change::HostDelayMs(delay.as_secs_f64() * 1e3));
             }
             What::Rate(rate) => self.note_change(at, Change::Rate(rate)),
-            What::Adapted(reason) => self.reasons.push((at, reason)),
+            What::Adapted(reason) => {
+                self.reasons.push((at, reason));
+                self.is_adapted = true;
+            }
+            What::Throttled(_) => {}
             What::Again { task, .. } => self.with(task, |row| row.attempts += 1),
             What::Collected(task) => self.with(task, |row| row.collect(at)),
             What::Depth(queue, depth) => self.note_depth(at, queue, depth),

@@ -116,14 +116,14 @@ impl Run {
         self.0.permits.set_limit(change.limit);
     }
 
-    /// Lets a controller set the time between two requests to one host.
+    /// Lets a controller have the time between two requests to one host, and records what it makes of it.
     pub(in crate::engine) fn throttle(&self, host_delay: Duration) {
-        self.0.is_throttling.set(false);
-        self.set_limits(Limits {
-            host_delay,
-            ..self.limits()
-        });
         self.0.is_throttling.set(true);
+        let old = self.limits();
+        if host_delay != old.host_delay {
+            self.record(What::Throttled(host_delay));
+            self.0.limits.set(Limits { host_delay, ..old });
+        }
     }
 
     /// Resolves when any setting changes.
