@@ -21,7 +21,9 @@ use crate::sim::Sim;
 use crate::sim::drawn::{Drawn, Failures};
 use crate::sim::latency::Latency;
 use crate::sim::network::Answers;
+use crate::timeline::layout::Layout;
 use crate::timeline::rows::{Row, Rows};
+use crate::timeline::scale::TimeScale;
 
 /// More targets than this are not simulated in advance: the picture would lag behind the sliders.
 const MAX_PREVIEW_TASKS: usize = 500;
@@ -210,8 +212,14 @@ impl Stage {
         self.axis_end = Moment::from_ms((end.as_ms() * 1.02).max(1.0));
     }
 
-    pub(super) fn axis_end(&self) -> Moment {
-        self.axis_end
+    /// The time axis as `layout` has room for it.
+    pub(super) fn scale(&self, layout: &Layout) -> TimeScale {
+        TimeScale::new(
+            Moment::ZERO,
+            self.axis_end,
+            layout.left_px,
+            layout.plot_width_px,
+        )
     }
 
     /// Rows to keep room for, by lane.

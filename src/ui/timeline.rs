@@ -21,7 +21,6 @@ use super::state::{Derived, State};
 use crate::engine::moment::Moment;
 use crate::report::why::Bound;
 use crate::timeline::layout::{AXIS_PX, Layout, View};
-use crate::timeline::scale::TimeScale;
 use crate::timeline::scene::{Lane, Scene};
 use legend::Legend;
 use paint::paint;
@@ -180,12 +179,7 @@ fn draw(
 ) {
     studio.layout = Layout::new(view.width_px, &stage.row_counts());
     let layout = &studio.layout;
-    let scale = TimeScale::new(
-        Moment::ZERO,
-        stage.axis_end(),
-        layout.left_px,
-        layout.plot_width_px,
-    );
+    let scale = stage.scale(layout);
     let names: Vec<String> = stage.lanes.iter().map(|lane| lane.name()).collect();
     let lanes: Vec<Lane<'_>> = stage
         .lanes

@@ -1,9 +1,7 @@
 //! The cross behind the bar of a task that goes on: who clicks it cancels that task.
 
-use crate::engine::moment::Moment;
 use crate::engine::trace::TaskId;
 use crate::timeline::layout::{AXIS_PX, Layout, View};
-use crate::timeline::scale::TimeScale;
 use crate::timeline::scene::CANCEL_GAP_PX;
 use crate::ui::stage::Stage;
 
@@ -22,12 +20,7 @@ pub(super) fn at(
         .filter(|_| y_px > AXIS_PX)?;
     let lane = stage.lanes.get(index)?;
     lane.rows.rows().get(row)?.open()?;
-    let scale = TimeScale::new(
-        Moment::ZERO,
-        stage.axis_end(),
-        layout.left_px,
-        layout.plot_width_px,
-    );
+    let scale = stage.scale(layout);
     let cross_px = scale.px_from_moment(lane.now()) + CANCEL_GAP_PX + 4.0;
     let task = TaskId(u32::try_from(row).ok()?);
     ((x_px - cross_px).abs() <= REACH_PX).then_some((index, task))

@@ -2,12 +2,10 @@
 
 use leptos::prelude::*;
 
-use crate::engine::moment::Moment;
 use crate::engine::wait::Wait;
 use crate::report::table::cells;
 use crate::report::units::ms;
 use crate::timeline::layout::{AXIS_PX, Layout, View};
-use crate::timeline::scale::TimeScale;
 use crate::ui::dynamic::{each, part};
 use crate::ui::px;
 use crate::ui::stage::Stage;
@@ -38,12 +36,7 @@ pub(super) fn at(stage: &Stage, layout: &Layout, view: View, at: (f64, f64)) -> 
     let lane = stage.lanes.get(lane)?;
     let row = lane.rows.rows().get(index)?;
     let now = lane.now();
-    let scale = TimeScale::new(
-        Moment::ZERO,
-        stage.axis_end(),
-        layout.left_px,
-        layout.plot_width_px,
-    );
+    let scale = stage.scale(layout);
     let moment = scale.moment_from_px(x_px);
     let cells = cells(index, row, &lane.run.as_ref()?.trace(), now);
     let segments = row.segments_at(now).map(|segment| {
