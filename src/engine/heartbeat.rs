@@ -16,6 +16,6 @@ pub(super) async fn heartbeat(run: &Run) {
         run.expect_beat(due);
         run.ports().sleep.sleep(BEAT).await;
         let lag = run.elapsed() - due;
-        run.record(What::Lag(lag));
+        run.record(What::Lag(lag.into()));
     }
 }

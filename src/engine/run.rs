@@ -300,7 +300,7 @@ impl Drop for Finish {
         if let Some(due) = self.run.0.beat_due.take() {
             let now = self.run.elapsed();
             if now > due {
-                self.run.record(What::Lag(now - due));
+                self.run.record(What::Lag((now - due).into()));
             }
         }
         self.run.record(What::Finished(self.ending.get()));

@@ -1,7 +1,7 @@
 //! The trace: what happened in one run, in order, for good.
 //!
 //! It is append-only. Every picture, table and figure is a fold over it up to some cursor, so nothing on screen has a
-//! second source of truth. An event is small (32 bytes, checked below); texts are kept beside the events.
+//! second source of truth. An event is small (24 bytes, checked below); texts are kept beside the events.
 
 use std::num::NonZeroU32;
 use std::time::Duration;
@@ -50,9 +50,26 @@ pub struct Event {
 }
 
 const _: () = assert!(
-    size_of::<Event>() <= 32,
+    size_of::<Event>() <= 24,
     "an event must stay compact: a run may have millions"
 );
+
+/// A span in whole microseconds: half as large as a [`Duration`].
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+pub struct Micros(u64);
+
+impl From<Duration> for Micros {
+    /// Cuts what is below a microsecond, and what is above 2^64 of them.
+    fn from(span: Duration) -> Self {
+        Self(u64::try_from(span.as_micros()).unwrap_or(u64::MAX))
+    }
+}
+
+impl From<Micros> for Duration {
+    fn from(Micros(us): Micros) -> Self {
+        Self::from_micros(us)
+    }
+}
 
 /// What can happen in a run.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -76,19 +93,19 @@ pub enum What {
     /// The limit of the run's semaphore was set.
     Limit(u32),
     /// The deliberate delay was set.
-    Delay(Duration),
+    Delay(Micros),
     /// Whether permits are kept during the delay was set.
     KeepPermit(bool),
     /// How many requests a host gets at a time was set.
     PerHost(Option<u32>),
     /// The time between two requests to a host was set.
-    HostDelay(Duration),
+    HostDelay(Micros),
     /// The rate was set.
     Rate(Option<Rate>),
     /// A controller changed the semaphore's limit for this reason; the limit follows.
     Adapted(Reason),
     /// A controller set the time between two requests to a host.
-    Throttled(Duration),
+    Throttled(Micros),
     /// A task's attempt failed, and it will be tried again.
     Again {
         /// The task.
@@ -103,7 +120,7 @@ pub enum What {
     /// So many items lie in a queue between tasks.
     Depth(QueueId, u32),
     /// The event loop was this much late.
-    Lag(Duration),
+    Lag(Micros),
     /// The page was hidden (`true`), so the browser throttles timers, or shown again.
     Hidden(bool),
     /// The run ended.

@@ -1,6 +1,7 @@
 //! The log: what happened, in words, newest last.
 
 use std::collections::VecDeque;
+use std::time::Duration;
 
 use super::units::{bytes, ms};
 use crate::engine::trace::{Ending, Event, GaveUp, Note, TaskId, Trace, What};
@@ -103,17 +104,17 @@ fn words(event: &Event, trace: &Trace) -> Option<String> {
             format!("{}: asked once without CORS, nothing answered", task(id))
         }
         What::Limit(limit) => format!("limit: {limit}"),
-        What::Delay(delay) => format!("delay: {} ms", delay.as_millis()),
+        What::Delay(delay) => format!("delay: {} ms", Duration::from(delay).as_millis()),
         What::KeepPermit(true) => "permits are kept during the delay".into(),
         What::KeepPermit(false) => "permits are given back before the delay".into(),
         What::Hidden(true) => "page hidden: the browser slows its timers".into(),
         What::Hidden(false) => "page shown again".into(),
         What::PerHost(Some(limit)) => format!("per host: {limit} at a time"),
         What::PerHost(None) => "per host: no limit".into(),
-        What::HostDelay(delay) => format!("host delay: {} ms", delay.as_millis()),
+        What::HostDelay(delay) => format!("host delay: {} ms", Duration::from(delay).as_millis()),
         What::Throttled(delay) => format!(
             "throttled: {} ms between requests to a host",
-            delay.as_millis()
+            Duration::from(delay).as_millis()
         ),
         What::Rate(Some(rate)) => format!("rate: {rate}"),
         What::Rate(None) => "rate: no limit".into(),

@@ -8,7 +8,7 @@ use std::time::Duration;
 use crate::engine::control::Reason;
 use crate::engine::moment::Moment;
 use crate::engine::rate::Rate;
-use crate::engine::trace::{Ending, Event, Note, OriginId, QueueId, TaskId, Trace, What};
+use crate::engine::trace::{Ending, Event, Micros, Note, OriginId, QueueId, TaskId, Trace, What};
 use crate::engine::wait::Wait;
 
 use super::steps::Steps;
@@ -142,7 +142,7 @@ impl Rows {
                     self.note_change(at, Change::Limit(limit));
                 }
             }
-            What::Delay(delay) => self.note_change(at, Change::DelayMs(delay.as_secs_f64() * 1e3)),
+            What::Delay(delay) => self.note_change(at, Change::DelayMs(in_ms(delay))),
             What::KeepPermit(keep) => self.note_change(at, Change::KeepPermit(keep)),
             What::Hidden(true) => self.hidden.push((at, None)),
             What::Hidden(false) => {
@@ -152,7 +152,7 @@ impl Rows {
             }
             What::PerHost(limit) => self.note_change(at, Change::PerHost(limit)),
             What::HostDelay(delay) => {
-                self.note_change(at, Change::HostDelayMs(delay.as_secs_f64() * 1e3));
+                self.note_change(at, Change::HostDelayMs(in_ms(delay)));
             }
             What::Rate(rate) => self.note_change(at, Change::Rate(rate)),
             What::Adapted(reason) => {
@@ -163,7 +163,7 @@ impl Rows {
             What::Again { task, .. } => self.with(task, |row| row.attempts += 1),
             What::Collected(task) => self.with(task, |row| row.collect(at)),
             What::Depth(queue, depth) => self.note_depth(at, queue, depth),
-            What::Lag(lag) => self.note_lag(at, lag),
+            What::Lag(lag) => self.note_lag(at, lag.into()),
             What::Finished(ending) => {
                 self.finished = Some(ending);
                 self.rows.shrink_to_fit();
@@ -349,4 +349,8 @@ impl Rows {
     pub fn finished(&self) -> Option<Ending> {
         self.finished
     }
+}
+
+fn in_ms(span: Micros) -> f64 {
+    Duration::from(span).as_secs_f64() * 1e3
 }

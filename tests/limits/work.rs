@@ -36,7 +36,7 @@ fn working(place: Place, tasks: &[&str]) -> Run {
 fn lags(run: &Run) -> Vec<Duration> {
     let trace = run.trace();
     let lag = |what| match what {
-        What::Lag(lag) => Some(lag),
+        What::Lag(lag) => Some(Duration::from(lag)),
         _ => None,
     };
     let lags = trace.events().iter();

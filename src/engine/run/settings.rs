@@ -121,7 +121,7 @@ impl Run {
         self.0.is_throttling.set(true);
         let old = self.limits();
         if host_delay != old.host_delay {
-            self.record(What::Throttled(host_delay));
+            self.record(What::Throttled(host_delay.into()));
             self.0.limits.set(Limits { host_delay, ..old });
         }
     }
@@ -135,7 +135,7 @@ impl Run {
     pub(super) fn record_settings(&self) {
         let limits = self.limits();
         self.record(What::Limit(in_u32(limits.concurrency)));
-        self.record(What::Delay(limits.delay));
+        self.record(What::Delay(limits.delay.into()));
         // What is switched off goes without saying.
         let off = Limits {
             concurrency: limits.concurrency,
@@ -161,7 +161,7 @@ impl Run {
 
     fn record_changes(&self, old: Limits, new: Limits) {
         if new.delay != old.delay {
-            self.record(What::Delay(new.delay));
+            self.record(What::Delay(new.delay.into()));
         }
         if new.keep_permit != old.keep_permit {
             self.record(What::KeepPermit(new.keep_permit));
@@ -170,7 +170,7 @@ impl Run {
             self.record(What::PerHost(new.per_host.map(in_u32)));
         }
         if new.host_delay != old.host_delay {
-            self.record(What::HostDelay(new.host_delay));
+            self.record(What::HostDelay(new.host_delay.into()));
         }
         if new.rate != old.rate {
             self.record(What::Rate(new.rate));
