@@ -10,6 +10,7 @@ use figure::Figure;
 mod figure;
 mod handoff;
 mod measure;
+mod memory;
 mod peers;
 mod sim;
 mod sweep;
@@ -18,13 +19,14 @@ mod uncontended;
 /// A benchmark: its name, and what measures it.
 type Bench = (&'static str, fn() -> Vec<Figure>);
 
-const BENCHES: [Bench; 6] = [
+const BENCHES: [Bench; 7] = [
     (handoff::NAME, handoff::figures),
     (uncontended::NAME, uncontended::figures),
     (sim::SLEEPS, sim::sleeps),
     (sim::SEMAPHORE, sim::semaphore),
     (sim::VS_SIMPY, sim::vs_simpy),
     (sweep::NAME, sweep::figures),
+    (memory::NAME, memory::figures),
 ];
 
 fn main() -> ExitCode {

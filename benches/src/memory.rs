@@ -1,0 +1,70 @@
+//! `memory/task`: what a finished simulation of a hundred thousand tasks keeps, with its trace and its rows.
+//!
+//! Simulations are made one after another and kept, and the process's resident memory is looked at after each. The first
+//! does not count: what it needed on the way is free for the next.
+
+use std::fs::read_to_string;
+
+use crawl_playground::engine::limits::Limits;
+use crawl_playground::engine::run::Run;
+use crawl_playground::engine::strategy::Strategy;
+use crawl_playground::sim::Sim;
+use crawl_playground::sim::drawn::{Drawn, Failures};
+use crawl_playground::sim::latency::Latency;
+use crawl_playground::sim::network::targets;
+use crawl_playground::timeline::rows::Rows;
+
+use crate::figure::{Better, Figure, Goal};
+
+pub(crate) const NAME: &str = "memory/task";
+const TASKS: usize = 100_000;
+const KEPT: usize = 6;
+const GOAL_BYTES: f64 = 500.0;
+
+pub(crate) fn figures() -> Vec<Figure> {
+    let mut kept = vec![simulation()];
+    let Some(before) = resident_bytes() else {
+        // Only Linux tells.
+        return Vec::new();
+    };
+    kept.extend((0..KEPT).map(|_| simulation()));
+    let grown = resident_bytes().unwrap_or(before) - before;
+    assert!(kept.iter().all(|(_, rows)| rows.ended() == TASKS));
+    vec![Figure {
+        name: NAME,
+        unit: "B",
+        better: Better::Lower,
+        value: grown / (KEPT * TASKS) as f64,
+        peer: "the goal",
+        peer_value: GOAL_BYTES,
+        goal: Goal {
+            bound: 1.0,
+            words: "at most 500 bytes",
+        },
+    }]
+}
+
+fn simulation() -> (Run, Rows) {
+    let law = Latency::uniform(0.0, 300.0).expect("a law within its bounds");
+    let limits = Limits {
+        concurrency: 64,
+        ..Limits::default()
+    };
+    let sim = Sim::new();
+    let run = Run::new(sim.simulated(Drawn::new(law, Failures::NONE, 7)), limits);
+    let ended = sim.block_on(run.go(Strategy::Semaphore, targets(TASKS)));
+    ended.expect("every simulated answer comes");
+    let mut rows = Rows::default();
+    rows.advance(&run.trace());
+    (run, rows)
+}
+
+/// The resident memory of this process.
+fn resident_bytes() -> Option<f64> {
+    let status = read_to_string("/proc/self/status").ok()?;
+    let line = status
+        .lines()
+        .find_map(|line| line.strip_prefix("VmRSS:"))?;
+    let kilobytes: f64 = line.trim().strip_suffix(" kB")?.parse().ok()?;
+    Some(kilobytes * 1_024.0)
+}
