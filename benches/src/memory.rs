@@ -37,10 +37,10 @@ pub(crate) fn figures() -> Vec<Figure> {
         value: grown / (KEPT * TASKS) as f64,
         peer: "the goal",
         peer_value: GOAL_BYTES,
-        goal: Goal {
+        goal: Some(Goal {
             bound: 1.0,
             words: "at most 500 bytes",
-        },
+        }),
     }]
 }
 
