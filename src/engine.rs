@@ -7,6 +7,7 @@ mod attempt;
 pub mod cancel;
 pub mod compute;
 pub mod control;
+pub mod crawl;
 mod gate;
 pub mod heartbeat;
 mod held_permit;
