@@ -188,6 +188,7 @@ impl Scenario {
             }),
             store: ms(Dial::Store),
             watch_lag: number(Dial::Work) > 0,
+            is_paused: false,
             seed: number(Dial::Seed).into(),
         }
     }

@@ -17,6 +17,8 @@ mod breaks;
 mod hosts;
 #[path = "limits/live.rs"]
 mod live;
+#[path = "limits/paused.rs"]
+mod paused;
 #[path = "limits/retries.rs"]
 mod retries;
 #[path = "limits/timeouts.rs"]

@@ -153,6 +153,9 @@ impl Task {
         changed: impl Future<Output = ()> + Unpin,
     ) -> Result<(), Cancelled> {
         self.enter_once(wait);
+        if rest == Duration::MAX {
+            return self.or_cancelled(changed).await;
+        }
         let sleep = self.run().ports().sleep.sleep(rest);
         self.or_cancelled(select(sleep, changed)).await.map(drop)
     }

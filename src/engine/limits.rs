@@ -49,6 +49,8 @@ pub struct Limits {
     pub store: Duration,
     /// Whether the event loop's lag is measured meanwhile.
     pub watch_lag: bool,
+    /// Whether the run is paused: requests that are out go on, and no other is sent.
+    pub is_paused: bool,
     /// What jitter and back-off are drawn from.
     pub seed: u64,
 }
@@ -81,6 +83,7 @@ impl Default for Limits {
             work: None,
             store: Duration::ZERO,
             watch_lag: false,
+            is_paused: false,
             seed: 0,
         }
     }

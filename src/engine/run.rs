@@ -228,12 +228,18 @@ impl Run {
 
     /// Whether a request may go to `host` by its clock, for who has the turn there or, if nobody has, for anyone.
     pub(super) fn is_host_open(&self, host: &Host, has_turn: bool) -> bool {
-        (has_turn || host.turn.in_use() == 0) && self.host_rest(host).is_zero()
+        let is_in_line = !has_turn && host.turn.in_use() > 0;
+        !is_in_line && self.host_rest(host).is_zero()
     }
 
-    /// How long `host`'s clock holds whoever is next.
+    /// How long `host`'s clock holds whoever is next: without end while the run is paused.
     pub(super) fn host_rest(&self, host: &Host) -> Duration {
-        host.rest(self.elapsed(), &self.limits())
+        let limits = self.limits();
+        if limits.is_paused {
+            Duration::MAX
+        } else {
+            host.rest(self.elapsed(), &limits)
+        }
     }
 
     /// Whether a request may go by the rate, for who has the turn or, if nobody has, for anyone.

@@ -123,6 +123,8 @@ pub enum What {
     Lag(Micros),
     /// The page was hidden (`true`), so the browser throttles timers, or shown again.
     Hidden(bool),
+    /// The run was paused (`true`), or went on.
+    Paused(bool),
     /// The run ended.
     Finished(Ending),
 }

@@ -109,6 +109,8 @@ fn words(event: &Event, trace: &Trace) -> Option<String> {
         What::KeepPermit(false) => "permits are given back before the delay".into(),
         What::Hidden(true) => "page hidden: the browser slows its timers".into(),
         What::Hidden(false) => "page shown again".into(),
+        What::Paused(true) => "paused: no request goes out".into(),
+        What::Paused(false) => "resumed".into(),
         What::PerHost(Some(limit)) => format!("per host: {limit} at a time"),
         What::PerHost(None) => "per host: no limit".into(),
         What::HostDelay(delay) => format!("host delay: {} ms", Duration::from(delay).as_millis()),

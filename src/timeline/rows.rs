@@ -21,6 +21,9 @@ mod views;
 /// A limit that held for a shorter time was on the way to another.
 const PASSING: Duration = Duration::from_millis(400);
 
+/// A span of a run, from when until when; one that goes on has no end yet.
+pub type Span = (Moment, Option<Moment>);
+
 /// A setting that was changed while the run went on.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub enum Change {
@@ -55,7 +58,8 @@ pub struct Rows {
     in_flight: Steps,
     permits: Steps,
     changes: Vec<(Moment, Change)>,
-    hidden: Vec<(Moment, Option<Moment>)>,
+    hidden: Vec<Span>,
+    paused: Vec<Span>,
     /// What a controller decided, and why.
     reasons: Vec<(Moment, Reason)>,
     /// The next limit is a controller's.
@@ -145,12 +149,8 @@ impl Rows {
             }
             What::Delay(delay) => self.note_change(at, Change::DelayMs(in_ms(delay))),
             What::KeepPermit(keep) => self.note_change(at, Change::KeepPermit(keep)),
-            What::Hidden(true) => self.hidden.push((at, None)),
-            What::Hidden(false) => {
-                if let Some(span) = self.hidden.last_mut() {
-                    span.1 = Some(at);
-                }
-            }
+            What::Hidden(is_hidden) => turn_span(&mut self.hidden, at, is_hidden),
+            What::Paused(is_paused) => turn_span(&mut self.paused, at, is_paused),
             What::PerHost(limit) => self.note_change(at, Change::PerHost(limit)),
             What::HostDelay(delay) => {
                 self.note_change(at, Change::HostDelayMs(in_ms(delay)));
@@ -261,4 +261,12 @@ impl Rows {
 
 fn in_ms(span: Micros) -> f64 {
     Duration::from(span).as_secs_f64() * 1e3
+}
+
+/// What has spans begins one, or ends the one that goes on.
+fn turn_span(spans: &mut Vec<Span>, at: Moment, begins: bool) {
+    match spans.last_mut() {
+        Some((_, end)) if !begins => *end = Some(at),
+        _ => spans.push((at, None)),
+    }
 }

@@ -105,8 +105,8 @@ pub struct Scene {
     pub queued: Vec<Vec<(f64, f64)>>,
     /// The event loop's lag: one filled column each, hanging from the strip's top.
     pub lag: Vec<Rect>,
-    /// Spans in which the page was hidden.
-    pub hidden: Vec<Rect>,
+    /// Spans in which the page was hidden, or the run paused.
+    pub shades: Vec<Rect>,
     /// All texts.
     pub labels: Vec<Label>,
 }
@@ -121,7 +121,7 @@ impl Scene {
         self.in_flight.iter_mut().for_each(Vec::clear);
         self.queued.clear();
         self.lag.clear();
-        self.hidden.clear();
+        self.shades.clear();
         self.labels.clear();
     }
 }

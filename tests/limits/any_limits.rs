@@ -32,6 +32,7 @@ fn go(case: &Case) -> (World, Vec<Cancelled>) {
             world.sim.sleep(ms(*wait_ms)).await;
             apply(*act, &world, &cancelled);
         }
+        world.run.set_paused(false);
         futures::future::pending::<()>().await;
     };
     let go = world.run.go(case.strategy, at_hosts(&case.tasks));
@@ -56,6 +57,7 @@ fn apply(act: Act, world: &World, cancelled: &RefCell<Vec<Cancelled>>) {
         Act::Rate(rate) => limits.rate = rate,
         Act::Store(store_ms) => limits.store = ms(store_ms),
         Act::Keep(keep_permit) => limits.keep_permit = keep_permit,
+        Act::Pause(is_paused) => return run.set_paused(is_paused),
         Act::Cancel(task) => {
             let is_open = |row: &crawl_playground::timeline::rows::Row| row.outcome.is_none();
             if rows(run).rows().get(task as usize).is_some_and(is_open) {

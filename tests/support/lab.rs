@@ -123,6 +123,7 @@ fn check_events(trace: &Trace) {
     // A permit may be granted, and the limit lowered, in one tick, before the task can say that it has it: so the most
     // that may be lent is the highest limit of this moment.
     let (mut limit, mut most) = (0, 0);
+    let mut is_paused = false;
     for event in trace.events() {
         assert!(event.at >= last, "time went back");
         if event.at > last {
@@ -134,7 +135,12 @@ fn check_events(trace: &Trace) {
                 assert_eq!(id.index(), states.len(), "tasks join in order");
                 states.insert(id, State::In(Wait::Queue));
             }
+            What::Paused(now) => is_paused = now,
             What::Entered(id, wait) => {
+                assert!(
+                    !is_paused || wait != Wait::Request,
+                    "{id:?} is sent while the run is paused"
+                );
                 let is_held = matches!(wait, Wait::Host | Wait::Token | Wait::Backoff);
                 assert!(
                     !is_held || !lent.contains_key(&id),

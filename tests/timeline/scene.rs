@@ -57,7 +57,7 @@ fn check(scene: &Scene, layout: &Layout, scale: &TimeScale, width_px: f64) {
         .iter()
         .flatten()
         .chain(&scene.permits)
-        .chain(&scene.hidden);
+        .chain(&scene.shades);
     for rect in rects.chain(scene.marks.iter().map(|(rect, _)| rect)) {
         assert!(is_inside(rect), "{rect:?} in {layout:?}");
     }

@@ -31,8 +31,8 @@ impl Run {
     /// Changes what can be changed while the run goes on, at once, and records what did change: the concurrency (a
     /// shrink takes effect as permits come back), the delays and the rate (who waits is measured anew: from the start of
     /// its pause, or from the last request to its host), the limit of each host, and whether permits are kept and how
-    /// long results are worked on (by tasks that begin to pause, or are taken, later). The timeouts, the retries and the
-    /// seed stay.
+    /// long results are worked on (by tasks that begin to pause, or are taken, later). The timeouts, the retries, the seed
+    /// and whether it is paused stay.
     ///
     /// ```
     /// use crawl_playground::engine::{limits::Limits, run::Run};
@@ -95,6 +95,38 @@ impl Run {
             delay,
             ..self.limits()
         });
+    }
+
+    /// Pauses the run, or lets it go on where it stood. Requests that are out go on to their ends; no other is sent
+    /// meanwhile, and who is on the way to one waits at the gate, without a permit.
+    ///
+    /// ```
+    /// use crawl_playground::engine::{limits::Limits, run::Run, source::{Source, Target}, strategy::Strategy};
+    /// use crawl_playground::sim::Sim;
+    /// use futures::future::join;
+    /// use std::time::Duration;
+    /// use url::Url;
+    ///
+    /// let sim = Sim::new();
+    /// let run = Run::new(sim.lab(), Limits::default());
+    /// let url = Url::parse("http://lab.test/lab/delay/100").unwrap();
+    /// let targets = vec![Target { url, written: "lab/delay/100".into() }; 2];
+    /// let go = run.go(Strategy::Sequential, Source::List(targets));
+    /// let break_for_a_second = async {
+    ///     sim.sleep(Duration::from_millis(50)).await;
+    ///     run.set_paused(true); // the first request goes on
+    ///     sim.sleep(Duration::from_secs(1)).await;
+    ///     run.set_paused(false); // the second goes out
+    /// };
+    /// sim.block_on(join(go, break_for_a_second));
+    /// assert_eq!(sim.now().as_ms(), 1_150.0);
+    /// ```
+    pub fn set_paused(&self, is_paused: bool) {
+        let old = self.limits();
+        if is_paused != old.is_paused {
+            self.record(What::Paused(is_paused));
+            self.0.limits.set(Limits { is_paused, ..old });
+        }
     }
 
     /// Records that the page was hidden or shown again: a hidden page's timers are late.

@@ -1,6 +1,6 @@
 //! What the rows of a run tell, for all who draw it or put it into words.
 
-use super::{Change, OriginFacts, Row, Rows};
+use super::{Change, OriginFacts, Row, Rows, Span};
 use crate::engine::control::Reason;
 use crate::engine::moment::Moment;
 use crate::engine::trace::{Ending, OriginId};
@@ -43,8 +43,14 @@ impl Rows {
 
     /// The spans in which the page was hidden; the last may go on.
     #[must_use]
-    pub fn hidden(&self) -> &[(Moment, Option<Moment>)] {
+    pub fn hidden(&self) -> &[Span] {
         &self.hidden
+    }
+
+    /// The spans in which the run was paused; the last may go on.
+    #[must_use]
+    pub fn paused(&self) -> &[Span] {
+        &self.paused
     }
 
     /// What a controller decided on the way, and why.

@@ -8,7 +8,7 @@ use crate::report::units;
 
 use super::{Label, Lane, Rect, Role, Scene, Upright};
 use crate::timeline::layout::{AXIS_PX, LanePlace, Layout, View};
-use crate::timeline::rows::{Change, Row};
+use crate::timeline::rows::{Change, Row, Span};
 use crate::timeline::scale::TimeScale;
 use crate::timeline::steps::Steps;
 
@@ -38,7 +38,8 @@ impl Scene {
                 continue;
             }
             self.draw_names(lane, layout, &place);
-            self.draw_hidden(lane, &place, scale);
+            self.shade(lane.rows.hidden(), "page hidden", lane, &place, scale);
+            self.shade(lane.rows.paused(), "paused", lane, &place, scale);
             for row in layout.visible_rows(index, view) {
                 let top_px = place.rows_top_px + row as f64 * layout.row_px;
                 if let Some(task) = lane.rows.rows().get(row) {
@@ -238,22 +239,25 @@ impl Scene {
         self.label(x, place.strip_top_px + 10.0, text, Role::Detail);
     }
 
-    fn draw_hidden(&mut self, lane: &Lane<'_>, place: &LanePlace, scale: &TimeScale) {
-        for (start, end) in lane.rows.hidden() {
+    /// Shades spans of a lane's whole height, and says what they are.
+    fn shade(
+        &mut self,
+        spans: &[Span],
+        name: &str,
+        lane: &Lane<'_>,
+        place: &LanePlace,
+        scale: &TimeScale,
+    ) {
+        for (start, end) in spans {
             let x = scale.px_from_moment(*start);
             let w = (scale.px_from_moment(end.unwrap_or(lane.now)) - x).max(0.0);
-            self.hidden.push(Rect {
+            self.shades.push(Rect {
                 x,
                 y: place.rows_top_px,
                 w,
                 h: place.bottom_px - place.rows_top_px,
             });
-            self.label(
-                x + 3.0,
-                place.rows_top_px + 10.0,
-                "page hidden".into(),
-                Role::Detail,
-            );
+            self.label(x + 3.0, place.rows_top_px + 10.0, name.into(), Role::Detail);
         }
     }
 }

@@ -41,7 +41,7 @@ pub(super) fn paint(
         view.height_px * brush.ratio,
     );
     context.clip();
-    brush.fill(&scene.hidden, &palette.muted, 0.14);
+    brush.fill(&scene.shades, &palette.muted, 0.14);
     brush.fill(&scene.permits, &palette.request, 0.22);
     for (rects, fill) in scene.bars.iter().zip(&palette.fills) {
         brush.bars(rects, fill);

@@ -21,6 +21,7 @@ pub(super) enum Act {
     Rate(Option<Rate>),
     Store(u64),
     Keep(bool),
+    Pause(bool),
 }
 
 #[derive(Clone, Debug)]
@@ -75,6 +76,7 @@ fn act() -> impl Strategy<Value = Act> {
         1 => rate().prop_map(Act::Rate),
         1 => (0..80_u64).prop_map(Act::Store),
         1 => any::<bool>().prop_map(Act::Keep),
+        1 => any::<bool>().prop_map(Act::Pause),
     ]
 }
 
@@ -145,6 +147,7 @@ fn limits() -> impl Strategy<Value = Limits> {
             work,
             store: ms(store_ms),
             watch_lag,
+            is_paused: false,
             seed,
         }
     })
