@@ -1,3 +1,6 @@
 //! What a crawl decides: which addresses there are, which of them are one page, and which may be asked for.
 //!
 //! Pure functions and plain data; nothing here waits or sends. [`super::run`] does that, and asks here.
+
+pub mod facts;
+pub mod links;

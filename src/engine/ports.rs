@@ -12,6 +12,7 @@ use futures::stream::LocalBoxStream;
 use url::Url;
 
 use super::compute::Work;
+use super::crawl::facts::{PageFacts, Received};
 use super::moment::Moment;
 use super::trace::TaskId;
 
@@ -30,6 +31,12 @@ pub trait Clock {
 pub trait Compute {
     /// Counts primes where `work` says. Dropping it gives the work up.
     fn primes(&self, work: Work) -> LocalBoxFuture<'static, u32>;
+}
+
+/// Who reads pages.
+pub trait Read {
+    /// Reads what was received. Never fails: what could not be read says why. Dropping it gives the answer up.
+    fn read(&self, received: Received) -> LocalBoxFuture<'static, PageFacts>;
 }
 
 /// A way to wait.
