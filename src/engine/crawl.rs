@@ -2,5 +2,15 @@
 //!
 //! Pure functions and plain data; nothing here waits or sends. [`super::run`] does that, and asks here.
 
+pub mod extension;
 pub mod facts;
+pub mod frontier;
 pub mod links;
+pub mod normalise;
+pub mod pattern;
+mod percent;
+pub mod robots;
+pub mod rules;
+pub mod scope;
+pub mod skip;
+pub mod trap;
