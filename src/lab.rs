@@ -15,6 +15,7 @@
 //! | `redirect/{k}?to=` | `k` redirects, then `to`, which is resolved against the redirect's own address |
 //! | `news/top.json` | the ids of 60 stories, after 150 ms |
 //! | `news/item/{id}.json` | one story, after 80 to 400 ms, always the same for the same id |
+//! | `site/{name}/…` | a web site to crawl, with its `robots.txt` and `sitemap.xml`; which there are is said in [`site`] |
 //!
 //! Ceilings: `ms` 60 000, `n` 64 MiB, `rate` 1 to 1 000 000 000, `retry_after` 3 600, `fails` 100 (1 unless given),
 //! `k` 1 to 20, `id` 1 to 99 999 999, `to` 2 083 bytes, `key` 64 letters, digits, `-`, `_`, `.` or `~`. What does not
@@ -22,6 +23,7 @@
 //! does not know are ignored, so that `delay/100?page=1` and `delay/100?page=2` can be two targets.
 
 pub mod network;
+pub mod site;
 
 mod answer;
 mod news;

@@ -69,7 +69,8 @@ pub(super) fn item(id: &str) -> Result<Plan, Refusal> {
     ))
 }
 
-fn title(random: &mut Random) -> String {
+/// A headline of what there is to read about: words, an apostrophe at most.
+pub(super) fn title(random: &mut Random) -> String {
     let thing = random.pick(&THINGS);
     let tool = random.pick(&TOOLS);
     let place = random.pick(&PLACES);

@@ -34,6 +34,14 @@ impl Refusal {
         }
     }
 
+    /// 404: a route has nothing of this name.
+    pub(super) fn missing(sentence: String) -> Self {
+        Self {
+            status: 404,
+            sentence,
+        }
+    }
+
     pub(super) fn plan(self) -> Plan {
         Plan::Answer(Answer::text(self.status, self.sentence + "\n"))
     }

@@ -1,16 +1,20 @@
 //! What the Lab is asked for.
 
-use url::Url;
+use url::{Position, Url};
 
 use super::routes::FAMILIES;
 
-/// A request to the Lab: a path below its root, and a query.
+/// What stands for the Lab's root where nobody has said which it is.
+const SOME_ROOT: &str = "/lab";
+
+/// A request to the Lab: a path below its root, a query, and where that root is.
 ///
 /// The Lab's root is a path segment `lab`, wherever the page itself is served from.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Request {
     pub(super) path: String,
     pub(super) query: String,
+    pub(super) root: String,
 }
 
 impl Request {
@@ -22,7 +26,18 @@ impl Request {
         Self {
             path: path.strip_prefix('/').unwrap_or(path).to_owned(),
             query: query.to_owned(),
+            root: SOME_ROOT.to_owned(),
         }
+    }
+
+    /// The same below this root, `https://example.org/some/page/lab`, with or without a slash at its end.
+    ///
+    /// It is needed by answers that name whole addresses, such as a sitemap. Who does not say it gets them as paths
+    /// below `/lab`. The host has to see to it that it is an address, for it is sent as it is.
+    #[must_use]
+    pub fn below(mut self, root: &str) -> Self {
+        root.trim_end_matches('/').clone_into(&mut self.root);
+        self
     }
 
     /// The request that `url` makes, or `None` if it has no path segment `lab`.
@@ -35,23 +50,43 @@ impl Request {
     /// use url::Url;
     ///
     /// let request = |url| Request::of(&Url::parse(url).unwrap());
-    /// let expected = Some(Request::new("delay/200", "page=1"));
-    /// assert_eq!(request("https://example.org/lab/delay/200?page=1"), expected);
-    /// assert_eq!(request("https://example.org/my/lab/lab/delay/200?page=1"), expected);
+    /// let expected = Request::new("delay/200", "page=1");
+    /// assert_eq!(
+    ///     request("https://example.org/lab/delay/200?page=1"),
+    ///     Some(expected.clone().below("https://example.org/lab")),
+    /// );
+    /// assert_eq!(
+    ///     request("https://example.org/my/lab/lab/delay/200?page=1"),
+    ///     Some(expected.below("https://example.org/my/lab/lab")),
+    /// );
     /// assert_eq!(request("https://example.org/labs/delay/200"), None);
     /// ```
     #[must_use]
     pub fn of(url: &Url) -> Option<Self> {
-        let segments: Vec<&str> = url.path_segments()?.collect();
-        let is_root = |at: &usize| segments[*at] == "lab";
-        let is_followed = |at: &usize| {
-            segments
-                .get(at + 1)
-                .is_some_and(|next| FAMILIES.contains(next))
-        };
-        let roots = || (0..segments.len()).filter(is_root);
-        let root = roots().find(is_followed).or_else(|| roots().next())?;
-        let path = segments[root + 1..].join("/");
-        Some(Self::new(&path, url.query().unwrap_or_default()))
+        let (root, path) = split(url)?;
+        Some(Self::new(path, url.query().unwrap_or_default()).below(root))
     }
+}
+
+/// The Lab's root in `url`, without a slash at its end, and the path below it, without one at its start.
+pub(super) fn split(url: &Url) -> Option<(&str, &str)> {
+    let before_path = url[..Position::BeforePath].len();
+    let up_to_query = &url[..Position::AfterPath];
+    let mut first = None;
+    // Where the segment before has ended, which is where a slash stands.
+    let mut slash = before_path;
+    for segment in url.path_segments()? {
+        let end = slash + 1 + segment.len();
+        if segment == "lab" {
+            let path = up_to_query.get(end + 1..).unwrap_or_default();
+            let found = (&up_to_query[..end], path);
+            let family = path.split('/').next().unwrap_or_default();
+            if FAMILIES.contains(&family) {
+                return Some(found);
+            }
+            first = first.or(Some(found));
+        }
+        slash = end;
+    }
+    first
 }

@@ -8,17 +8,19 @@ use super::plan::{Answer, Body, Content, Plan};
 use super::query::{Query, encode, integer, key};
 use super::refusal::Refusal;
 use super::request::Request;
+use super::site;
 use super::state::State;
 use crate::engine::moment::Moment;
 use crate::engine::rate::Rate;
 
 /// The first words of all routes. They tell the Lab's root from another `lab` in an address.
-pub(super) const FAMILIES: [&str; 9] = [
-    "delay", "status", "bytes", "flaky", "limited", "hang", "drop", "redirect", "news",
+pub(super) const FAMILIES: [&str; 10] = [
+    "delay", "status", "bytes", "flaky", "limited", "hang", "drop", "redirect", "news", "site",
 ];
 /// All routes, for the one who asked for another.
 pub(super) const ROUTES: &str = "delay/{ms}, status/{code}?ms=&retry_after=, bytes/{n}?ms=&rate=, \
-    flaky/{key}?fails=&ms=, limited/{key}?rps=&burst=&ms=, hang, drop?ms=, redirect/{k}?to=, news/top.json, news/item/{id}.json";
+    flaky/{key}?fails=&ms=, limited/{key}?rps=&burst=&ms=, hang, drop?ms=, redirect/{k}?to=, news/top.json, news/item/{id}.json, \
+    site/{name}/";
 
 const MS: RangeInclusive<u32> = 0..=60_000;
 const CODE: RangeInclusive<u32> = 200..=599;
@@ -65,6 +67,7 @@ fn route(request: &Request, state: &mut State, now: Moment) -> Result<Plan, Refu
             Some(id) => news::item(id),
             None => Err(Refusal::unknown(&request.path)),
         },
+        ["site", _, ..] => site::respond(request, state, now),
         _ => Err(Refusal::unknown(&request.path)),
     }
 }

@@ -22,7 +22,7 @@ thread_local! {
     static STATE: RefCell<State> = RefCell::default();
 }
 
-/// The response to `request`, which is for `path` below the Lab's root with `query`.
+/// The response to `request`, which is for `path` below the Lab's `root` with `query`.
 ///
 /// When the page gives up and the browser says so, all that waits here is dropped.
 #[expect(
@@ -30,9 +30,9 @@ thread_local! {
     reason = "JavaScript reaches it, and wasm-bindgen wants it public"
 )]
 #[wasm_bindgen]
-pub fn answer(request: Request, path: &str, query: &str) -> Promise {
+pub fn answer(request: Request, root: &str, path: &str, query: &str) -> Promise {
     let arrived = now();
-    let asked = lab::Request::new(path, query);
+    let asked = lab::Request::new(path, query).below(root);
     let plan = STATE.with_borrow_mut(|state| respond(&asked, state, arrived));
     let signal = request.signal();
     promise(async move {

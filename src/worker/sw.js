@@ -33,7 +33,8 @@ async function start() {
 
 async function answer(request, url) {
   await lab();
-  return wasm_bindgen.answer(request, url.pathname.slice(ROOT.pathname.length), url.search.slice(1));
+  const path = url.pathname.slice(ROOT.pathname.length);
+  return wasm_bindgen.answer(request, ROOT.href, path, url.search.slice(1));
 }
 
 self.addEventListener("install", (event) => event.waitUntil(install()));

@@ -228,23 +228,50 @@ fn redirects_lead_where_they_should_under_any_sub_path() {
 #[test]
 fn the_root_is_found_wherever_the_page_is() {
     let table = [
-        ("https://a.test/lab/delay/1", Some(("delay/1", ""))),
-        ("https://a.test/x/lab/delay/1?a=b", Some(("delay/1", "a=b"))),
-        ("https://a.test/lab/lab/delay/1", Some(("delay/1", ""))),
-        ("https://a.test/lab/flaky/lab", Some(("flaky/lab", ""))),
+        ("https://a.test/lab/delay/1", "/lab", "delay/1", ""),
+        (
+            "https://a.test/x/lab/delay/1?a=b",
+            "/x/lab",
+            "delay/1",
+            "a=b",
+        ),
+        ("https://a.test/lab/lab/delay/1", "/lab/lab", "delay/1", ""),
+        ("https://a.test/lab/flaky/lab", "/lab", "flaky/lab", ""),
         (
             "https://a.test/x/lab/flaky/lab?lab",
-            Some(("flaky/lab", "lab")),
+            "/x/lab",
+            "flaky/lab",
+            "lab",
         ),
-        ("https://a.test/lab", Some(("", ""))),
-        ("https://a.test/lab/", Some(("", ""))),
-        ("https://a.test/lab/nothing/lab", Some(("nothing/lab", ""))),
-        ("https://a.test/labs/delay/1", None),
-        ("https://a.test/", None),
-        ("data:text/plain,lab/delay/1", None),
+        ("https://a.test/lab", "/lab", "", ""),
+        ("https://a.test/lab/", "/lab", "", ""),
+        ("https://a.test/lab/nothing/lab", "/lab", "nothing/lab", ""),
+        (
+            "https://a.test/lab/x/lab/site/small/",
+            "/lab/x/lab",
+            "site/small/",
+            "",
+        ),
+        (
+            "https://a.test/lab/site/lab/lab/delay/1",
+            "/lab",
+            "site/lab/lab/delay/1",
+            "",
+        ),
     ];
-    for (url, expected) in table {
-        let expected = expected.map(|(path, query)| Request::new(path, query));
-        assert_eq!(Request::of(&Url::parse(url).unwrap()), expected, "{url}");
+    for (url, root, path, query) in table {
+        let expected = Request::new(path, query).below(&format!("https://a.test{root}"));
+        assert_eq!(
+            Request::of(&Url::parse(url).unwrap()),
+            Some(expected),
+            "{url}"
+        );
+    }
+    for url in [
+        "https://a.test/labs/delay/1",
+        "https://a.test/",
+        "data:text/plain,lab/delay/1",
+    ] {
+        assert_eq!(Request::of(&Url::parse(url).unwrap()), None, "{url}");
     }
 }

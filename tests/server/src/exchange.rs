@@ -5,16 +5,40 @@ use std::io;
 use http_body_util::combinators::UnsyncBoxBody;
 use http_body_util::{BodyExt, Full};
 use hyper::body::Bytes;
-use hyper::{Method, Response, StatusCode, Uri};
+use hyper::header::HOST;
+use hyper::{Method, Request, Response, StatusCode, Uri};
 
 /// A request as far as this server cares: bodies are never read.
 pub(crate) struct Exchange {
     pub(crate) connection: usize,
     pub(crate) method: Method,
     pub(crate) uri: Uri,
+    /// What the client calls this server, if that is a host's name and port and nothing else.
+    pub(crate) host: Option<String>,
 }
 
 impl Exchange {
+    pub(crate) fn new<B>(connection: usize, request: Request<B>) -> Self {
+        let (parts, _) = request.into_parts();
+        let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._:[]".contains(&byte);
+        let host = parts.headers.get(HOST).and_then(|host| host.to_str().ok());
+        let host = host.filter(|host| !host.is_empty() && host.bytes().all(is_plain));
+        Self {
+            connection,
+            method: parts.method,
+            uri: parts.uri,
+            host: host.map(str::to_owned),
+        }
+    }
+
+    /// The whole address of `path` on this server; the path alone for a client that does not say what that is.
+    pub(crate) fn address(&self, path: &str) -> String {
+        match &self.host {
+            Some(host) => format!("http://{host}{path}"),
+            None => path.to_owned(),
+        }
+    }
+
     pub(crate) fn path_and_query(&self) -> String {
         self.uri
             .path_and_query()

@@ -48,10 +48,11 @@ impl Lab {
         }
     }
 
-    /// Answers one request for `path` below the Lab's root. Whoever leaves in between drops this future.
+    /// Answers one request for `path` below the Lab's `root`. Whoever leaves in between drops this future.
     pub(crate) async fn answer(
         &self,
         asked: &Exchange,
+        root: &str,
         path: &str,
         cors: bool,
     ) -> Result<Reply, DropConnection> {
@@ -60,6 +61,7 @@ impl Lab {
             .ledger
             .arrival(arrival, asked.connection, &asked.path_and_query());
         let request = Request::new(path, asked.uri.query().unwrap_or_default());
+        let request = request.below(&asked.address(root));
         match self.plan(&request, arrival) {
             Plan::Answer(answer) => {
                 Timer::at(arrival + answer.headers_after).await;

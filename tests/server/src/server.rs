@@ -82,12 +82,7 @@ async fn serve(stream: TcpStream, connection: usize, site: Arc<Site>) {
     }
     let service = service_fn(move |request: Request<Incoming>| {
         let site = Arc::clone(&site);
-        let (parts, _) = request.into_parts();
-        let asked = Exchange {
-            connection,
-            method: parts.method,
-            uri: parts.uri,
-        };
+        let asked = Exchange::new(connection, request);
         async move { site.answer(asked).await }
     });
     // Without a timer hyper closes no idle connection. An error is a client that left or a connection that was to be
@@ -110,11 +105,10 @@ impl Site {
         if !matches!(asked.method, Method::GET | Method::HEAD) {
             return Ok(not_allowed("GET, HEAD"));
         }
-        if let Some(path) = below("/lab") {
-            return self.lab.answer(&asked, path, true).await;
-        }
-        if let Some(path) = below("/nocors/lab") {
-            return self.lab.answer(&asked, path, false).await;
+        for (root, cors) in [("/lab", true), ("/nocors/lab", false)] {
+            if let Some(path) = below(root) {
+                return self.lab.answer(&asked, root, path, cors).await;
+            }
         }
         Ok(match &self.pages {
             Some(pages) => pages.answer(&asked).await,

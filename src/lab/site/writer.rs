@@ -1,0 +1,139 @@
+//! Writes a page once, as HTML and as what that says: so the two can't differ.
+
+use super::outline::{Kind, Link};
+
+/// What stands at the top of a page.
+pub(super) struct Head<'a> {
+    pub(super) lang: &'a str,
+    pub(super) charset: &'a str,
+    pub(super) title: &'a str,
+    pub(super) description: &'a str,
+    /// The page's own path below the site.
+    pub(super) path: &'a str,
+}
+
+/// A page that is being written.
+pub(super) struct Writer {
+    /// The site's address, with a slash at its end.
+    home: String,
+    /// Nothing is written where nobody wants to read it.
+    pub(super) html: Option<String>,
+    pub(super) base: Option<String>,
+    pub(super) links: Vec<Link>,
+}
+
+impl Writer {
+    pub(super) fn new(home: String, wants_html: bool) -> Self {
+        Self {
+            home,
+            html: wants_html.then(String::new),
+            base: None,
+            links: Vec::new(),
+        }
+    }
+
+    /// The whole address of `path` below the site.
+    pub(super) fn address(&self, path: &str) -> String {
+        format!("{}{path}", self.home)
+    }
+
+    /// Something that is no link.
+    pub(super) fn markup(&mut self, markup: &str) {
+        if let Some(html) = &mut self.html {
+            html.push_str(markup);
+        }
+    }
+
+    /// Words, which markup stands for.
+    pub(super) fn text(&mut self, text: &str) {
+        if let Some(html) = &mut self.html {
+            escape(text, html);
+        }
+    }
+
+    /// The value of an attribute that is a link.
+    pub(super) fn href(&mut self, kind: Kind, href: String) {
+        match kind {
+            // Nothing in an address needs an escape in JSON.
+            Kind::Json => self.markup(&href),
+            _ => self.text(&href),
+        }
+        self.links.push(Link::new(kind, href));
+    }
+
+    /// A line of a list: a link, and what it is called.
+    pub(super) fn item(&mut self, href: String, words: &str) {
+        self.markup("<li><a href=\"");
+        self.href(Kind::Anchor, href);
+        self.markup("\">");
+        self.text(words);
+        self.markup("</a>\n");
+    }
+
+    pub(super) fn head(&mut self, head: &Head<'_>) {
+        for (before, text) in [
+            ("<!doctype html>\n<html lang=\"", head.lang),
+            ("\">\n<meta charset=\"", head.charset),
+            ("\">\n<title>", head.title),
+            (
+                "</title>\n<meta name=\"description\" content=\"",
+                head.description,
+            ),
+        ] {
+            self.markup(before);
+            self.text(text);
+        }
+        self.markup("\">\n<link rel=\"canonical\" href=\"");
+        self.href(Kind::Link, self.address(head.path));
+        self.markup("\">\n<h1>");
+        self.text(head.title);
+        self.markup("</h1>\n");
+    }
+
+    /// Markup in which links stand between backticks: `` <a href="`ok.html`"> ``. A letter and a bar before the link say its
+    /// kind, and a tilde stands for the site's address: `` `j|~ok.html` ``.
+    pub(super) fn template(&mut self, template: &str) {
+        for (place, part) in template.split('`').enumerate() {
+            if place % 2 == 0 {
+                self.markup(part);
+                continue;
+            }
+            let (letter, href) = part.split_once('|').unwrap_or(("", part));
+            let href = match href.strip_prefix('~') {
+                Some(path) => self.address(path),
+                None => href.to_owned(),
+            };
+            let kind = match letter {
+                "b" => {
+                    self.markup(&href);
+                    self.base = Some(href);
+                    continue;
+                }
+                "e" => Kind::Area,
+                "f" => Kind::Frame,
+                "g" => Kind::Form,
+                "i" => Kind::Image,
+                "j" => Kind::Json,
+                "l" => Kind::Link,
+                "r" => Kind::Refresh,
+                _ => Kind::Anchor,
+            };
+            self.href(kind, href);
+            if let Some(link) = self.links.last_mut() {
+                link.is_nofollow = letter == "n";
+            }
+        }
+    }
+}
+
+/// Appends `text` to `markup`, so that it is read as it is, in an element, in an attribute, and in XML.
+pub(super) fn escape(text: &str, markup: &mut String) {
+    for letter in text.chars() {
+        match letter {
+            '&' => markup.push_str("&amp;"),
+            '<' => markup.push_str("&lt;"),
+            '"' => markup.push_str("&quot;"),
+            _ => markup.push(letter),
+        }
+    }
+}
