@@ -2,11 +2,18 @@
 
 use url::Url;
 
-use super::links::Link;
+use super::charset::{self, Decode};
+use super::links::draft::Draft;
+use super::links::header::{self, HeaderLink};
+use super::links::{self, Link};
 
+#[cfg(not(target_arch = "wasm32"))]
 pub use inline::Inline;
+pub(super) use kind::kind_of;
 
+#[cfg(not(target_arch = "wasm32"))]
 mod inline;
+mod kind;
 
 /// Longest text that is kept of a page, in characters: of its title, heading, description and so on.
 pub const TEXT_CHARS: usize = 300;
@@ -80,9 +87,70 @@ pub struct PageFacts {
     pub problem: Option<String>,
 }
 
-/// What `received` says.
+/// What `received` says. Natively; elsewhere [`read_with`] is to be told who decodes.
+///
+/// ```
+/// use crawl_playground::engine::crawl::facts::{PageKind, ReadOptions, Received, read};
+/// use url::Url;
+///
+/// let facts = read(&Received {
+///     url: Url::parse("https://example.org/")?,
+///     content_type: "text/html".to_owned(),
+///     link_header: None,
+///     body: b"<html lang=en><title>Fish &amp; chips</title><h1>Fish</h1><a href=chips>Chips</a>".to_vec(),
+///     options: ReadOptions::default(),
+/// });
+/// assert_eq!(facts.kind, PageKind::Html);
+/// assert_eq!(facts.title.as_deref(), Some("Fish & chips"));
+/// assert_eq!(facts.links[0].url.as_str(), "https://example.org/chips");
+/// # Ok::<(), url::ParseError>(())
+/// ```
+#[cfg(not(target_arch = "wasm32"))]
 #[must_use]
 pub fn read(received: &Received) -> PageFacts {
-    let _ = received;
-    PageFacts::default()
+    read_with(received, &super::charset::Native)
+}
+
+/// What `received` says, its text decoded by `decode`. Takes any bytes, in time that grows with their number.
+#[must_use]
+pub fn read_with(received: &Received, decode: &dyn Decode) -> PageFacts {
+    let mut draft = Draft::default();
+    by_header(received, &mut draft);
+    let (body, content_type) = (&received.body, &*received.content_type);
+    if !kind::is_text(content_type) {
+        return draft.finish(&received.url);
+    }
+    if let Some(what) = kind::binary(body) {
+        let label = if content_type.is_empty() {
+            "without a content type"
+        } else {
+            content_type
+        };
+        draft.facts.problem = Some(format!(
+            "The body is {what}, though it was sent as {label}; it was not read."
+        ));
+        return draft.finish(&received.url);
+    }
+    let text = charset::text(body, content_type, kind::declared(content_type), decode);
+    links::read(
+        kind_of(content_type, &text),
+        &text,
+        received.options,
+        &mut draft,
+    );
+    draft.finish(&received.url)
+}
+
+/// What the `Link:` header says.
+fn by_header(received: &Received, draft: &mut Draft) {
+    let value = received.link_header.as_deref().unwrap_or_default();
+    for HeaderLink { link, rel } in header::parse(value, &received.url) {
+        let is_canonical = rel
+            .split_ascii_whitespace()
+            .any(|word| word.eq_ignore_ascii_case("canonical"));
+        if is_canonical && draft.facts.canonical.is_none() {
+            draft.facts.canonical = Some(link.url.clone());
+        }
+        draft.facts.links.push(link);
+    }
 }
