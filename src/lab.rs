@@ -23,6 +23,7 @@
 //! does not know are ignored, so that `delay/100?page=1` and `delay/100?page=2` can be two targets.
 
 pub mod network;
+pub mod reader;
 pub mod site;
 
 mod answer;
@@ -37,6 +38,6 @@ mod state;
 
 pub use pace::{CHUNK_BYTES, Pace};
 pub use plan::{Answer, Body, Content, Plan};
-pub use request::Request;
+pub use request::{Request, root};
 pub use routes::respond;
 pub use state::State;

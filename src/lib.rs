@@ -17,6 +17,7 @@
 pub mod engine;
 pub mod lab;
 pub mod report;
+pub mod results;
 pub mod scenario;
 pub mod sim;
 pub mod timeline;

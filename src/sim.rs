@@ -16,7 +16,7 @@ use std::task::Poll;
 use std::time::Duration;
 
 use crate::engine::moment::Moment;
-use crate::engine::ports::{Fetch, Ports};
+use crate::engine::ports::{Fetch, NoReader, Ports};
 use crate::lab::network::LabNetwork;
 use alarms::{Alarms, Whom};
 pub use clock::Sleep;
@@ -107,6 +107,7 @@ impl Sim {
             clock: Rc::new(self.clone()),
             sleep: Rc::new(self.clone()),
             compute: VirtualProcessor::new(self),
+            read: Rc::new(NoReader),
         }
     }
 

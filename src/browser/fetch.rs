@@ -65,8 +65,10 @@ impl Fetch for BrowserFetch {
             let response: web_sys::Response = response.unchecked_into();
             let content_type = response.headers().get("content-type").ok().flatten();
             let retry_after = response.headers().get("retry-after").ok().flatten();
+            let link = response.headers().get("link").ok().flatten();
             Ok(Response {
                 retry_after,
+                link,
                 status: response.status(),
                 redirected_to: response.redirected().then(|| response.url()),
                 content_type: content_type.unwrap_or_default(),

@@ -5,20 +5,19 @@ use std::time::Duration;
 
 use futures::StreamExt;
 use futures::future::{Either, select};
+use url::Url;
 
 use super::cancel::Cancelled;
+use super::crawl::facts::Received;
 use super::moment::Moment;
 use super::outcome::Outcome;
 use super::page;
 use super::ports::NetworkError;
 use super::retry::{RetryWait, is_retryable};
 use super::run::MAX_BODY_BYTES;
-use super::task::{Attempt, Page, Task, Tries};
+use super::task::{Attempt, Page, ReadPage, Task, Tries, Wants};
 use super::trace::{GaveUp, Note, What};
 use super::wait::Wait;
-
-/// Bytes of a body that are kept to be read, more or less a chunk: pages say who they are early.
-const MAX_PARSED_BYTES: usize = 1_000_000;
 
 /// A whole response.
 struct Answer {
@@ -94,7 +93,7 @@ impl Task {
         if let Some(address) = &response.redirected_to {
             self.run().note(self.id(), Note::FinalUrl, address);
         }
-        let is_readable = page::is_readable(&response.content_type);
+        let kept_bytes = self.wants().bytes_of(&response.content_type);
         let mut body = Vec::new();
         let mut read_bytes = 0;
         while let Some(chunk) = response.body.next().await {
@@ -104,7 +103,7 @@ impl Task {
             read_bytes += chunk.len();
             self.run()
                 .record(What::Bytes(self.id(), in_u32(chunk.len())));
-            if is_readable && body.len() < MAX_PARSED_BYTES {
+            if body.len() < kept_bytes {
                 body.append(&mut chunk);
             }
             if is_cut {
@@ -114,10 +113,18 @@ impl Task {
             }
         }
         // Dropped at the end of this function, a body that was cut is aborted before the page is read.
-        let content_type = std::mem::take(&mut response.content_type);
+        let page = Page {
+            redirected_to: response
+                .redirected_to
+                .take()
+                .and_then(|address| Url::parse(&address).ok()),
+            content_type: std::mem::take(&mut response.content_type),
+            link: response.link.take(),
+            body,
+        };
         Ok(Answer {
             status: response.status,
-            page: is_readable.then_some(Page { content_type, body }),
+            page: (kept_bytes > 0 || self.wants() != Wants::Title).then_some(page),
             retry_after: response.retry_after.take(),
         })
     }
@@ -133,9 +140,8 @@ impl Task {
             return;
         }
         self.enter_once(Wait::Parse);
-        let title = page.and_then(|page| page::title(&page.content_type, &page.body));
-        if let Some(title) = title {
-            self.run().note(self.id(), Note::Title, &title);
+        if let Some(page) = page {
+            self.read(page).await;
         }
         if let Some(work) = work {
             let work = self.run().ports().compute.primes(work);
@@ -144,6 +150,42 @@ impl Task {
             if let (Ok(_), Some(outcome)) = (self.or_cancelled(work).await, outcome) {
                 self.set_outcome(outcome);
             }
+        }
+    }
+
+    /// Learns from the page what its task wants to know.
+    async fn read(&mut self, page: Page) {
+        let title = match self.wants() {
+            Wants::Title => page::title(&page.content_type, &page.body),
+            Wants::Facts(options) => {
+                let url = page.redirected_to.unwrap_or_else(|| self.url().clone());
+                let content_type = page.content_type.as_str().into();
+                let received = Received {
+                    url: url.clone(),
+                    content_type: page.content_type,
+                    link_header: page.link,
+                    body: page.body,
+                    options,
+                };
+                let facts = self.run().ports().read.read(received);
+                // Who is stopped in the middle of its reading has not come to its end.
+                let outcome = self.take_outcome();
+                let (Ok(facts), Some(outcome)) = (self.or_cancelled(facts).await, outcome) else {
+                    return;
+                };
+                self.set_outcome(outcome);
+                let title = facts.title.clone();
+                self.learn(ReadPage {
+                    url,
+                    content_type,
+                    facts,
+                });
+                title
+            }
+            Wants::Bytes(_) => return self.keep(page),
+        };
+        if let Some(title) = title {
+            self.run().note(self.id(), Note::Title, &title);
         }
     }
 

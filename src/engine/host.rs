@@ -16,6 +16,8 @@ pub(super) struct Host {
     last_sent: Cell<Option<Sent>>,
     /// The host asked for a break until then.
     held_until: Cell<Moment>,
+    /// The time between two requests that its robots.txt asks for.
+    asked_delay: Cell<Duration>,
 }
 
 /// The last request to a host.
@@ -35,6 +37,7 @@ impl Host {
             turn: Semaphore::new(1),
             last_sent: Cell::new(None),
             held_until: Cell::new(Moment::ZERO),
+            asked_delay: Cell::new(Duration::ZERO),
         }
     }
 
@@ -44,11 +47,15 @@ impl Host {
 
     /// How long its clock holds whoever is next, by the delay as it is set now.
     pub(super) fn rest(&self, now: Moment, limits: &Limits) -> Duration {
-        let due = self
-            .last_sent
-            .get()
-            .map_or(Moment::ZERO, |sent| sent.at + gap(limits, sent.draw));
+        let due = self.last_sent.get().map_or(Moment::ZERO, |sent| {
+            sent.at + gap(limits, sent.draw).max(self.asked_delay.get())
+        });
         due.max(self.held_until.get()) - now
+    }
+
+    /// Its robots.txt asks for so much time between two requests. No setting makes it less.
+    pub(super) fn ask_delay(&self, delay: Duration) {
+        self.asked_delay.set(delay);
     }
 
     /// A request goes out now.

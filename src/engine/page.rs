@@ -20,6 +20,23 @@ pub fn is_readable(content_type: &str) -> bool {
     is_html(content_type) || is_json(content_type)
 }
 
+/// Whether a body of this content type may be text, also of a kind that is not known here.
+///
+/// ```
+/// use crawl_playground::engine::page::may_be_text;
+/// assert!(may_be_text("application/rss+xml") && may_be_text("text/plain") && may_be_text(""));
+/// assert!(!may_be_text("application/octet-stream"));
+/// ```
+#[must_use]
+pub fn may_be_text(content_type: &str) -> bool {
+    let essence = essence(content_type).to_ascii_lowercase();
+    essence.is_empty()
+        || essence.starts_with("text/")
+        || ["json", "xml", "ndjson"]
+            .iter()
+            .any(|kind| essence.ends_with(kind))
+}
+
 /// The page's own title: of HTML the `<title>`, of a JSON object its `title` or `name`. White space is folded.
 ///
 /// ```

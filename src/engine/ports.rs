@@ -7,6 +7,7 @@
 use std::rc::Rc;
 use std::time::Duration;
 
+use futures::FutureExt;
 use futures::future::LocalBoxFuture;
 use futures::stream::LocalBoxStream;
 use url::Url;
@@ -90,6 +91,8 @@ pub struct Response {
     pub content_type: String,
     /// The `Retry-After` header, as far as it is readable: browsers hide it from pages unless the server exposes it.
     pub retry_after: Option<String>,
+    /// The `Link` header, as far as it is readable.
+    pub link: Option<String>,
     /// The body, in the pieces in which it arrives.
     pub body: LocalBoxStream<'static, Result<Vec<u8>, NetworkError>>,
 }
@@ -109,4 +112,28 @@ pub struct Ports {
     pub sleep: Rc<dyn Sleep>,
     /// Who does work for the processor.
     pub compute: Rc<dyn Compute>,
+    /// Who reads the pages of a crawl.
+    pub read: Rc<dyn Read>,
+}
+
+impl Ports {
+    /// The same ports with another reader of pages.
+    #[must_use]
+    pub fn reading(self, read: Rc<dyn Read>) -> Self {
+        Self { read, ..self }
+    }
+}
+
+/// Reads nothing: for runs that crawl nothing.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct NoReader;
+
+impl Read for NoReader {
+    fn read(&self, _: Received) -> LocalBoxFuture<'static, PageFacts> {
+        let facts = PageFacts {
+            problem: Some("Nothing here reads pages, so its links are not known.".into()),
+            ..PageFacts::default()
+        };
+        std::future::ready(facts).boxed_local()
+    }
 }

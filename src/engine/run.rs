@@ -9,6 +9,7 @@ use std::time::{Duration, SystemTime};
 use futures::future::{Either, select};
 
 use super::cancel::Cancels;
+use super::crawler::crawl;
 use super::gate::Rated;
 use super::heartbeat::heartbeat;
 use super::host::Host;
@@ -28,6 +29,7 @@ use super::trace::{Ending, Note, OriginId, QueueId, TaskId, TextId, Trace, What}
 use super::wait::State;
 
 mod failures;
+mod found;
 mod settings;
 mod tasks;
 
@@ -132,6 +134,9 @@ impl Run {
     }
 
     async fn work(&self, strategy: Strategy, source: Source) -> Result<(), Failed> {
+        if let Source::Crawl(plan) = source {
+            return crawl(self, *plan, strategy).await;
+        }
         let targets = self.targets(source).await?;
         let tasks = targets
             .into_iter()
@@ -160,6 +165,7 @@ impl Run {
             Source::List(targets) => return Ok(targets),
             Source::Repeat(target, count) => return Ok(vec![target; count]),
             Source::Listing { list, item, take } => (list, item, take),
+            Source::Crawl(_) => return Ok(Vec::new()), // makes its tasks as it goes
         };
         let mut listing = self.join(list);
         listing.download().await?;

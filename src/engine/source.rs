@@ -2,6 +2,8 @@
 
 use url::Url;
 
+use super::crawler::Crawl;
+
 /// A URL to fetch, and how it was written, which is how it is shown.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Target {
@@ -31,6 +33,8 @@ pub enum Source {
         /// How many items at most.
         take: usize,
     },
+    /// Seeds, and where their pages lead.
+    Crawl(Box<Crawl>),
 }
 
 /// Stands in an address for the run's number.
@@ -47,6 +51,9 @@ impl Source {
             Self::List(targets) => targets.iter_mut().for_each(|target| target.put_run(number)),
             Self::Repeat(target, _) => target.put_run(number),
             Self::Listing { list, .. } => list.put_run(number),
+            Self::Crawl(crawl) => {
+                crawl.seeds.iter_mut().for_each(|seed| seed.put_run(number));
+            }
         }
         self
     }

@@ -15,6 +15,10 @@ use super::run::Run;
 use super::trace::{OriginId, TaskId, What};
 use super::wait::{State, Wait};
 
+pub(super) use page::{Page, ReadPage, Wants};
+
+mod page;
+
 /// A task of a run.
 pub struct Task {
     run: Run,
@@ -22,17 +26,14 @@ pub struct Task {
     url: Url,
     origin: OriginId,
     outcome: Option<Outcome>,
+    wants: Wants,
     /// What came, until it was parsed.
     page: Option<Page>,
+    /// Where the response came from in the end, and what the page says, if its task is a crawl's.
+    read: Option<ReadPage>,
     /// Held while an attempt is in flight.
     places: Option<Places>,
     tries: Tries,
-}
-
-/// A page as it came: its content type and, if it is of a kind that can be read, its beginning.
-pub(super) struct Page {
-    pub(super) content_type: String,
-    pub(super) body: Vec<u8>,
 }
 
 /// How often a task was tried, and when it will be again.
@@ -72,10 +73,18 @@ impl Task {
             url,
             origin,
             outcome: None,
+            wants: Wants::default(),
             page: None,
+            read: None,
             places: None,
             tries: Tries::default(),
         }
+    }
+
+    /// The same task, with more to be had of its page.
+    pub(super) fn wanting(mut self, wants: Wants) -> Self {
+        self.wants = wants;
+        self
     }
 
     /// Sends the request, reads the response to its end and parses it; what is worth it is tried again. Clocks and
@@ -240,6 +249,23 @@ impl Task {
         self.outcome.take()
     }
 
+    pub(super) const fn wants(&self) -> Wants {
+        self.wants
+    }
+
+    pub(super) fn learn(&mut self, read: ReadPage) {
+        self.read = Some(read);
+    }
+
+    pub(super) const fn take_read(&mut self) -> Option<ReadPage> {
+        self.read.take()
+    }
+
+    /// How its last attempt ended.
+    pub(super) const fn outcome(&self) -> Option<Outcome> {
+        self.outcome
+    }
+
     pub(super) fn keep(&mut self, page: Page) {
         self.page = Some(page);
     }
@@ -247,6 +273,7 @@ impl Task {
     /// A new attempt begins: what the one before it brought does not count any more.
     pub(super) fn begin_attempt(&mut self, now: Moment) {
         self.page = None;
+        self.read = None;
         self.tries.last = None;
         self.tries.first_sent.get_or_insert(now);
     }

@@ -7,10 +7,14 @@ use std::num::NonZeroU32;
 use std::time::Duration;
 
 use super::control::Reason;
+use super::crawl::{frontier::UrlId, skip};
 use super::moment::Moment;
 use super::outcome::Outcome;
 use super::rate::Rate;
 use super::wait::Wait;
+use crawl::{CrawlRecord, Place};
+
+pub mod crawl;
 
 /// A task of a run: its place in the order of joining, from 0.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -123,6 +127,18 @@ pub enum What {
     Lag(Micros),
     /// The page was hidden (`true`), so the browser throttles timers, or shown again.
     Hidden(bool),
+    /// A crawl found an address that it means to fetch; one that was left out before, maybe, if another way led there.
+    Found(UrlId),
+    /// A crawl found an address that it does not mean to fetch.
+    LeftOut(UrlId, skip::Reason),
+    /// A crawl does not fetch after all what it meant to.
+    Skipped(UrlId, skip::Reason),
+    /// A task fetches an address of a crawl.
+    Visits(TaskId, Place),
+    /// A task's page was read.
+    Read(TaskId, Place),
+    /// A site's robots.txt was fetched.
+    Robots(Place),
     /// The run was paused (`true`), or went on.
     Paused(bool),
     /// The run ended.
@@ -200,6 +216,7 @@ pub enum Note {
 pub struct Trace {
     events: Vec<Event>,
     texts: Vec<Box<str>>,
+    crawl: CrawlRecord,
 }
 
 impl Trace {
@@ -231,6 +248,16 @@ impl Trace {
     pub fn read(&self, text: TextId) -> &str {
         let place = text.0.get() as usize - 1;
         self.texts.get(place).map_or("", |text| text)
+    }
+
+    /// What a crawl keeps beside the events.
+    #[must_use]
+    pub const fn crawl(&self) -> &CrawlRecord {
+        &self.crawl
+    }
+
+    pub(super) const fn crawl_mut(&mut self) -> &mut CrawlRecord {
+        &mut self.crawl
     }
 
     /// All events so far, oldest first.

@@ -100,6 +100,7 @@ impl LabNetwork {
             status: answer.status,
             redirected_to,
             retry_after: answer.header("Retry-After").map(str::to_owned),
+            link: answer.header("Link").map(str::to_owned),
             content_type: answer.header("Content-Type").unwrap_or_default().to_owned(),
             body: self.stream(answer.body),
         }

@@ -68,6 +68,21 @@ impl Request {
     }
 }
 
+/// Where the Lab begins that `url` is an address of, with a slash at the end; `None` if it is of none.
+///
+/// ```
+/// use crawl_playground::lab::root;
+/// use url::Url;
+///
+/// let url = Url::parse("https://example.org/page/lab/site/small/?a=b").unwrap();
+/// assert_eq!(root(&url).unwrap().as_str(), "https://example.org/page/lab/");
+/// ```
+#[must_use]
+pub fn root(url: &Url) -> Option<Url> {
+    let (root, _) = split(url)?;
+    Url::parse(&format!("{root}/")).ok()
+}
+
 /// The Lab's root in `url`, without a slash at its end, and the path below it, without one at its start.
 pub(super) fn split(url: &Url) -> Option<(&str, &str)> {
     let before_path = url[..Position::BeforePath].len();

@@ -7,6 +7,8 @@ use super::units::{bytes, ms};
 use crate::engine::trace::{Ending, Event, GaveUp, Note, TaskId, Trace, What};
 use crate::engine::wait::Wait;
 
+pub(crate) mod crawl;
+
 /// Lines kept; older ones go.
 pub const MAX_LINES: usize = 400;
 
@@ -70,6 +72,12 @@ const fn is_told(what: What) -> bool {
             false
         }
         What::Entered(_, wait) => matches!(wait, Wait::Request | Wait::Pause),
+        What::Found(_)
+        | What::LeftOut(..)
+        | What::Skipped(..)
+        | What::Visits(..)
+        | What::Read(..)
+        | What::Robots(_) => crawl::is_told(what),
         _ => true,
     }
 }
@@ -111,6 +119,12 @@ fn words(event: &Event, trace: &Trace) -> Option<String> {
         What::Hidden(false) => "page shown again".into(),
         What::Paused(true) => "paused: no request goes out".into(),
         What::Paused(false) => "resumed".into(),
+        What::Found(_)
+        | What::LeftOut(..)
+        | What::Skipped(..)
+        | What::Visits(..)
+        | What::Read(..)
+        | What::Robots(_) => return crawl::words(event.what, trace),
         What::PerHost(Some(limit)) => format!("per host: {limit} at a time"),
         What::PerHost(None) => "per host: no limit".into(),
         What::HostDelay(delay) => format!("host delay: {} ms", Duration::from(delay).as_millis()),

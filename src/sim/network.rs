@@ -128,6 +128,7 @@ impl SimulatedNetwork {
             status,
             redirected_to: None,
             content_type,
+            link: None,
             retry_after: exchange.retry_after_s.map(|seconds| seconds.to_string()),
             body: body(self.sim.sleep(exchange.download), exchange, listing),
         })

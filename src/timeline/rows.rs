@@ -160,7 +160,14 @@ impl Rows {
                 self.reasons.push((at, reason));
                 self.is_adapted = true;
             }
-            What::Throttled(_) => {}
+            // What a controller sets is told by its reasons, and what a crawl finds by its results.
+            What::Throttled(_)
+            | What::Found(_)
+            | What::LeftOut(..)
+            | What::Skipped(..)
+            | What::Visits(..)
+            | What::Read(..)
+            | What::Robots(_) => {}
             What::Again { task, .. } => self.with(task, |row| row.attempts += 1),
             What::Collected(task) => self.with(task, |row| row.collect(at)),
             What::Depth(queue, depth) => self.note_depth(at, queue, depth),

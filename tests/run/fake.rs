@@ -53,6 +53,7 @@ impl Fetch for Fake {
                 redirected_to: None,
                 content_type,
                 retry_after: None,
+                link: None,
                 body,
             })
         }

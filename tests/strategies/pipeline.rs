@@ -125,6 +125,7 @@ impl Fetch for OnceThenNever {
             redirected_to: None,
             content_type: "text/html".into(),
             retry_after: None,
+            link: None,
             body: stream::iter([page]).boxed_local(),
         };
         ready(Ok(response)).boxed_local()

@@ -1,5 +1,7 @@
 //! By which rules a crawl decides what it follows.
 
+use url::Url;
+
 use super::extension::Extensions;
 use super::pattern::Pattern;
 use super::scope::Scope;
@@ -47,6 +49,9 @@ pub struct Rules {
     pub per_host_pages: Option<u32>,
     /// Which hosts the crawl is about.
     pub scope: Scope,
+    /// Only what lies below this address is followed: for a site that does not begin at its host's root, or a network
+    /// that has no other addresses.
+    pub root: Option<Url>,
     /// If there are any, an address is followed only if one of them matches it.
     pub include: Vec<Pattern>,
     /// An address that one of them matches is not followed.
@@ -60,6 +65,12 @@ pub struct Rules {
 }
 
 impl Rules {
+    /// Whether `url` lies below the root, if there is one.
+    pub(super) fn is_below_root(&self, url: &Url) -> bool {
+        let is_below = |root: &Url| url.as_str().starts_with(root.as_str());
+        self.root.as_ref().is_none_or(is_below)
+    }
+
     /// Whether a crawl can be done by them.
     ///
     /// # Errors
@@ -107,6 +118,7 @@ impl Default for Rules {
             max_url_bytes: MAX_URL_BYTES,
             per_host_pages: None,
             scope: Scope::SameHost,
+            root: None,
             include: Vec::new(),
             exclude: Vec::new(),
             skip_extensions: Extensions::default(),

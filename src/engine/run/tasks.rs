@@ -8,7 +8,7 @@ use crate::engine::trace::{TaskId, What};
 use crate::engine::wait::{State, Wait};
 
 impl Run {
-    pub(super) fn join(&self, target: Target) -> Task {
+    pub(in crate::engine) fn join(&self, target: Target) -> Task {
         let id = TaskId(self.0.joined.get());
         self.0.joined.set(id.0 + 1);
         let written = self.0.trace.borrow_mut().text(&target.written);

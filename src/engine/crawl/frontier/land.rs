@@ -127,7 +127,7 @@ impl Frontier {
         let number = self
             .hosts
             .number(final_url, |seeds| scope.holds(host, seeds));
-        if !self.hosts.is_in_scope(number) {
+        if !self.hosts.is_in_scope(number) || !self.rules.is_below_root(final_url) {
             return Some(Reason::OutOfScope);
         }
         let mut excluding = self.rules.exclude.iter();

@@ -135,7 +135,7 @@ impl Frontier {
         if found.parent.is_none() {
             return None;
         }
-        if !self.hosts.is_in_scope(host) {
+        if !self.hosts.is_in_scope(host) || !rules.is_below_root(url) {
             return Some(Reason::OutOfScope);
         }
         if rules.exclude.iter().any(|pattern| pattern.matches(url)) {

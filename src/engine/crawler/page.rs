@@ -1,0 +1,63 @@
+//! The life of one page of a crawl: asked about, fetched, read.
+
+use std::rc::Rc;
+
+use super::{Crawler, Step};
+use crate::engine::crawl::frontier::{HostId, UrlId};
+use crate::engine::crawl::skip::Reason;
+use crate::engine::source::Target;
+use crate::engine::task::{Failed, Wants};
+
+/// A page's place at its host. Dropping it gives it back.
+struct Place {
+    crawler: Rc<Crawler>,
+    host: HostId,
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        self.crawler.places.borrow_mut().give_back(self.host);
+    }
+}
+
+impl Crawler {
+    /// Fetches a page that was taken out of the frontier, and finds where it leads.
+    pub(super) async fn page(self: Rc<Self>, url: UrlId) -> Result<Step, Failed> {
+        let host = self.frontier.borrow().host(url);
+        let _place = Place {
+            crawler: Rc::clone(&self),
+            host,
+        };
+        let Some(target) = self.target(url) else {
+            self.skip(url, Reason::TooLong);
+            return Ok(Step::Done);
+        };
+        if let Some(reason) = self.refusal(url, &target.url).await {
+            self.skip(url, reason);
+            return Ok(Step::Done);
+        }
+        let mut task = self.run.join(target).wanting(Wants::Facts(self.plan.read));
+        self.record_visit(task.id(), url);
+        if self.is_sequential {
+            task.fetch().await?;
+        } else {
+            while let Some(permit) = task.permit(self.run.permits()).await {
+                task.attempt().await?;
+                if self.run.keeps_permit() {
+                    task.pause().await;
+                }
+                drop(permit);
+            }
+        }
+        self.learn(url, &mut task);
+        Ok(Step::Read(task))
+    }
+
+    fn target(&self, url: UrlId) -> Option<Target> {
+        let url = self.frontier.borrow().url(url)?;
+        Some(Target {
+            written: self.plan.written(url.as_str()).to_owned(),
+            url,
+        })
+    }
+}

@@ -1,0 +1,128 @@
+//! The sites of a crawl: what each one's robots.txt says. It is fetched once, and before anything else of the site.
+
+use std::cell::{OnceCell, RefCell};
+use std::collections::HashMap;
+use std::rc::Rc;
+use std::time::Duration;
+
+use url::Url;
+
+use super::Crawler;
+use super::plan::{AGENT, Unreadable};
+use crate::engine::crawl::frontier::UrlId;
+use crate::engine::crawl::robots::Robots;
+use crate::engine::crawl::skip::Reason;
+use crate::engine::live::Live;
+use crate::engine::outcome::Outcome;
+use crate::engine::source::Target;
+use crate::engine::task::{Task, Wants};
+use crate::engine::trace::crawl::{RobotsFound, RobotsRecord};
+
+/// Bytes that are read of a robots.txt: as much as RFC 9309, 2.5, asks for at least.
+const ROBOTS_BYTES: usize = 500 * 1024;
+/// The longest time between two requests that a robots.txt can ask for, and be given.
+pub const MAX_CRAWL_DELAY: Duration = Duration::from_secs(30);
+
+/// What is known of the sites, by the addresses of their robots.txt.
+#[derive(Default)]
+pub(super) struct Sites(RefCell<HashMap<String, Rc<Site>>>);
+
+/// One site's robots.txt.
+struct Site {
+    known: OnceCell<(RobotsFound, Robots)>,
+    /// Changes when it is known.
+    news: Live<()>,
+}
+
+impl Crawler {
+    /// Why the site's robots.txt does not let `url` be asked for, if so. Who comes first fetches it, and the others wait
+    /// for that.
+    pub(super) async fn refusal(&self, page: UrlId, url: &Url) -> Option<Reason> {
+        let robots = self.plan.sites.robots_of(url);
+        let (site, is_first) = self.sites.at(&robots);
+        if is_first {
+            let known = self.fetch_robots(robots, page, url).await;
+            let _ = site.known.set(known);
+            site.news.set(());
+        }
+        loop {
+            let news = site.news.changed();
+            match site.known.get() {
+                Some((RobotsFound::UnreadableSkipped, _)) => {
+                    return Some(Reason::RobotsUnreadable);
+                }
+                Some((_, robots)) => {
+                    return (!robots.is_allowed(AGENT, url)).then_some(Reason::Robots);
+                }
+                None => news.await,
+            }
+        }
+    }
+
+    async fn fetch_robots(&self, url: Url, page: UrlId, page_url: &Url) -> (RobotsFound, Robots) {
+        let written = self.plan.written(url.as_str()).to_owned();
+        let mut task = self
+            .run
+            .join(Target { url, written })
+            .wanting(Wants::Bytes(ROBOTS_BYTES));
+        // A robots.txt that fails is an answer, and stops no run.
+        if self.is_sequential {
+            let _ = task.fetch().await;
+        } else {
+            while let Some(_permit) = task.permit(self.run.permits()).await {
+                let _ = task.attempt().await;
+            }
+        }
+        let (found, robots) = self.judge(&mut task);
+        let asked = robots.crawl_delay(AGENT);
+        if let Some(asked) = asked {
+            let host = self.run.host(self.run.origin(page_url));
+            host.ask_delay(asked.min(MAX_CRAWL_DELAY));
+        }
+        let record = RobotsRecord {
+            task: task.id(),
+            origin: task.origin(),
+            found,
+            crawl_delay_ms: asked.map(|asked| u32::try_from(asked.as_millis()).unwrap_or(u32::MAX)),
+        };
+        self.run.record_robots(record);
+        if self.plan.uses_sitemaps {
+            self.find_sitemaps(&robots, page);
+        }
+        (found, robots)
+    }
+
+    /// RFC 9309, 2.3.1: what is there holds; what is not there (4xx) allows all; what can't be had is a matter of
+    /// policy. An answer of 429 is of the last kind: the server is there, and overloaded.
+    fn judge(&self, task: &mut Task) -> (RobotsFound, Robots) {
+        match task.outcome() {
+            Some(Outcome::Ok(_)) => {
+                let body = task.take_page().map(|page| page.body).unwrap_or_default();
+                (RobotsFound::Read, Robots::parse(&body))
+            }
+            Some(Outcome::HttpError(status)) if status < 500 && status != 429 => {
+                (RobotsFound::None, Robots::parse(b""))
+            }
+            _ => match self.plan.unreadable {
+                Unreadable::AssumeAllowed => (RobotsFound::UnreadableAllowed, Robots::parse(b"")),
+                Unreadable::SkipHost => (RobotsFound::UnreadableSkipped, Robots::parse(b"")),
+            },
+        }
+    }
+}
+
+impl Sites {
+    /// The site with this robots.txt, and whether nobody asked for it before.
+    fn at(&self, robots: &Url) -> (Rc<Site>, bool) {
+        let mut sites = self.0.borrow_mut();
+        if let Some(site) = sites.get(robots.as_str()) {
+            return (Rc::clone(site), false);
+        }
+        let site = Rc::new(Site {
+            known: OnceCell::new(),
+            news: Live::new(()),
+        });
+        sites.insert(robots.as_str().to_owned(), Rc::clone(&site));
+        (site, true)
+    }
+}

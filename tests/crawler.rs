@@ -1,0 +1,11 @@
+//! Whole crawls of the Lab's sites in virtual time: which pages, in which order, when, and why not the others.
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::unwrap_used, reason = "a test may")]
+
+#[allow(dead_code, reason = "each test crate uses its part")]
+#[path = "support/lab.rs"]
+mod lab;
+#[path = "crawler/sites.rs"]
+mod sites;
+#[path = "crawler/world.rs"]
+mod world;
