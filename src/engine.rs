@@ -8,6 +8,7 @@ pub mod cancel;
 pub mod compute;
 pub mod control;
 pub mod crawl;
+pub mod crawler;
 mod gate;
 pub mod heartbeat;
 mod held_permit;

@@ -9,16 +9,17 @@ use crate::engine::limits::{Limits, OnFailure};
 use crate::engine::rate::Rate;
 use crate::engine::retry::{Backoff, Retry};
 use crate::engine::run::MAX_IN_FLIGHT;
-use crate::engine::source::{ItemAddress, Source, Target};
 use crate::engine::strategy::{Setting, Strategy, Use};
 use crate::engine::wait::Wait;
+use crawl::CrawlSettings;
 use dial::{Dial, Dials};
 use preset::Preset;
-use urls::{Rules, UrlList};
 
+pub mod crawl;
 pub mod dial;
 pub mod fragment;
 pub mod preset;
+mod targets;
 pub mod urls;
 
 /// The most that the slider `Delay` offers.
@@ -98,6 +99,10 @@ pub struct Scenario {
     pub compare: bool,
     /// The strategy that the other run has, which is compared with.
     pub against: Strategy,
+    /// Whether the list names the seeds of a crawl, and not all there is to fetch.
+    pub is_crawl: bool,
+    /// How a crawl is set.
+    pub crawl: CrawlSettings,
     /// The settings that are one number each.
     pub dials: Dials,
     /// Whether the first failure stops a run.
@@ -135,6 +140,8 @@ impl Scenario {
             timeout_ms: 10_000,
             compare: true,
             against: Strategy::Sequential,
+            is_crawl: false,
+            crawl: CrawlSettings::default(),
             dials: Dials::default(),
             stop_at_first: false,
             place: Place::OnLoop,
@@ -287,51 +294,5 @@ impl Scenario {
     pub fn strategies(&self) -> impl Iterator<Item = Strategy> + use<> {
         let other = self.compares().then_some(self.against);
         other.into_iter().chain([self.strategy])
-    }
-
-    /// What relative addresses are resolved against: the Lab's address if it has one of its own, else the page's.
-    #[must_use]
-    pub fn base<'a>(&'a self, page: &'a Url) -> &'a Url {
-        self.lab_at.as_ref().unwrap_or(page)
-    }
-
-    /// The lines of its list, read by the rules of its network. `in_ascii` is for [`urls::read_with`].
-    #[must_use]
-    pub fn list(&self, page: &Url, in_ascii: impl Fn(&str) -> Option<String>) -> UrlList {
-        if self.network == Network::Simulation {
-            return UrlList::simulated();
-        }
-        let rules = Rules {
-            network: self.network,
-            base: self.base(page),
-            page_is_https: page.scheme() == "https",
-        };
-        urls::read_with(&self.urls, &rules, in_ascii)
-    }
-
-    /// Where a run takes its targets from. `targets` are those of [`Scenario::list`]; `run` is the run's number, for
-    /// servers that remember others ([`Source::of_run`]).
-    #[must_use]
-    pub fn source(&self, targets: Vec<Target>, page: &Url, run: u64) -> Source {
-        self.targets_of(targets, page).of_run(run)
-    }
-
-    fn targets_of(&self, targets: Vec<Target>, page: &Url) -> Source {
-        if self.network == Network::Simulation
-            && let Some(target) = targets.first()
-        {
-            return Source::Repeat(target.clone(), self.simulated_tasks as usize);
-        }
-        let Some((item, take)) = self.preset.listing(self.network) else {
-            return Source::List(targets);
-        };
-        let item = ItemAddress {
-            base: self.base(page).clone(),
-            written: item.into(),
-        };
-        match targets.into_iter().next() {
-            Some(list) => Source::Listing { list, item, take },
-            None => Source::List(Vec::new()),
-        }
     }
 }

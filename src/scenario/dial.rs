@@ -32,6 +32,12 @@ pub enum Dial {
     Failures,
     /// What chance is drawn from.
     Seed,
+    /// How many links away from its seed a crawl goes.
+    Depth,
+    /// How many pages a crawl fetches.
+    Pages,
+    /// How many pages of one host it fetches.
+    HostPages,
 }
 
 /// Where a dial belongs on the page.
@@ -45,11 +51,19 @@ pub enum Group {
     Cost,
     /// The simulated network.
     Simulation,
+    /// How far a crawl goes.
+    Crawl,
 }
 
 impl Group {
     /// All of them, in their order on the page.
-    pub const ALL: [Self; 4] = [Self::Pace, Self::Failure, Self::Cost, Self::Simulation];
+    pub const ALL: [Self; 5] = [
+        Self::Pace,
+        Self::Failure,
+        Self::Cost,
+        Self::Simulation,
+        Self::Crawl,
+    ];
 
     /// The name on the page.
     #[must_use]
@@ -59,13 +73,14 @@ impl Group {
             Self::Failure => "Failures",
             Self::Cost => "What a result costs",
             Self::Simulation => "Simulated network",
+            Self::Crawl => "How far",
         }
     }
 }
 
 impl Dial {
     /// All of them, in their order on the page.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 16] = [
         Self::Rate,
         Self::Burst,
         Self::PerHost,
@@ -79,6 +94,9 @@ impl Dial {
         Self::Work,
         Self::Failures,
         Self::Seed,
+        Self::Depth,
+        Self::Pages,
+        Self::HostPages,
     ];
 
     /// The name in links.
@@ -98,6 +116,9 @@ impl Dial {
             Self::Work => "work",
             Self::Failures => "failures",
             Self::Seed => "seed",
+            Self::Depth => "depth",
+            Self::Pages => "pages",
+            Self::HostPages => "host-pages",
         }
     }
 
@@ -118,6 +139,9 @@ impl Dial {
             Self::Work => "Primes below, thousands",
             Self::Failures => "Failures, ‰",
             Self::Seed => "Seed",
+            Self::Depth => "Depth",
+            Self::Pages => "Pages",
+            Self::HostPages => "Pages per host",
         }
     }
 
@@ -137,6 +161,8 @@ impl Dial {
             Self::Work => 0..=5_000,
             Self::Failures => 0..=1_000,
             Self::Seed => 0..=999_999,
+            Self::Depth => 0..=100,
+            Self::Pages | Self::HostPages => 1..=10_000,
         }
     }
 
@@ -144,7 +170,7 @@ impl Dial {
     #[must_use]
     pub const fn plain(self) -> Option<u32> {
         match self {
-            Self::Rate | Self::PerHost | Self::RunTimeout => None,
+            Self::Rate | Self::PerHost | Self::RunTimeout | Self::HostPages => None,
             Self::Burst => Some(1),
             Self::Backoff => Some(500),
             Self::Stall => Some(60),
@@ -155,6 +181,8 @@ impl Dial {
             | Self::Work
             | Self::Failures => Some(0),
             Self::Seed => Some(1),
+            Self::Depth => Some(2),
+            Self::Pages => Some(50),
         }
     }
 
@@ -165,6 +193,7 @@ impl Dial {
             Self::Rate => Some(10),
             Self::PerHost => Some(2),
             Self::RunTimeout => Some(10),
+            Self::HostPages => Some(20),
             _ => None,
         }
     }
@@ -179,6 +208,7 @@ impl Dial {
             Self::Retries | Self::Backoff | Self::Stall | Self::RunTimeout => Group::Failure,
             Self::Store | Self::Work => Group::Cost,
             Self::Failures | Self::Seed => Group::Simulation,
+            Self::Depth | Self::Pages | Self::HostPages => Group::Crawl,
         }
     }
 

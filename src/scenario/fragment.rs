@@ -5,6 +5,7 @@ use std::ops::RangeInclusive;
 
 use url::{Url, form_urlencoded};
 
+use super::crawl;
 use super::dial::Dial;
 use super::preset::Preset;
 use super::{MAX_DELAY_MS, Network, SIMULATED_TASKS, Scenario, TIMEOUT_MS};
@@ -85,7 +86,22 @@ pub fn write(scenario: &Scenario) -> String {
     if scenario.simulated_tasks != plain.simulated_tasks {
         pairs.append_pair("tasks", &scenario.simulated_tasks.to_string());
     }
+    let (crawl, plain_crawl) = (&scenario.crawl, &plain.crawl);
+    for (key, written, is_plain) in crawl.texts(plain_crawl) {
+        if !is_plain {
+            pairs.append_pair(key, written);
+        }
+    }
     let switches = [
+        ("crawl", scenario.is_crawl, plain.is_crawl),
+        ("files", crawl.takes_files, plain_crawl.takes_files),
+        (
+            "nofollow",
+            crawl.respects_nofollow,
+            plain_crawl.respects_nofollow,
+        ),
+        ("sitemaps", crawl.uses_sitemaps, plain_crawl.uses_sitemaps),
+        ("relative", crawl.relative_json, plain_crawl.relative_json),
         ("stop-at-first", scenario.stop_at_first, plain.stop_at_first),
         ("keep", scenario.keep_permit, plain.keep_permit),
         ("compare", scenario.compare, plain.compare),
@@ -191,6 +207,19 @@ pub fn read(fragment: &str) -> Result<Scenario, BadFragment> {
     scenario.keep_permit = switch("keep", scenario.keep_permit)?;
     scenario.compare = switch("compare", scenario.compare)?;
     scenario.race = switch("race", scenario.race)?;
+    scenario.is_crawl = switch("crawl", scenario.is_crawl)?;
+    let crawl = &mut scenario.crawl;
+    crawl.takes_files = switch("files", crawl.takes_files)?;
+    crawl.respects_nofollow = switch("nofollow", crawl.respects_nofollow)?;
+    crawl.uses_sitemaps = switch("sitemaps", crawl.uses_sitemaps)?;
+    crawl.relative_json = switch("relative", crawl.relative_json)?;
+    for key in crawl::TEXT_KEYS {
+        if let Some(written) = find(key)
+            && !crawl.set_text(key, written)
+        {
+            return Err(bad(key, written));
+        }
+    }
     if let Some(address) = find("lab") {
         let lab = Url::parse(address)
             .ok()

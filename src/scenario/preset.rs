@@ -2,6 +2,8 @@
 
 use super::Network;
 
+pub(super) use settings::polite_crawl;
+
 mod settings;
 mod targets;
 
@@ -40,6 +42,20 @@ pub enum Preset {
     Httpbin,
     /// A public server with sample data.
     JsonPlaceholder,
+    /// A crawl of a small site.
+    CrawlSmall,
+    /// A crawl of one page that links to two hundred.
+    CrawlWide,
+    /// A crawl of a site that goes deep.
+    CrawlDeep,
+    /// A crawl of a site in which everything goes wrong that can.
+    CrawlMixed,
+    /// A crawl of a site that asks for manners.
+    CrawlPolite,
+    /// A crawl of a site without an end.
+    CrawlTrap,
+    /// A crawl of a public JSON API that links to itself.
+    PokeApi,
     /// Latencies by a law, in virtual time.
     Simulated,
     /// The visitor's own list.
@@ -48,7 +64,7 @@ pub enum Preset {
 
 impl Preset {
     /// All of them, in the order in which they are offered.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 25] = [
         Self::Ten,
         Self::Five,
         Self::KeptPause,
@@ -65,6 +81,13 @@ impl Preset {
         Self::News,
         Self::Httpbin,
         Self::JsonPlaceholder,
+        Self::CrawlSmall,
+        Self::CrawlWide,
+        Self::CrawlDeep,
+        Self::CrawlMixed,
+        Self::CrawlPolite,
+        Self::CrawlTrap,
+        Self::PokeApi,
         Self::Simulated,
         Self::Own,
     ];
@@ -82,7 +105,9 @@ impl Preset {
         match self {
             Self::News | Self::Own => !matches!(network, Network::Simulation),
             Self::Simulated => matches!(network, Network::Simulation),
-            Self::Httpbin | Self::JsonPlaceholder => matches!(network, Network::Live),
+            Self::Httpbin | Self::JsonPlaceholder | Self::PokeApi => {
+                matches!(network, Network::Live)
+            }
             _ => matches!(network, Network::Lab),
         }
     }
@@ -104,6 +129,13 @@ impl Preset {
             Self::Polite => "polite",
             Self::Mirrors => "mirrors",
             Self::Blocking => "blocking",
+            Self::CrawlSmall => "crawl-small",
+            Self::CrawlWide => "crawl-wide",
+            Self::CrawlDeep => "crawl-deep",
+            Self::CrawlMixed => "crawl-mixed",
+            Self::CrawlPolite => "crawl-polite",
+            Self::CrawlTrap => "crawl-trap",
+            Self::PokeApi => "pokeapi",
             Self::Simulated => "simulated",
             Self::News => "news",
             Self::Httpbin => "httpbin",
@@ -129,6 +161,13 @@ impl Preset {
             Self::Polite => "One host, asked politely",
             Self::Mirrors => "Three mirrors: first answer wins",
             Self::Blocking => "Work that blocks the loop",
+            Self::CrawlSmall => "Crawl: a small site",
+            Self::CrawlWide => "Crawl: one page, two hundred links",
+            Self::CrawlDeep => "Crawl: twelve links deep",
+            Self::CrawlMixed => "Crawl: everything that goes wrong",
+            Self::CrawlPolite => "Crawl: a site that asks for manners",
+            Self::CrawlTrap => "Crawl: a trap without end",
+            Self::PokeApi => "Crawl: PokéAPI, JSON that links",
             Self::Simulated => "Latencies by a law",
             Self::News => "Hacker News: thirty stories",
             Self::Httpbin => "httpbin: delays of 1 s",
@@ -171,6 +210,27 @@ impl Preset {
             Self::Mirrors => "The losers are cancelled the moment one has answered.",
             Self::Blocking => {
                 "Each page is parsed on the event loop for a while: see the lag, and what the others do meanwhile. Then have it done in slices, or in a worker."
+            }
+            Self::CrawlSmall => {
+                "From one page to all 25: robots.txt first, then page by page, each looked at for links."
+            }
+            Self::CrawlWide => {
+                "All links are known after the first page, so the permits are what holds it back."
+            }
+            Self::CrawlDeep => {
+                "Few links a page: however many may go at once, each level waits for the one above."
+            }
+            Self::CrawlMixed => {
+                "Errors, redirects, loops, broken HTML, odd characters: each has an outcome, and the crawl goes on."
+            }
+            Self::CrawlPolite => {
+                "Its robots.txt forbids six pages, and asks for a second between two requests. Both are kept to."
+            }
+            Self::CrawlTrap => {
+                "A calendar without end, session ids, links that grow. The guards stop some, the limit the rest."
+            }
+            Self::PokeApi => {
+                "Absolute addresses in JSON are links too. Two at a time, half a second apart."
             }
             Self::Simulated => "How long would it take? Known before anything is sent.",
             Self::News => match network {

@@ -1,6 +1,7 @@
 //! What is on the stage: one lane a run, simulated or measured, and what is known of each.
 
 use std::cell::Cell;
+use std::rc::Rc;
 use std::time::Duration;
 
 use url::Url;
@@ -9,12 +10,13 @@ use crate::engine::moment::Moment;
 use crate::engine::run::Run;
 use crate::engine::source::{Source, Target};
 use crate::engine::strategy::Strategy;
-use crate::lab;
+use crate::lab::{self, reader::OutlineReader};
 use crate::report::figures::Figures;
 use crate::report::headline::lane_name;
 use crate::report::log::Log;
 use crate::report::reason::Host;
 use crate::report::why::{Why, why};
+use crate::results::Results;
 use crate::scenario::dial::Dial;
 use crate::scenario::{Network, Scenario};
 use crate::sim::Sim;
@@ -39,6 +41,8 @@ pub(super) struct Lane {
     pub(super) run: Option<Run>,
     pub(super) rows: Rows,
     pub(super) log: Log,
+    /// What a crawl found; of other runs nothing.
+    pub(super) results: Results,
     /// What virtual time said that it would take.
     pub(super) predicted: Option<Duration>,
     /// Known once the run is over.
@@ -76,6 +80,7 @@ impl Lane {
             run: None,
             rows: Rows::default(),
             log: Log::default(),
+            results: Results::default(),
             predicted: None,
             verdict: None,
             limit,
@@ -109,6 +114,7 @@ impl Lane {
             let trace = run.trace();
             self.rows.advance(&trace);
             self.log.advance(&trace);
+            self.results.advance(&trace);
         }
     }
 }
@@ -138,7 +144,13 @@ impl Stage {
         let is_quick = match scenario.network {
             Network::Lab => {
                 let sizes = targets.iter().map(|target| body_bytes(&target.url));
-                (1..=MAX_PREVIEW_TASKS).contains(&targets.len())
+                let tasks = if scenario.crawls() {
+                    scenario.dials.number(Dial::Pages) as usize
+                } else {
+                    targets.len()
+                };
+                !targets.is_empty()
+                    && tasks <= MAX_PREVIEW_TASKS
                     && sizes.sum::<usize>() <= MAX_PREVIEW_BYTES
             }
             Network::Simulation => scenario.simulated_tasks as usize <= MAX_PREVIEW_SIMULATED,
@@ -268,7 +280,7 @@ fn simulate(scenario: &Scenario, strategy: Strategy, source: Source) -> Option<R
     let sim = Sim::new();
     let ports = match scenario.network {
         Network::Simulation => sim.simulated(drawn(scenario)?),
-        _ => sim.lab(),
+        _ => sim.lab().reading(Rc::new(OutlineReader)),
     };
     let run = Run::new(ports, scenario.limits_for(strategy));
     // A run in which nothing can happen any more is drawn as far as it went.

@@ -84,11 +84,71 @@ impl Preset {
                 concurrency: 5,
                 ..plain
             },
+            Self::CrawlSmall => Scenario {
+                concurrency: 4,
+                dials: plain.dials.with(Dial::Depth, 5),
+                ..crawl(plain)
+            },
+            Self::CrawlWide => Scenario {
+                concurrency: 8,
+                compare: false,
+                dials: plain.dials.with(Dial::Pages, 250),
+                ..crawl(plain)
+            },
+            Self::CrawlDeep => Scenario {
+                concurrency: 6,
+                dials: plain.dials.with(Dial::Depth, 12),
+                ..crawl(plain)
+            },
+            Self::CrawlMixed => Scenario {
+                concurrency: 6,
+                timeout_ms: 3_000,
+                compare: false,
+                dials: plain
+                    .dials
+                    .with(Dial::Depth, 5)
+                    .with(Dial::Pages, 100)
+                    .with(Dial::Retries, 2),
+                ..crawl(plain)
+            },
+            Self::CrawlPolite => Scenario {
+                concurrency: 6,
+                compare: false,
+                dials: plain.dials.with(Dial::Depth, 5),
+                ..crawl(plain)
+            },
+            Self::CrawlTrap => Scenario {
+                concurrency: 6,
+                compare: false,
+                dials: plain.dials.with(Dial::Depth, 100),
+                ..crawl(plain)
+            },
+            Self::PokeApi => polite_crawl(plain),
             Self::Httpbin => Scenario {
                 concurrency: 3,
                 timeout_ms: 20_000,
                 ..plain
             },
         }
+    }
+}
+
+fn crawl(plain: Scenario) -> Scenario {
+    Scenario {
+        is_crawl: true,
+        ..plain
+    }
+}
+
+/// A crawl as a host of other people's can bear it: two at a time, half a second apart.
+pub(in crate::scenario) fn polite_crawl(plain: Scenario) -> Scenario {
+    Scenario {
+        concurrency: 2,
+        compare: false,
+        dials: plain
+            .dials
+            .with(Dial::PerHost, 2)
+            .with(Dial::HostDelay, 500),
+        ..crawl(plain)
     }
 }

@@ -80,6 +80,13 @@ impl Preset {
                 .map(|ms| format!("lab/delay/{ms}"))
                 .collect(),
             Self::Blocking => vec!["lab/delay/300".into(); 8],
+            Self::CrawlSmall => vec!["lab/site/small/".into()],
+            Self::CrawlWide => vec!["lab/site/wide/".into()],
+            Self::CrawlDeep => vec!["lab/site/deep/".into()],
+            Self::CrawlMixed => vec!["lab/site/mixed/".into()],
+            Self::CrawlPolite => vec!["lab/site/polite/".into()],
+            Self::CrawlTrap => vec!["lab/site/trap/".into()],
+            Self::PokeApi => vec!["https://pokeapi.co/api/v2/pokemon?limit=20".into()],
             Self::Simulated | Self::Own => Vec::new(),
         };
         lines.join("\n")

@@ -1,0 +1,294 @@
+//! The settings of a crawl that are no numbers (those are dials), as they are written, and the plan that they make.
+
+use url::Url;
+
+use crate::engine::crawl::extension::Extensions;
+use crate::engine::crawl::facts::ReadOptions;
+use crate::engine::crawl::pattern::Pattern;
+use crate::engine::crawl::rules::{Order, Rules};
+use crate::engine::crawl::scope::{ListedHost, Scope};
+use crate::engine::crawler::{Crawl, SiteRoots, Unreadable};
+use crate::engine::source::Target;
+use crate::engine::strategy::Strategy;
+use crate::lab::{self, site};
+
+use super::dial::{Dial, Dials};
+use super::preset::polite_crawl;
+use super::{Network, POLITE_IN_FLIGHT, Scenario};
+
+/// A crawl that asks a host of other people's more often than this is worth a question.
+pub const POLITE_HOST_DELAY_MS: u32 = 100;
+
+/// How a crawl is set, besides its numbers. Lists are kept as they were written, one item a line.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct CrawlSettings {
+    /// In which order pages are fetched.
+    pub order: Order,
+    /// Which hosts belong to it.
+    pub scope: ScopeKind,
+    /// The hosts that belong to it with [`ScopeKind::Hosts`], one a line.
+    pub hosts: String,
+    /// Patterns of addresses to take, one a line; none: all.
+    pub include: String,
+    /// Patterns of addresses to leave out, one a line.
+    pub exclude: String,
+    /// Whether addresses that end as pictures, archives and other files do are fetched, too.
+    pub takes_files: bool,
+    /// Whether links marked `nofollow` are left alone.
+    pub respects_nofollow: bool,
+    /// What to think of a host whose robots.txt can't be read.
+    pub unreadable: Unreadable,
+    /// Whether the sitemaps that a robots.txt names are looked into.
+    pub uses_sitemaps: bool,
+    /// Whether relative addresses in JSON are links, under keys that say so.
+    pub relative_json: bool,
+    /// What stands before each address that is fetched: somebody's own CORS proxy.
+    pub proxy: String,
+}
+
+/// Which hosts belong to a crawl, as it is chosen.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+pub enum ScopeKind {
+    /// The seeds' own.
+    #[default]
+    SameHost,
+    /// Those and their subdomains.
+    SameSite,
+    /// Listed ones.
+    Hosts,
+    /// All.
+    Any,
+}
+
+impl ScopeKind {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::SameHost, Self::SameSite, Self::Hosts, Self::Any];
+
+    /// The name on the page and in links.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::SameHost => "same host",
+            Self::SameSite => "same site",
+            Self::Hosts => "listed hosts",
+            Self::Any => "any",
+        }
+    }
+}
+
+impl CrawlSettings {
+    /// The plan of a crawl from `seeds`, by these settings and the dials.
+    ///
+    /// # Errors
+    /// A sentence about the first setting that makes no sense.
+    pub fn plan(
+        &self,
+        seeds: Vec<Target>,
+        network: Network,
+        dials: &Dials,
+    ) -> Result<Crawl, String> {
+        let is_lab = network == Network::Lab;
+        let lab = seeds.first().filter(|_| is_lab).map(|seed| &seed.url);
+        let rules = Rules {
+            order: self.order,
+            max_depth: u16::try_from(dials.number(Dial::Depth)).unwrap_or(u16::MAX),
+            max_pages: dials.number(Dial::Pages),
+            per_host_pages: dials.get(Dial::HostPages),
+            scope: self.scope()?,
+            root: lab.and_then(|seed| match self.scope {
+                ScopeKind::Any => lab::root(seed),
+                _ => site::root(seed),
+            }),
+            include: lines(&self.include)
+                .map(Pattern::new)
+                .collect::<Result<_, _>>()?,
+            exclude: lines(&self.exclude)
+                .map(Pattern::new)
+                .collect::<Result<_, _>>()?,
+            skip_extensions: if self.takes_files {
+                Extensions::NONE
+            } else {
+                Extensions::default()
+            },
+            is_nofollow_respected: self.respects_nofollow,
+            ..Rules::default()
+        };
+        rules.check()?;
+        self.prefix()?;
+        Ok(Crawl {
+            rules,
+            sites: lab
+                .and_then(lab::root)
+                .and_then(|root| root.join("site/").ok())
+                .map_or(SiteRoots::Origins, SiteRoots::Below),
+            seeds,
+            unreadable: self.unreadable,
+            uses_sitemaps: self.uses_sitemaps,
+            read: ReadOptions {
+                relative_json: self.relative_json,
+            },
+        })
+    }
+
+    /// The prefix of somebody's own proxy, if there is one.
+    ///
+    /// # Errors
+    /// A sentence, if it is not the beginning of an address.
+    pub fn prefix(&self) -> Result<Option<Url>, String> {
+        let written = self.proxy.trim();
+        if written.is_empty() {
+            return Ok(None);
+        }
+        Url::parse(written)
+            .ok()
+            .filter(|url| matches!(url.scheme(), "http" | "https"))
+            .map(Some)
+            .ok_or_else(|| {
+                format!(
+                    "“{written}” is no address that others could follow: write your proxy’s whole address, such as https://proxy.example/?url=, or leave it empty."
+                )
+            })
+    }
+
+    /// What is written in links: by [`TEXT_KEYS`], with whether it is as in `plain`.
+    pub(super) fn texts<'a>(&'a self, plain: &Self) -> [(&'static str, &'a str, bool); 7] {
+        let values = [
+            (order_name(self.order), self.order == plain.order),
+            (self.scope.name(), self.scope == plain.scope),
+            (&*self.hosts, self.hosts == plain.hosts),
+            (&*self.include, self.include == plain.include),
+            (&*self.exclude, self.exclude == plain.exclude),
+            (self.unreadable.name(), self.unreadable == plain.unreadable),
+            (&*self.proxy, self.proxy == plain.proxy),
+        ];
+        let mut keys = TEXT_KEYS.into_iter();
+        values.map(|(written, is_plain)| (keys.next().unwrap_or_default(), written, is_plain))
+    }
+
+    /// Sets what a link says. Returns whether it makes sense.
+    pub(super) fn set_text(&mut self, key: &str, written: &str) -> bool {
+        match key {
+            "order" => choose(&mut self.order, &ORDERS, order_name, written),
+            "scope" => choose(&mut self.scope, &ScopeKind::ALL, ScopeKind::name, written),
+            "robots" => choose(
+                &mut self.unreadable,
+                &Unreadable::ALL,
+                Unreadable::name,
+                written,
+            ),
+            _ => {
+                match key {
+                    "hosts" => written.clone_into(&mut self.hosts),
+                    "include" => written.clone_into(&mut self.include),
+                    "exclude" => written.clone_into(&mut self.exclude),
+                    _ => written.clone_into(&mut self.proxy),
+                }
+                true
+            }
+        }
+    }
+
+    fn scope(&self) -> Result<Scope, String> {
+        Ok(match self.scope {
+            ScopeKind::SameHost => Scope::SameHost,
+            ScopeKind::SameSite => Scope::SameSite,
+            ScopeKind::Any => Scope::Any,
+            ScopeKind::Hosts => {
+                let hosts: Vec<_> = lines(&self.hosts)
+                    .map(ListedHost::new)
+                    .collect::<Result<_, _>>()?;
+                if hosts.is_empty() {
+                    return Err("No host is listed: write those that belong to the crawl, one a line, or choose another scope.".into());
+                }
+                Scope::Hosts(hosts)
+            }
+        })
+    }
+}
+
+fn lines(text: &str) -> impl Iterator<Item = &str> {
+    text.lines().map(str::trim).filter(|line| !line.is_empty())
+}
+
+/// The orders of a crawl.
+pub const ORDERS: [Order; 2] = [Order::BreadthFirst, Order::DepthFirst];
+
+/// The name of an order on the page and in links.
+#[must_use]
+pub const fn order_name(order: Order) -> &'static str {
+    match order {
+        Order::BreadthFirst => "breadth first",
+        Order::DepthFirst => "depth first",
+    }
+}
+
+/// The keys of texts and choices in links.
+pub(super) const TEXT_KEYS: [&str; 7] = [
+    "order", "scope", "hosts", "include", "exclude", "robots", "proxy",
+];
+
+fn choose<T: Copy>(setting: &mut T, all: &[T], name: fn(T) -> &'static str, written: &str) -> bool {
+    let found = all.iter().find(|choice| name(**choice) == written);
+    if let Some(choice) = found {
+        *setting = *choice;
+    }
+    found.is_some()
+}
+
+impl Scenario {
+    /// The same as a crawl from its list's addresses, or as a list again. A crawl of other people's hosts begins politely.
+    #[must_use]
+    pub fn crawling(self, is_crawl: bool) -> Self {
+        let is_eager =
+            self.dials.get(Dial::PerHost).is_none() && self.dials.number(Dial::HostDelay) == 0;
+        if is_crawl && is_eager && self.asks_others() {
+            return polite_crawl(self);
+        }
+        Self { is_crawl, ..self }
+    }
+
+    /// Whether its runs are crawls.
+    #[must_use]
+    pub fn crawls(&self) -> bool {
+        self.is_crawl && self.network != Network::Simulation
+    }
+
+    /// The plan of its crawl from these seeds.
+    ///
+    /// # Errors
+    /// A sentence about the first setting that makes no sense.
+    pub fn plan(&self, seeds: Vec<Target>) -> Result<Crawl, String> {
+        self.crawl.plan(seeds, self.network, &self.dials)
+    }
+
+    /// Why its crawl can't be run, in a sentence, if it is one and that is so.
+    #[must_use]
+    pub fn crawl_refusal(&self) -> Option<String> {
+        self.crawls().then(|| self.plan(Vec::new()).err())?
+    }
+
+    /// What a crawl of other people's servers should be asked about once, before it begins: whether it is meant to be as
+    /// hard on a host as it is set.
+    #[must_use]
+    pub fn crawl_question(&self) -> Option<String> {
+        if !self.crawls() || !self.asks_others() {
+            return None;
+        }
+        let at_once = if self.strategy == Strategy::Sequential {
+            1
+        } else {
+            self.concurrency
+        };
+        let per_host = self
+            .dials
+            .get(Dial::PerHost)
+            .map_or(at_once, |most| at_once.min(most as usize));
+        let delay_ms = self.dials.number(Dial::HostDelay);
+        if per_host <= POLITE_IN_FLIGHT && delay_ms >= POLITE_HOST_DELAY_MS {
+            return None;
+        }
+        Some(format!(
+            "This crawl asks one host for up to {per_host} pages at once, {delay_ms}\u{a0}ms apart. Its owner did not invite it: many servers answer such crawls with 429 or block them. More than {POLITE_IN_FLIGHT} at once, or less than {POLITE_HOST_DELAY_MS}\u{a0}ms apart, is for hosts of your own."
+        ))
+    }
+}

@@ -1,0 +1,62 @@
+//! What a scenario fetches: its list, read, and what a run makes of that.
+
+use url::Url;
+
+use super::urls::{self, Rules, UrlList};
+use super::{Network, Scenario};
+use crate::engine::source::{ItemAddress, Source, Target};
+
+impl Scenario {
+    /// What relative addresses are resolved against: the Lab's address if it has one of its own, else the page's.
+    #[must_use]
+    pub fn base<'a>(&'a self, page: &'a Url) -> &'a Url {
+        self.lab_at.as_ref().unwrap_or(page)
+    }
+
+    /// The lines of its list, read by the rules of its network. `in_ascii` is for [`urls::read_with`].
+    #[must_use]
+    pub fn list(&self, page: &Url, in_ascii: impl Fn(&str) -> Option<String>) -> UrlList {
+        if self.network == Network::Simulation {
+            return UrlList::simulated();
+        }
+        let rules = Rules {
+            network: self.network,
+            base: self.base(page),
+            page_is_https: page.scheme() == "https",
+        };
+        urls::read_with(&self.urls, &rules, in_ascii)
+    }
+
+    /// Where a run takes its targets from. `targets` are those of [`Scenario::list`]; `run` is the run's number, for
+    /// servers that remember others ([`Source::of_run`]).
+    #[must_use]
+    pub fn source(&self, targets: Vec<Target>, page: &Url, run: u64) -> Source {
+        self.targets_of(targets, page).of_run(run)
+    }
+
+    fn targets_of(&self, targets: Vec<Target>, page: &Url) -> Source {
+        if self.network == Network::Simulation
+            && let Some(target) = targets.first()
+        {
+            return Source::Repeat(target.clone(), self.simulated_tasks as usize);
+        }
+        if self.crawls() {
+            // What can't be planned is refused before it comes to this.
+            return self.plan(targets).map_or_else(
+                |_| Source::List(Vec::new()),
+                |plan| Source::Crawl(Box::new(plan)),
+            );
+        }
+        let Some((item, take)) = self.preset.listing(self.network) else {
+            return Source::List(targets);
+        };
+        let item = ItemAddress {
+            base: self.base(page).clone(),
+            written: item.into(),
+        };
+        match targets.into_iter().next() {
+            Some(list) => Source::Listing { list, item, take },
+            None => Source::List(Vec::new()),
+        }
+    }
+}
