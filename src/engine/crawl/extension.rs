@@ -79,12 +79,8 @@ impl Default for Extensions {
 fn extension(path: &str) -> Option<&str> {
     let file = path.rsplit('/').next()?;
     let (stem, extension) = file.rsplit_once('.')?;
-    if extension.eq_ignore_ascii_case("gz") {
-        if let Some((_, inner)) = stem.rsplit_once('.') {
-            if inner.eq_ignore_ascii_case("xml") {
-                return Some(inner);
-            }
-        }
-    }
-    Some(extension)
+    let inner = stem.rsplit_once('.').map(|(_, inner)| inner);
+    let is_sitemap = extension.eq_ignore_ascii_case("gz")
+        && inner.is_some_and(|inner| inner.eq_ignore_ascii_case("xml"));
+    if is_sitemap { inner } else { Some(extension) }
 }

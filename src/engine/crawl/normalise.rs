@@ -36,6 +36,14 @@ pub fn normalise(url: &Url) -> Url {
     })
 }
 
+/// The path of an address of http, without the query.
+pub(super) fn path(address: &str) -> &str {
+    let after_scheme = address.split_once("://").map_or(address, |(_, rest)| rest);
+    let path = after_scheme.find('/').and_then(|at| after_scheme.get(at..));
+    let path = path.unwrap_or_default();
+    path.split_once('?').map_or(path, |(path, _)| path)
+}
+
 /// The same as text. It is only written anew where there are escapes.
 pub(super) fn identity(url: &Url) -> Cow<'_, str> {
     let text = &url[..Position::AfterQuery];

@@ -4,6 +4,7 @@ use std::fmt;
 
 use url::Url;
 
+use super::normalise::{identity, path};
 use super::percent;
 
 /// Longest pattern, in bytes.
@@ -13,7 +14,7 @@ pub const MAX_PATTERN_BYTES: usize = 500;
 /// character. All else stands for itself, in this case. A pattern matches as a whole, not a part.
 ///
 /// One that begins with `/` is compared with the path, without the query. Any other is compared with the whole address.
-/// Addresses are compared as they are sent: without a fragment, and with escapes, of which each is three characters.
+/// What is compared is an address's identity ([`super::normalise`]), in which an escape is three characters.
 /// Characters of a pattern that no address holds, such as `ä` or a blank, are escaped likewise.
 ///
 /// ```
@@ -81,11 +82,13 @@ impl Pattern {
     /// Whether it matches. Never more steps than the product of both lengths, and for most patterns their sum.
     #[must_use]
     pub fn matches(&self, url: &Url) -> bool {
-        let text = if self.bytes.first() == Some(&b'/') {
-            url.path()
-        } else {
-            &url[..url::Position::AfterQuery]
-        };
+        self.fits(&identity(url))
+    }
+
+    /// The same for an identity.
+    pub(super) fn fits(&self, address: &str) -> bool {
+        let is_of_path = self.bytes.first() == Some(&b'/');
+        let text = if is_of_path { path(address) } else { address };
         matches(&self.bytes, text.as_bytes())
     }
 }

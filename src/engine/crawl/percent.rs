@@ -12,30 +12,24 @@ pub(super) fn write_normal(input: &[u8], must_escape: impl Fn(u8) -> bool, out: 
     let mut missing = 0;
     while let Some((&byte, tail)) = rest.split_first() {
         rest = tail;
-        if byte == b'%' {
-            if let Some((octet, after)) = escaped(tail) {
+        let escape = if byte == b'%' { escaped(tail) } else { None };
+        let (octet, is_plain) = match escape {
+            Some((octet, after)) => {
                 rest = after;
                 let would_join = missing > 0 && octet.is_ascii_hexdigit();
-                if !is_unreserved(octet) || would_join {
-                    push_escape(octet, out);
-                    missing = 0;
-                    continue;
-                }
-                out.push(char::from(octet));
-                missing = 0;
-                continue;
+                (octet, is_unreserved(octet) && !would_join)
             }
-        }
-        if must_escape(byte) {
-            push_escape(byte, out);
-            missing = 0;
+            None => (byte, !must_escape(byte)),
+        };
+        missing = match octet {
+            b'%' if is_plain => 2,
+            _ if is_plain && octet.is_ascii_hexdigit() && missing > 0 => missing - 1,
+            _ => 0,
+        };
+        if is_plain {
+            out.push(char::from(octet));
         } else {
-            out.push(char::from(byte));
-            missing = match byte {
-                b'%' => 2,
-                _ if byte.is_ascii_hexdigit() => missing.max(1) - 1,
-                _ => 0,
-            };
+            push_escape(octet, out);
         }
     }
 }

@@ -65,9 +65,9 @@ pub struct Rules {
 }
 
 impl Rules {
-    /// Whether `url` lies below the root, if there is one.
-    pub(super) fn is_below_root(&self, url: &Url) -> bool {
-        let is_below = |root: &Url| url.as_str().starts_with(root.as_str());
+    /// Whether an address lies below the root, if there is one.
+    pub(super) fn is_below_root(&self, address: &str) -> bool {
+        let is_below = |root: &Url| address.starts_with(root.as_str());
         self.root.as_ref().is_none_or(is_below)
     }
 

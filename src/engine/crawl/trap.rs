@@ -3,7 +3,7 @@
 //!
 //! They are guesses, and so the reason they give is `trap?`. Each can be set, and turned off by its largest value.
 
-use url::Url;
+use super::normalise::path;
 
 /// Which guard stopped an address.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -38,13 +38,12 @@ impl Trap {
 ///
 /// ```
 /// use crawl_playground::engine::crawl::trap::{Guards, Trap};
-/// use url::Url;
 ///
-/// let url = Url::parse("https://example.org/a/b/a/b/a/b/a/b").unwrap();
+/// let address = "https://example.org/a/b/a/b/a/b/a/b";
 /// let guards = Guards::default();
-/// assert_eq!(guards.look_at(&url), Some(Trap::RepeatedSegment));
+/// assert_eq!(guards.look_at(address), Some(Trap::RepeatedSegment));
 /// assert_eq!(
-///     guards.describe(Trap::RepeatedSegment, &url),
+///     guards.describe(Trap::RepeatedSegment, address),
 ///     "\u{201c}a\u{201d} stands 4 times in the path, and more than 3 times looks like a trap"
 /// );
 /// ```
@@ -68,26 +67,27 @@ impl Guards {
 
     /// What the path alone tells. Linear in it. Queries are counted by the frontier, which knows the others.
     #[must_use]
-    pub fn look_at(&self, url: &Url) -> Option<Trap> {
-        let path = url.path().as_bytes();
-        let slashes = path.iter().filter(|&&byte| byte == b'/').count();
+    pub fn look_at(&self, address: &str) -> Option<Trap> {
+        let path = path(address);
+        let slashes = path.bytes().filter(|&byte| byte == b'/').count();
         // No segment stands more often than there are segments, and few paths have that many.
         if slashes <= self.max_segments.min(self.max_repeats) as usize {
             return None;
         }
-        if segments(url).count() > self.max_segments as usize {
+        if segments(path).count() > self.max_segments as usize {
             return Some(Trap::TooManySegments);
         }
-        let (_, times) = most_frequent(url)?;
+        let (_, times) = most_frequent(path)?;
         (times > self.max_repeats).then_some(Trap::RepeatedSegment)
     }
 
-    /// What stopped `url`, with the numbers: the end of a sentence, without a full stop.
+    /// What stopped `address`, with the numbers: the end of a sentence, without a full stop.
     #[must_use]
-    pub fn describe(&self, trap: Trap, url: &Url) -> String {
+    pub fn describe(&self, trap: Trap, address: &str) -> String {
+        let path = path(address);
         match trap {
             Trap::RepeatedSegment => {
-                let (segment, times) = most_frequent(url).unwrap_or_default();
+                let (segment, times) = most_frequent(path).unwrap_or_default();
                 format!(
                     "\u{201c}{segment}\u{201d} stands {times} times in the path, and more than {} times looks like a trap",
                     self.max_repeats
@@ -95,12 +95,11 @@ impl Guards {
             }
             Trap::TooManyQueries => format!(
                 "{} addresses of {} differ in nothing but their query, and more look like a trap",
-                self.max_queries,
-                url.path()
+                self.max_queries, path
             ),
             Trap::TooManySegments => format!(
                 "{} segments in the path, and more than {} look like a trap",
-                segments(url).count(),
+                segments(path).count(),
                 self.max_segments
             ),
         }
@@ -119,14 +118,14 @@ impl Default for Guards {
 }
 
 /// The segments that say something.
-fn segments(url: &Url) -> impl Iterator<Item = &str> {
-    url.path().split('/').filter(|segment| !segment.is_empty())
+fn segments(path: &str) -> impl Iterator<Item = &str> {
+    path.split('/').filter(|segment| !segment.is_empty())
 }
 
 /// The segment that stands most often in the path (of several the first by the alphabet), and how often it does.
 /// O(n log n) in the segments: a path can have a thousand.
-fn most_frequent(url: &Url) -> Option<(&str, u32)> {
-    let mut sorted: Vec<&str> = segments(url).collect();
+fn most_frequent(path: &str) -> Option<(&str, u32)> {
+    let mut sorted: Vec<&str> = segments(path).collect();
     sorted.sort_unstable();
     let runs = sorted.chunk_by(|a, b| a == b);
     let most = runs.rev().max_by_key(|run| run.len())?;

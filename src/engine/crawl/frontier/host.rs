@@ -57,10 +57,8 @@ impl Hosts {
         is_in_scope: impl FnOnce(&[Box<str>]) -> bool,
     ) -> HostId {
         let name = origin(url);
-        if let Some(last) = self.last {
-            if self.name(last) == name {
-                return last;
-            }
+        if let Some(last) = self.last.filter(|&last| self.name(last) == name) {
+            return last;
         }
         let its_hash = hash(&name);
         let found = self

@@ -38,7 +38,7 @@ impl Frontier {
             Ok(other) => return self.landed_on(id, other),
             Err(missing) => missing,
         };
-        if let Some(reason) = self.refusal(id, final_url) {
+        if let Some(reason) = self.refusal(id, final_url, &text) {
             return self.lose(id, reason);
         }
         let scope = &self.rules.scope;
@@ -111,7 +111,8 @@ impl Frontier {
         Landing::Skipped(reason)
     }
 
-    fn refusal(&mut self, id: UrlId, final_url: &Url) -> Option<Reason> {
+    /// Why the final address is not to be fetched, if so.
+    fn refusal(&mut self, id: UrlId, final_url: &Url, text: &str) -> Option<Reason> {
         if !is_http(final_url) {
             return Some(Reason::NotHttp);
         }
@@ -127,12 +128,12 @@ impl Frontier {
         let number = self
             .hosts
             .number(final_url, |seeds| scope.holds(host, seeds));
-        if !self.hosts.is_in_scope(number) || !self.rules.is_below_root(final_url) {
+        if !self.hosts.is_in_scope(number) || !self.rules.is_below_root(final_url.as_str()) {
             return Some(Reason::OutOfScope);
         }
         let mut excluding = self.rules.exclude.iter();
         excluding
-            .any(|pattern| pattern.matches(final_url))
+            .any(|pattern| pattern.fits(text))
             .then_some(Reason::Excluded)
     }
 }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use url::Url;
 
-use super::super::normalise::identity;
+use super::super::normalise::{identity, path};
 use super::super::rules::Order;
 use super::super::skip::Reason;
 use super::super::trap::Trap;
@@ -120,34 +120,37 @@ impl Frontier {
         above.map_or(0, |depth| depth.saturating_add(1))
     }
 
-    /// Why an address is not to be fetched, if so.
+    /// Why an address is not to be fetched, if so. A seed only has to be one that can be.
     fn judge(&self, found: &Found<'_>, text: &str, host: HostId) -> Option<Reason> {
-        let (rules, url) = (&self.rules, found.url);
+        let url = found.url;
         if !is_http(url) {
-            return Some(Reason::NotHttp);
+            Some(Reason::NotHttp)
+        } else if !url.username().is_empty() || url.password().is_some() {
+            Some(Reason::Credentials)
+        } else if text.ends_with('…') {
+            Some(Reason::TooLong)
+        } else if found.parent.is_some() {
+            self.judge_link(found, text, host)
+        } else {
+            None
         }
-        if !url.username().is_empty() || url.password().is_some() {
-            return Some(Reason::Credentials);
-        }
-        if text.ends_with('…') {
-            return Some(Reason::TooLong);
-        }
-        if found.parent.is_none() {
-            return None;
-        }
-        if !self.hosts.is_in_scope(host) || !rules.is_below_root(url) {
+    }
+
+    fn judge_link(&self, found: &Found<'_>, text: &str, host: HostId) -> Option<Reason> {
+        let rules = &self.rules;
+        if !self.hosts.is_in_scope(host) || !rules.is_below_root(text) {
             return Some(Reason::OutOfScope);
         }
-        if rules.exclude.iter().any(|pattern| pattern.matches(url)) {
+        if rules.exclude.iter().any(|pattern| pattern.fits(text)) {
             return Some(Reason::Excluded);
         }
-        if !rules.include.is_empty() && !rules.include.iter().any(|pattern| pattern.matches(url)) {
+        if !rules.include.is_empty() && !rules.include.iter().any(|pattern| pattern.fits(text)) {
             return Some(Reason::NotIncluded);
         }
-        if rules.skip_extensions.end(url.path()) {
+        if rules.skip_extensions.end(path(text)) {
             return Some(Reason::Extension);
         }
-        if let Some(trap) = rules.traps.look_at(url) {
+        if let Some(trap) = rules.traps.look_at(text) {
             return Some(Reason::Trap(trap));
         }
         if found.is_nofollow && rules.is_nofollow_respected {
