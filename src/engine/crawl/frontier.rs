@@ -130,7 +130,7 @@ impl Frontier {
         self.skip(id, reason);
     }
 
-    /// A started page waits again, before others of its depth: its request was given up, such as for a pause. Others stay
+    /// A started page waits again, and comes before others: its request was given up, such as for a pause. Others stay
     /// as they are.
     pub fn put_back(&mut self, id: UrlId) {
         if self.known[id].status == Status::Started {

@@ -61,12 +61,9 @@ impl Pattern {
                 "\u{201c}{written}\u{201d} holds {bracket}, which means nothing here: * stands for any characters and ? for one; write one pattern for each choice."
             ));
         }
-        let begins_as_address = ["http:", "https:"]
-            .iter()
-            .any(|scheme| begins(written, scheme));
-        if !written.starts_with(['/', '*', '?']) && !begins_as_address {
+        if !written.starts_with(['/', '*', '?']) && !begins_as_address(written) {
             return Err(format!(
-                "\u{201c}{written}\u{201d} matches no address, for they begin with http: or https:: begin it with these, with / for the path, or with *."
+                "\u{201c}{written}\u{201d} matches no address, for they begin with http: or https:; begin it with one of these, with / for the path, or with *."
             ));
         }
         let mut normal = String::with_capacity(written.len());
@@ -100,9 +97,10 @@ impl fmt::Display for Pattern {
     }
 }
 
-fn begins(text: &str, prefix: &str) -> bool {
-    text.get(..prefix.len())
-        .is_some_and(|start| start.eq_ignore_ascii_case(prefix))
+fn begins_as_address(pattern: &str) -> bool {
+    pattern
+        .get(..4)
+        .is_some_and(|start| start.eq_ignore_ascii_case("http"))
 }
 
 /// What stands in addresses as an escape only.

@@ -98,8 +98,8 @@ impl Robots {
         robots
     }
 
-    /// Whether a crawler may fetch an address. `agent` is its product token; what follows in a user agent string, such as
-    /// a version, is nothing to it, and neither is case.
+    /// Whether a crawler may fetch an address. `agent` is its product token; case is nothing to it, nor is a version that
+    /// follows after a slash.
     ///
     /// The groups of all lines that name the crawler count as one; if none does, those for `*`. Of the rules that match
     /// the longest decides, and between equals the one that allows. Where nothing matches, all is allowed, and
@@ -138,7 +138,7 @@ impl Robots {
 
     /// The lines that are about a crawler.
     fn concerning(&self, agent: &str) -> impl Iterator<Item = &Agent> {
-        let token = product_token(agent.as_bytes());
+        let token = agent.split_once('/').map_or(agent, |(token, _)| token);
         let is_named = |agent: &Agent| match &agent.name {
             Name::Any => false,
             Name::Token(name) => !name.is_empty() && name.eq_ignore_ascii_case(token),

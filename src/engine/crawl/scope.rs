@@ -82,7 +82,8 @@ impl ListedHost {
             Some(rest) => (true, rest),
             None => (false, written),
         };
-        let host = Host::parse(name).map_err(|_| {
+        let host = Host::parse(name).ok().filter(|_| !name.contains('*'));
+        let host = host.ok_or_else(|| {
             format!(
                 "\u{201c}{written}\u{201d} is not a host: write a name such as example.org, without https:// and without a port, or *.example.org for its subdomains too."
             )

@@ -55,6 +55,9 @@ pub struct Skipped<'a> {
     pub parent: Option<UrlId>,
 }
 
+/// What an address ends with that is cut. It can stand in no address.
+pub(super) const CUT: char = '…';
+
 /// What is kept of an address beside its text.
 #[derive(Clone, Debug)]
 pub(super) struct Address {
@@ -84,7 +87,9 @@ impl Frontier {
     /// The same, parsed; `None` if it was cut for being too long.
     #[must_use]
     pub fn url(&self, id: UrlId) -> Option<Url> {
-        Url::parse(self.address(id)).ok()
+        let address = self.address(id);
+        let is_whole = !address.ends_with(CUT);
+        is_whole.then(|| Url::parse(address).ok()).flatten()
     }
 
     /// How many links it is away from a seed, as far as is known.

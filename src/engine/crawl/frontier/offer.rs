@@ -9,7 +9,7 @@ use super::super::rules::Order;
 use super::super::skip::Reason;
 use super::super::trap::Trap;
 use super::Frontier;
-use super::address::{Address, Status, UrlId};
+use super::address::{Address, CUT, Status, UrlId};
 use super::host::HostId;
 
 /// An address that was found.
@@ -104,15 +104,18 @@ impl Frontier {
         self.wait(id)
     }
 
-    /// The identity of an address, cut if it is too long: the mark of it can stand in no address.
+    /// The identity of an address, cut if it is too long.
     pub(super) fn written<'a>(&self, url: &'a Url) -> Cow<'a, str> {
         let text = identity(url);
-        // Room for the mark.
-        let most = usize::from(self.rules.max_url_bytes.min(u16::MAX - 3));
+        let most = usize::from(
+            self.rules
+                .max_url_bytes
+                .min(u16::MAX - CUT.len_utf8() as u16),
+        );
         if text.len() <= most {
             return text;
         }
-        format!("{}…", text.get(..most).unwrap_or_default()).into()
+        format!("{}{CUT}", text.get(..most).unwrap_or_default()).into()
     }
 
     fn depth_of(&self, found: &Found<'_>) -> u16 {
@@ -127,7 +130,7 @@ impl Frontier {
             Some(Reason::NotHttp)
         } else if !url.username().is_empty() || url.password().is_some() {
             Some(Reason::Credentials)
-        } else if text.ends_with('…') {
+        } else if text.ends_with(CUT) {
             Some(Reason::TooLong)
         } else if found.parent.is_some() {
             self.judge_link(found, text, host)
@@ -179,7 +182,7 @@ impl Frontier {
             Status::Waiting if is_nearer => {
                 self.lead_to(id, depth, found.parent);
                 if self.rules.order == Order::BreadthFirst {
-                    self.enqueue(id, depth.into());
+                    self.enqueue(id, turn_by_depth(depth));
                 }
             }
             _ => {}
@@ -214,12 +217,17 @@ impl Frontier {
         self.counts.waiting += 1;
         self.variants.add(&self.known, id);
         let turn = match self.rules.order {
-            Order::BreadthFirst => self.known[id].depth.into(),
+            Order::BreadthFirst => turn_by_depth(self.known[id].depth),
             Order::DepthFirst => u32::MAX - self.batch.1,
         };
         self.enqueue(id, turn);
         Offered::New(id)
     }
+}
+
+/// Turn 0 is for what was put back.
+fn turn_by_depth(depth: u16) -> u32 {
+    u32::from(depth) + 1
 }
 
 pub(super) fn is_http(url: &Url) -> bool {
