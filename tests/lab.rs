@@ -9,4 +9,7 @@ mod lab {
     mod pace;
     mod refusals;
     mod routes;
+    mod site_files;
+    mod site_html;
+    mod sites;
 }

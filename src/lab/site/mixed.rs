@@ -13,7 +13,7 @@ pub(super) const LISTED: [&str; 3] = ["", "ok.html", "new/place.html"];
 const SLOW_MS: u32 = 3_000;
 const BIG_BYTES: usize = 400_000;
 const BIG_RATE: u32 = 400_000;
-const NESTED: usize = 5_000;
+const NESTED: usize = 1_000;
 const MAX_LEAF_BYTES: usize = 64;
 
 /// Path, title, and what follows the heading, as [`Writer::template`] takes it. The root links to each.

@@ -140,11 +140,14 @@ pub fn pages(name: &str, follows: impl Fn(&Link) -> bool) -> Option<Pages> {
         return None;
     }
     let root = Url::parse(&format!("http://lab.test/lab/site/{name}/")).ok()?;
-    let allows = |path: &str| site != Site::Polite || !polite::is_forbidden(path);
-    Some(Pages {
-        allowed: reached(&root, |link, path| follows(link) && allows(path)),
-        all: reached(&root, |link, _| follows(link)),
-    })
+    let all = reached(&root, |link, _| follows(link));
+    let allowed = match site {
+        Site::Polite => reached(&root, |link, path| {
+            follows(link) && !polite::is_forbidden(path)
+        }),
+        _ => all.clone(),
+    };
+    Some(Pages { allowed, all })
 }
 
 fn reached(root: &Url, follows: impl Fn(&Link, &str) -> bool) -> BTreeSet<String> {

@@ -40,7 +40,10 @@ fn links(path: &str, query: &str) -> Option<Vec<(String, &'static str)>> {
             ("more/".to_owned(), "more"),
         ],
         ["about.html"] => vec![("./".to_owned(), "home")],
-        ["calendar", year, month, ""] if (year.len(), month.len()) == (4, 2) => {
+        ["calendar", year, month, ""]
+            // `parse` would also take a sign.
+            if (year.len(), month.len()) == (4, 2) && !path.contains('+') =>
+        {
             let year: u32 = year.parse().ok().filter(|year| YEARS.contains(year))?;
             let month: u32 = month
                 .parse()
