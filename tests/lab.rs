@@ -11,5 +11,6 @@ mod lab {
     mod routes;
     mod site_files;
     mod site_html;
+    mod site_mixed;
     mod sites;
 }

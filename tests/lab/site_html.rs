@@ -19,10 +19,16 @@ pub(crate) const FINITE: [&str; 7] = [
     "polite",
 ];
 /// Roots of the Lab: plain, below a page that has a port, and one with letters that mean something in markup.
-const ROOTS: [&str; 3] = [
-    "https://lab.test/lab",
-    "http://127.0.0.1:8080/my/lab/page/lab",
-    "https://lab.test/a&lt;b'c/lab",
+const ROOTS: [(&str, &[&str]); 3] = [
+    ("https://lab.test/lab", &FINITE),
+    (
+        "http://127.0.0.1:8080/my/lab/page/lab",
+        &["small", "mixed", "polite"],
+    ),
+    (
+        "https://lab.test/a&lt;b'c/lab",
+        &["small", "mixed", "polite"],
+    ),
 ];
 
 /// The answer to `url`, from a Lab in which what fails at first has failed.
@@ -150,8 +156,8 @@ fn said(outline: &Outline) -> Vec<(String, String)> {
 
 #[test]
 fn each_outline_says_what_its_html_says() {
-    for root in ROOTS {
-        for name in FINITE {
+    for (root, names) in ROOTS {
+        for name in names {
             for path in pages(name, |_| true).unwrap().all {
                 let url = Url::parse(&format!("{root}/site/{name}/{path}")).unwrap();
                 let outline = outline(&url).unwrap_or_else(|| panic!("{url}"));
@@ -209,8 +215,8 @@ fn path_of(home: &Url, url: &Url) -> Option<String> {
 
 #[test]
 fn a_crawl_finds_the_pages_that_are_said_to_be_there() {
-    for root in ROOTS {
-        for name in FINITE {
+    for (root, names) in ROOTS {
+        for name in names {
             let home = Url::parse(&format!("{root}/site/{name}/")).unwrap();
             let found: BTreeSet<String> = crawled(&home).into_keys().collect();
             assert_eq!(found, pages(name, |_| true).unwrap().all, "{home}");
@@ -225,7 +231,7 @@ fn so_many_links_away_are_so_many_pages() {
         ("wide", &[1, 200]),
         ("deep", &[1, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3]),
         ("tree-1", &[1]),
-        ("tree-300", &[1, 10, 100, 189]),
+        ("tree-120", &[1, 10, 100, 9]),
         ("polite", &[1, 14, 1]),
     ];
     for (name, expected) in table {
