@@ -3,6 +3,7 @@
 use std::time::{Duration, Instant};
 
 use super::client::world;
+use tokio::io::AsyncWriteExt;
 use tokio::time::timeout;
 
 fn ms(range: std::ops::Range<u64>) -> std::ops::Range<Duration> {
@@ -185,4 +186,48 @@ async fn head_has_no_body_and_other_methods_are_refused() {
         "{heads}"
     );
     assert!(heads.contains("\r\n\r\nHTTP/1.1 405"), "{heads}");
+}
+
+#[tokio::test]
+async fn sites_know_where_they_are() {
+    let world = world(None).await;
+    for root in ["/lab", "/nocors/lab"] {
+        let home = format!("{root}/site/polite/");
+        let rules = world.get(&format!("{home}robots.txt")).await.text();
+        assert!(
+            rules.contains(&format!("\nDisallow: {home}private/\n")),
+            "{rules}"
+        );
+        let sitemap = format!("http://lab{home}sitemap.xml");
+        assert!(
+            rules.contains(&format!("\nSitemap: {sitemap}\n")),
+            "{rules}"
+        );
+        let map = world.get(&format!("{home}sitemap.xml")).await;
+        assert_eq!(map.header("content-type"), Some("application/xml"));
+        let location = format!("<loc>http://lab{home}private/press.html</loc>");
+        assert!(map.text().contains(&location), "{}", map.text());
+    }
+    let page = world.get("/lab/site/polite/search?q=tides").await;
+    assert_eq!(
+        page.header("content-type"),
+        Some("text/html; charset=utf-8")
+    );
+    let canonical = "<link rel=\"canonical\" href=\"http://lab/lab/site/polite/search?q=tides\">";
+    assert!(page.text().contains(canonical), "{}", page.text());
+}
+
+/// What is said of itself is the client's own, so it must not be more than a name.
+#[tokio::test]
+async fn a_host_that_is_none_is_in_no_answer() {
+    let world = world(None).await;
+    let mut connection = world.connect().await;
+    let request = "GET /lab/site/trap/sitemap.xml HTTP/1.1\r\nHost: \"><script>\r\n\r\n";
+    connection
+        .stream
+        .write_all(request.as_bytes())
+        .await
+        .unwrap();
+    let said = connection.reply().await.unwrap().text();
+    assert!(said.contains("<loc>/lab/site/trap/</loc>"), "{said}");
 }
