@@ -86,6 +86,30 @@ test("Hacker News: the list, then thirty stories with their titles", async ({ pl
   for (const task of tasks.slice(1)) expect(task.ms.start).toBeGreaterThanOrEqual(listed - 0.1);
 });
 
+test("the Lab's sites know where they are, and come as what they are", async ({ page, pagesServer, playground }) => {
+  await playground.open({ preset: "own", n: 1, urls: ["lab/delay/0"] });
+  await playground.runToEnd(); // by then the worker answers
+  const get = (path: string) =>
+    page.evaluate(async (path) => {
+      const reply = await fetch(path);
+      return { url: reply.url, status: reply.status, type: reply.headers.get("content-type"), text: await reply.text() };
+    }, path);
+  const root = new URL(`${SUB_PATH}lab/site/`, pagesServer.address);
+  const rules = await get("lab/site/polite/robots.txt");
+  expect(rules.text).toContain(`\nDisallow: ${root.pathname}polite/private/\n`);
+  expect(rules.text).toContain(`\nSitemap: ${root.href}polite/sitemap.xml\n`);
+  const sitemap = await get("lab/site/polite/sitemap.xml");
+  expect(sitemap.type).toBe("application/xml");
+  expect(sitemap.text).toContain(`<loc>${root.href}polite/private/press.html</loc>`);
+  const found = await get("lab/site/polite/search?q=tides");
+  expect([found.status, found.type]).toEqual([200, "text/html; charset=utf-8"]);
+  expect(found.text).toContain(`<link rel="canonical" href="${root.href}polite/search?q=tides">`);
+  expect((await get("lab/site/mixed/old.html")).url).toBe(`${root.href}mixed/ok.html`);
+  expect((await get("lab/site/mixed/latin1.html")).type).toBe("text/html; charset=iso-8859-1");
+  expect((await get("lab/site/mixed/big.html")).text).toContain("found/after-big.html");
+  expect(await page.evaluate(() => fetch("lab/site/mixed/loop.html").catch(() => "failed"))).toBe("failed");
+});
+
 /** Ways in which browsers have no service workers, as they look to a page. */
 const without: Record<string, () => void> = {
   "there are none": () => {
