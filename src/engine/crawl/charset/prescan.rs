@@ -9,6 +9,7 @@ const WITHIN_BYTES: usize = 1024;
 pub(super) fn html(body: &[u8], decode: &dyn Decode) -> Option<String> {
     let mut scan = Scan {
         rest: &body[..body.len().min(WITHIN_BYTES)],
+        is_tag_closed: false,
     };
     if let Some(label) = xml(body) {
         // The standard's "XML encoding declaration" step: browsers take it for HTML's as well.
@@ -63,6 +64,7 @@ fn meta(scan: &mut Scan<'_>) -> Option<String> {
     // A label, and whether it counts only in a pragma.
     let mut found: Option<(String, bool)> = None;
     let mut seen: Vec<String> = Vec::new();
+    scan.is_tag_closed = false;
     while let Some((name, value)) = scan.attribute() {
         if seen.contains(&name) {
             continue;
@@ -78,7 +80,7 @@ fn meta(scan: &mut Scan<'_>) -> Option<String> {
         seen.push(name);
     }
     let (label, needs_pragma) = found?;
-    (is_pragma || !needs_pragma).then_some(label)
+    (scan.is_tag_closed && (is_pragma || !needs_pragma)).then_some(label)
 }
 
 /// The `charset` in the content of a pragma: HTML, "extracting a character encoding from a meta element".
@@ -99,6 +101,8 @@ fn in_content(content: &str) -> Option<&str> {
 /// The bytes that are yet to be looked at.
 struct Scan<'a> {
     rest: &'a [u8],
+    /// Whether the tag that was read last ends within these bytes.
+    is_tag_closed: bool,
 }
 
 impl Scan<'_> {
@@ -119,12 +123,13 @@ impl Scan<'_> {
         self.skip(end.map_or(self.rest.len(), |at| at + 5));
     }
 
-    /// The next attribute of a tag, in lower case; `None` at the tag's end, which is left behind.
+    /// The next attribute of a tag, in lower case; `None` at the tag's end, which is left behind, or at that of the bytes.
     fn attribute(&mut self) -> Option<(String, String)> {
         self.skip_until(|byte| !is_space(byte) && byte != b'/');
         let first = *self.rest.first()?;
         if first == b'>' {
             self.skip(1);
+            self.is_tag_closed = true;
             return None;
         }
         // A name may begin with an equals sign.

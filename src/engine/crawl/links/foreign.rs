@@ -57,9 +57,7 @@ impl Foreign {
         }
         let was_inside = self.is_inside();
         if was_inside && breaks_out(tag) {
-            while self.is_inside() {
-                self.open.pop();
-            }
+            self.break_out();
             return true;
         }
         let name = Name::of(tag);
@@ -77,10 +75,17 @@ impl Foreign {
         false
     }
 
+    fn break_out(&mut self) {
+        while self.is_inside() {
+            self.open.pop();
+        }
+    }
+
     /// Takes note of an end tag.
     pub(super) fn end(&mut self, tag: &[u8]) {
-        if self.open.is_empty() {
-            return;
+        // Where it closes an element outside, it ends what is inside; and where else would it come from?
+        if self.is_inside() && breaks_out(tag) {
+            self.break_out();
         }
         if let Some(name) = Name::of(tag)
             && let Some(at) = self.open.iter().rposition(|open| open.name == name)
