@@ -26,6 +26,8 @@ mod refresh;
 mod sitemap;
 #[path = "links/srcset.rs"]
 mod srcset;
+#[path = "links/wire.rs"]
+mod wire;
 
 use crawl_playground::engine::crawl::facts::{PageFacts, ReadOptions, Received, read};
 use crawl_playground::engine::crawl::links::{Link, LinkKind, links};

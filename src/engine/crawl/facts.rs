@@ -14,6 +14,7 @@ pub(super) use kind::kind_of;
 #[cfg(not(target_arch = "wasm32"))]
 mod inline;
 mod kind;
+pub mod wire;
 
 /// Longest text that is kept of a page, in characters: of its title, heading, description and so on.
 pub const TEXT_CHARS: usize = 300;
