@@ -9,6 +9,8 @@ mod lab;
 #[path = "support/world.rs"]
 mod world;
 
+#[path = "strategies/controlled.rs"]
+mod controlled;
 #[path = "strategies/failures.rs"]
 mod failures;
 #[path = "strategies/ordered.rs"]

@@ -134,11 +134,14 @@ impl Run {
         self.record(What::Hidden(hidden));
     }
 
-    /// Lets a controller have the limit of the semaphore from now on.
-    pub(in crate::engine) fn adapt_from(&self, limit: usize) {
+    /// Lets a controller have the limit of the semaphore from now on, and gives it back what a maximum that was lowered
+    /// and raised again has taken.
+    pub(in crate::engine) fn adapt_to(&self, limit: usize) {
         self.0.is_adapting.set(true);
-        self.record(What::Limit(in_u32(limit)));
-        self.0.permits.set_limit(limit);
+        if limit != self.0.permits.limit() {
+            self.record(What::Limit(in_u32(limit)));
+            self.0.permits.set_limit(limit);
+        }
     }
 
     /// Lets a controller change the limit of the semaphore, and records why.

@@ -10,14 +10,14 @@ use crate::engine::task::{Failed, Task};
 
 pub(super) async fn adaptive(run: &Run, tasks: Vec<Task>) -> Result<(), Failed> {
     let control = RefCell::new(Aimd::up_to(run.concurrency()));
-    run.adapt_from(control.borrow().limit());
+    run.adapt_to(control.borrow().limit());
 
     try_join_all(tasks.into_iter().map(async |mut task| {
         while let Some(permit) = task.permit(run.permits()).await {
             let ended = task.attempt().await;
             if let Some(attempt) = task.last_attempt() {
                 let mut control = control.borrow_mut();
-                control.set_max(run.concurrency()); // the slider is the most it may have
+                run.adapt_to(control.set_max(run.concurrency())); // the slider is the most it may have
                 let change = control.on_end(attempt.sent_at, attempt.ended_at, attempt.outcome);
                 change.into_iter().for_each(|change| run.adapt(change));
             }
