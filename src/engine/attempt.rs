@@ -192,8 +192,8 @@ impl Task {
     /// Decides whether the attempt is followed by another, and when.
     ///
     /// An answer of 429 or 503 puts the task off without using up a retry, until the stall limit; and it holds its whole
-    /// host, since the host asked everyone for a break. If that break has no length (`Retry-After: 0`) it is a retry like
-    /// any other: else the host would be asked again and again without end.
+    /// host, since the host asked everyone for a break, also if this task gives up. If that break has no length
+    /// (`Retry-After: 0`) it is a retry like any other: else the host would be asked again and again without end.
     fn plan_retry(&mut self, outcome: Outcome, retry_after: Option<&str>) {
         let limits = self.run().limits();
         if limits.retry.retries == 0 || !is_retryable(outcome) {
@@ -211,18 +211,23 @@ impl Task {
         let wait = self
             .run()
             .with_random(|random| limits.retry.wait_before(number, told, random));
+        let is_too_long = matches!(wait, RetryWait::TooLong(_));
         let (wait, is_told) = match wait {
-            RetryWait::AsTold(wait) => (wait, true),
+            RetryWait::AsTold(wait) | RetryWait::TooLong(wait) => (wait, true),
             RetryWait::Backoff(wait) => (wait, false),
-            RetryWait::TooLong(_) => return self.give_up(GaveUp::TooLong),
         };
+        if asks_for_break {
+            self.run().host(self.origin()).hold(now + wait);
+        }
+        if is_too_long {
+            return self.give_up(GaveUp::TooLong);
+        }
         if asks_for_break && !wait.is_zero() {
             let spent = now - self.tries().first_sent.unwrap_or(now);
             if spent.saturating_add(wait) > limits.stall {
                 return self.give_up(GaveUp::Stalled);
             }
             self.tries().put_off += 1;
-            self.run().host(self.origin()).hold(now + wait);
         } else if is_used_up {
             return self.give_up(GaveUp::Tries);
         } else {

@@ -32,7 +32,7 @@ pub(super) struct Places {
 
 impl Task {
     /// Waits until the task's next attempt may be sent. `false` when there is none: it has its outcome, was cancelled,
-    /// or may not be tried again.
+    /// may not be tried again, or its host wants to be left alone for longer than is waited for.
     ///
     /// ```text
     /// while task.ready().await {
@@ -56,8 +56,8 @@ impl Task {
         match self.pass_gate(permits).await {
             Ok(permit) => Some(permit),
             Err(NotAdmitted::Cancelled) => None,
-            Err(NotAdmitted::Closed) => {
-                self.refuse(Refusal::Limit);
+            Err(NotAdmitted::Refused(reason)) => {
+                self.set_outcome(Outcome::Refused(reason));
                 None
             }
         }
@@ -104,12 +104,13 @@ impl Task {
         self.or_cancelled(sleep).await
     }
 
-    /// Waits until the host's clock lets a request go. Who had to wait has the turn from then on.
+    /// Waits until the host's clock lets a request go. Who had to wait has the turn from then on. For a host that asked
+    /// for a longer break than anyone is to wait for, nobody waits: to come sooner would be against its word.
     async fn wait_for_host(
         &mut self,
         host: &Host,
         turn: &mut Option<Permit>,
-    ) -> Result<(), Cancelled> {
+    ) -> Result<(), NotAdmitted> {
         if self.run().is_host_open(host, turn.is_some()) {
             return Ok(());
         }
@@ -122,6 +123,9 @@ impl Task {
             let rest = self.run().host_rest(host);
             if rest.is_zero() {
                 return Ok(());
+            }
+            if host.break_left(self.run().elapsed()) > self.run().limits().retry.longest {
+                return Err(NotAdmitted::Refused(Refusal::Break));
             }
             self.sleep_in(Wait::Host, rest, changed).await?;
         }
@@ -168,14 +172,14 @@ impl Task {
         self.enter_once(wait);
         self.or_cancelled(asked)
             .await?
-            .map_err(|_| NotAdmitted::Closed)
+            .map_err(|_| NotAdmitted::CLOSED)
     }
 
     async fn lent(&mut self, permits: &Semaphore) -> Result<HeldPermit, NotAdmitted> {
         let asked = permits.acquire();
         self.enter_once(Wait::Permit);
         let permit = self.or_cancelled(asked).await?;
-        let permit = permit.map_err(|_| NotAdmitted::Closed)?;
+        let permit = permit.map_err(|_| NotAdmitted::CLOSED)?;
         Ok(HeldPermit::new(self, permit))
     }
 }
@@ -183,19 +187,16 @@ impl Task {
 /// Why a task may not go.
 enum NotAdmitted {
     Cancelled,
-    Closed,
+    Refused(Refusal),
+}
+
+impl NotAdmitted {
+    const CLOSED: Self = Self::Refused(Refusal::Limit);
 }
 
 impl From<Cancelled> for NotAdmitted {
     fn from(_: Cancelled) -> Self {
         Self::Cancelled
-    }
-}
-
-/// Refused for good.
-impl Task {
-    fn refuse(&mut self, reason: Refusal) {
-        self.set_outcome(Outcome::Refused(reason));
     }
 }
 

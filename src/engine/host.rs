@@ -63,6 +63,11 @@ impl Host {
         self.last_sent.set(Some(Sent { at, draw }));
     }
 
+    /// How much of the break that the host asked for is left.
+    pub(super) fn break_left(&self, now: Moment) -> Duration {
+        self.held_until.get() - now
+    }
+
     /// The host asked for a break (429, 503): nobody goes before `until`.
     pub(super) fn hold(&self, until: Moment) {
         self.held_until.set(self.held_until.get().max(until));

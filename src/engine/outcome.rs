@@ -22,6 +22,8 @@ pub enum Outcome {
 pub enum Refusal {
     /// The run's limits left no room for it, or its semaphore was closed.
     Limit,
+    /// Its host had asked for a break (429, 503) longer than anyone is to wait for.
+    Break,
 }
 
 impl Outcome {
@@ -54,7 +56,7 @@ impl Outcome {
             Self::Ok(status) | Self::HttpError(status) => status.to_string(),
             Self::Timeout => "timeout".into(),
             Self::Network => "network error".into(),
-            Self::Refused(Refusal::Limit) => "refused".into(),
+            Self::Refused(_) => "refused".into(),
             Self::Cancelled => "cancelled".into(),
         }
     }

@@ -86,7 +86,8 @@ pub struct Retry {
     pub retries: u32,
     /// What decides when the server does not.
     pub backoff: Backoff,
-    /// The longest wait that a server may ask for. What it asks beyond that is not waited for.
+    /// The longest wait that a server may ask for. What it asks beyond that is not waited for, and if it was a break that
+    /// it asked for (429, 503) it is not asked again meanwhile.
     pub longest: Duration,
 }
 

@@ -134,7 +134,7 @@ impl Task {
     /// Waits out the deliberate delay. It follows the delay's setting while it goes on. Nothing is waited for before
     /// another try.
     pub async fn pause(&mut self) {
-        if self.wants_attempt() || self.is_cancelled() {
+        if self.wants_attempt() || self.is_out() {
             return;
         }
         let start = self.run.elapsed();
@@ -153,10 +153,10 @@ impl Task {
         }
     }
 
-    /// The result is there, and waits to be taken. A task that was cancelled has none: it ends here, and what is handed
-    /// on is empty.
+    /// The result is there, and waits to be taken. A task that was cancelled or never sent has none: it ends here, and
+    /// what is handed on is empty.
     pub fn hand_over(&mut self) {
-        if self.is_cancelled() {
+        if self.is_out() {
             self.end();
         } else {
             self.enter_once(Wait::Handover);
@@ -165,7 +165,7 @@ impl Task {
 
     /// The consumer takes the result, and works on it.
     pub async fn store(&mut self) {
-        if self.is_cancelled() {
+        if self.is_out() {
             return;
         }
         self.run.record(What::Collected(self.id));
@@ -226,6 +226,11 @@ impl Task {
 
     pub(super) fn is_cancelled(&self) -> bool {
         self.run.cancels().is_cancelled(self.id)
+    }
+
+    /// Whether it was cancelled or refused, so that nothing comes of it.
+    fn is_out(&self) -> bool {
+        self.is_cancelled() || matches!(self.outcome, Some(Outcome::Refused(_)))
     }
 
     pub(super) fn take_backoff(&mut self) -> Option<Moment> {

@@ -34,6 +34,9 @@ pub fn reason(row: &Row, trace: &Trace, timeout: Duration, host: Host) -> Option
         Outcome::Refused(Refusal::Limit) => {
             "Not sent: the run's limits left no room for it.".into()
         }
+        Outcome::Refused(Refusal::Break) => {
+            "Not sent: its host asked for a longer break than a run waits for. Come back later, and more slowly.".into()
+        }
         Outcome::Cancelled => "Stopped before it ended.".into(),
     };
     let mut add = |more: String| {

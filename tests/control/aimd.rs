@@ -86,6 +86,7 @@ fn what_says_nothing_of_the_load_changes_nothing() {
         Outcome::HttpError(502),
         Outcome::Cancelled,
         Outcome::Refused(Refusal::Limit),
+        Outcome::Refused(Refusal::Break),
     ] {
         assert_eq!(ends(&mut aimd, 20, 0, 100, outcome), []);
     }

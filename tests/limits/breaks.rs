@@ -3,14 +3,14 @@
 use std::time::Duration;
 
 use crawl_playground::engine::limits::Limits;
-use crawl_playground::engine::outcome::Outcome;
+use crawl_playground::engine::outcome::{Outcome, Refusal};
 use crawl_playground::engine::random::Random;
 use crawl_playground::engine::retry::Retry;
 use crawl_playground::engine::run::Run;
 use crawl_playground::engine::strategy::Strategy;
 use crawl_playground::engine::trace::{GaveUp, Note, What};
 
-use super::lab::{limits, list, ms, notes, outcomes};
+use super::lab::{at_ms, limits, list, ms, notes, outcomes};
 use super::world::{assert_drawn, at_hosts, drawn, world};
 
 fn retrying(retries: u32) -> Limits {
@@ -134,7 +134,8 @@ fn a_break_that_is_too_long_is_not_waited_for() {
         list(["status/429?retry_after=61&ms=10", "delay/10"]),
     )
     .run;
-    assert_drawn(&run, "request 10 = 429\nqueue 10 request 20 = 200");
+    // Whoever else has that host to ask is not sent: it asked all of the run for a break.
+    assert_drawn(&run, "request 10 = 429\nqueue 10 = refused");
     assert_eq!(gave_up(&run), [GaveUp::TooLong]);
     // What is just not too long is.
     let run = world(
@@ -147,6 +148,70 @@ fn a_break_that_is_too_long_is_not_waited_for() {
     )
     .run;
     assert_drawn(&run, "request 10 backoff 60010 request 60020 = 429");
+}
+
+#[test]
+fn a_host_that_asks_for_too_long_a_break_is_asked_by_nobody_else() {
+    let tasks = [
+        "a status/429?retry_after=3600&ms=10",
+        "b delay/20",
+        "a delay/20",
+        "a delay/20",
+        "b delay/20",
+    ];
+    for strategy in Strategy::ALL {
+        let limits = Limits {
+            delay: ms(5),
+            store: ms(5),
+            ..retrying(2)
+        };
+        let world = world(strategy, limits, at_hosts(tasks));
+        // Where all go together, two were under way when the host asked.
+        let sent = match strategy {
+            Strategy::AllAtOnce | Strategy::RateLimited | Strategy::Race => 3,
+            _ => 1,
+        };
+        let name = strategy.name();
+        assert_eq!(world.net.arrivals_at("a").len(), sent, "{name}");
+        if strategy != Strategy::Race {
+            assert_eq!(world.net.arrivals_at("b").len(), 2, "{name}");
+        }
+        if sent == 1 {
+            let refused = Outcome::Refused(Refusal::Break);
+            assert_eq!(outcomes(&world.run)[2..4], [refused; 2], "{name}");
+        }
+        assert!(world.sim.now() < at_ms(2_000), "{name}");
+    }
+}
+
+#[test]
+fn who_backs_off_before_a_host_that_then_asks_for_too_long_a_break_is_not_tried_again() {
+    let tasks = [
+        "status/503?retry_after=1&ms=10",
+        "status/503?retry_after=3600&ms=20",
+    ];
+    let world = world(Strategy::AllAtOnce, retrying(2), list(tasks));
+    assert_drawn(
+        &world.run,
+        "request 10 backoff 1010 = refused
+        request 20 = 503",
+    );
+}
+
+#[test]
+fn a_host_is_left_alone_also_if_the_one_who_was_told_gives_up() {
+    let limits = Limits {
+        stall: ms(500),
+        ..retrying(2)
+    };
+    let tasks = ["status/503?retry_after=1&ms=10", "delay/20"];
+    let run = world(Strategy::Sequential, limits, list(tasks)).run;
+    assert_drawn(
+        &run,
+        "request 10 = 503
+        queue 10 host 1010 request 1030 = 200",
+    );
+    assert_eq!(gave_up(&run), [GaveUp::Stalled]);
 }
 
 #[test]

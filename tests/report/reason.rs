@@ -58,6 +58,7 @@ fn every_other_outcome_has_a_sentence_of_its_own() {
             Outcome::Timeout,
             Outcome::Network,
             Outcome::Refused(Refusal::Limit),
+            Outcome::Refused(Refusal::Break),
             Outcome::Cancelled,
         ]);
     let sentences: Vec<_> = outcomes.map(plain).collect();
