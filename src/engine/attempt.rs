@@ -61,6 +61,7 @@ impl Task {
         let ended_at = self.run().elapsed();
         self.tries().last = Some(Attempt {
             sent_at,
+            headers_at: self.tries().headers_at,
             ended_at,
             outcome,
         });
@@ -87,6 +88,7 @@ impl Task {
         let before = self.attempts_before();
         let network = &self.run().ports().fetch;
         let mut response = network.fetch_for(self.id(), before, self.url()).await?;
+        self.tries().headers_at = Some(self.run().elapsed());
         self.enter(Wait::Download);
         self.run().record(What::Status(self.id(), response.status));
         self.run().saw_answer(self.origin());

@@ -14,6 +14,8 @@ pub(super) struct Host {
     /// Lent to the one who goes next while the clock holds everyone.
     pub(super) turn: Semaphore,
     last_sent: Cell<Option<Sent>>,
+    /// The time between two requests as a controller has set it.
+    throttled: Cell<Duration>,
     /// The host asked for a break until then.
     held_until: Cell<Moment>,
     /// The time between two requests that its robots.txt asks for.
@@ -36,6 +38,7 @@ impl Host {
             slots: Semaphore::new(slots(per_host)),
             turn: Semaphore::new(1),
             last_sent: Cell::new(None),
+            throttled: Cell::new(Duration::ZERO),
             held_until: Cell::new(Moment::ZERO),
             asked_delay: Cell::new(Duration::ZERO),
         }
@@ -45,10 +48,16 @@ impl Host {
         self.slots.set_limit(slots(per_host));
     }
 
+    /// Sets the time between two requests, which the delay as the visitor sets it is the least of. Returns whether it is
+    /// another.
+    pub(super) fn throttle(&self, delay: Duration) -> bool {
+        self.throttled.replace(delay) != delay
+    }
+
     /// How long its clock holds whoever is next, by the delay as it is set now.
     pub(super) fn rest(&self, now: Moment, limits: &Limits) -> Duration {
         let due = self.last_sent.get().map_or(Moment::ZERO, |sent| {
-            sent.at + gap(limits, sent.draw).max(self.asked_delay.get())
+            sent.at + self.gap(limits, sent.draw).max(self.asked_delay.get())
         });
         due.max(self.held_until.get()) - now
     }
@@ -56,6 +65,17 @@ impl Host {
     /// Its robots.txt asks for so much time between two requests. No setting makes it less.
     pub(super) fn ask_delay(&self, delay: Duration) {
         self.asked_delay.set(delay);
+    }
+
+    /// The time between two requests: the delay, off by up to the jitter.
+    fn gap(&self, limits: &Limits, draw: f64) -> Duration {
+        let delay = limits.host_delay.max(self.throttled.get());
+        let jitter = f64::from(limits.jitter_percent.min(100)) / 100.0;
+        if jitter == 0.0 {
+            return delay;
+        }
+        let seconds = delay.as_secs_f64() * (1.0 + jitter * draw);
+        Duration::try_from_secs_f64(seconds).unwrap_or(Duration::MAX)
     }
 
     /// A request goes out now.
@@ -76,14 +96,4 @@ impl Host {
 
 fn slots(per_host: Option<usize>) -> usize {
     per_host.unwrap_or(usize::MAX)
-}
-
-/// The time between two requests: the delay, off by up to the jitter.
-fn gap(limits: &Limits, draw: f64) -> Duration {
-    let jitter = f64::from(limits.jitter_percent.min(100)) / 100.0;
-    if jitter == 0.0 {
-        return limits.host_delay;
-    }
-    let seconds = limits.host_delay.as_secs_f64() * (1.0 + jitter * draw);
-    Duration::try_from_secs_f64(seconds).unwrap_or(Duration::MAX)
 }

@@ -26,6 +26,11 @@ impl Origins {
         number
     }
 
+    /// How many have turned up.
+    pub(super) const fn len(&self) -> usize {
+        self.has_answered.len()
+    }
+
     /// A response of this origin was readable.
     pub(super) fn saw_answer(&mut self, origin: OriginId) {
         if let Some(has_answered) = self.has_answered.get_mut(origin.index()) {

@@ -70,8 +70,6 @@ struct Inner {
     random: RefCell<Random>,
     /// A controller has the semaphore's limit.
     is_adapting: Cell<bool>,
-    /// A controller has the host delay.
-    is_throttling: Cell<bool>,
     cancels: Cancels,
     /// When the heart beats next, if it does.
     beat_due: Cell<Option<Moment>>,
@@ -102,7 +100,6 @@ impl Run {
             token_turn: Semaphore::new(1),
             random: RefCell::new(Random::seeded(limits.seed)),
             is_adapting: Cell::new(false),
-            is_throttling: Cell::new(false),
             cancels: Cancels::default(),
             beat_due: Cell::new(None),
             joined: Cell::new(0),
@@ -221,6 +218,11 @@ impl Run {
 
     pub(super) fn cancels(&self) -> &Cancels {
         &self.0.cancels
+    }
+
+    /// How many origins its tasks belong to so far.
+    pub(super) fn origins(&self) -> usize {
+        self.0.origins.borrow().len()
     }
 
     /// The host at an origin, as this run treats it.

@@ -3,6 +3,8 @@
 //! A task records what it spends its time on as it goes, and it ends when it is dropped: with the outcome of its last
 //! attempt, or cancelled if there is none. So a strategy can't forget to end one, and dropping a run ends all.
 
+use std::time::Duration;
+
 use futures::future::select;
 use url::Url;
 
@@ -47,6 +49,8 @@ pub(super) struct Tries {
     pub(super) first_sent: Option<Moment>,
     /// It is to be tried again, and not before then.
     pub(super) again_at: Option<Moment>,
+    /// When the headers of the attempt that goes on were there.
+    pub(super) headers_at: Option<Moment>,
     pub(super) last: Option<Attempt>,
 }
 
@@ -55,10 +59,24 @@ pub(super) struct Tries {
 pub struct Attempt {
     /// When the request was sent.
     pub sent_at: Moment,
+    /// When the response's headers were there, if they ever were.
+    pub headers_at: Option<Moment>,
     /// When the response was complete, or had failed.
     pub ended_at: Moment,
     /// How it ended.
     pub outcome: Outcome,
+}
+
+impl Attempt {
+    /// How long the server took for its answer: until the headers, since the body's time is the line's. `None` if no
+    /// whole answer came.
+    #[must_use]
+    pub fn latency(&self) -> Option<Duration> {
+        let is_answer = matches!(self.outcome, Outcome::Ok(_) | Outcome::HttpError(_));
+        self.headers_at
+            .filter(|_| is_answer)
+            .map(|headers_at| headers_at - self.sent_at)
+    }
 }
 
 /// A task failed, and its run stops at the first failure.
@@ -178,6 +196,11 @@ impl Task {
         let _ = self.or_cancelled(sleep).await;
     }
 
+    /// Sets the time between two requests to its host.
+    pub(super) fn throttle(&self, delay: Duration) {
+        self.run.throttle(self.origin, delay);
+    }
+
     /// Whether the page came.
     #[must_use]
     pub fn is_ok(&self) -> bool {
@@ -279,7 +302,7 @@ impl Task {
     pub(super) fn begin_attempt(&mut self, now: Moment) {
         self.page = None;
         self.read = None;
-        self.tries.last = None;
+        (self.tries.headers_at, self.tries.last) = (None, None);
         self.tries.first_sent.get_or_insert(now);
     }
 

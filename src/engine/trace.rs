@@ -108,8 +108,8 @@ pub enum What {
     Rate(Option<Rate>),
     /// A controller changed the semaphore's limit for this reason; the limit follows.
     Adapted(Reason),
-    /// A controller set the time between two requests to a host.
-    Throttled(Micros),
+    /// A controller set the time between two requests to the host at this origin.
+    Throttled(OriginId, Micros),
     /// A task's attempt failed, and it will be tried again.
     Again {
         /// The task.

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::time::Duration;
 
 use super::units::{bytes, ms};
-use crate::engine::trace::{Ending, Event, GaveUp, Note, TaskId, Trace, What};
+use crate::engine::trace::{Ending, Event, GaveUp, Note, OriginId, TaskId, Trace, What};
 use crate::engine::wait::Wait;
 
 pub(crate) mod crawl;
@@ -128,9 +128,10 @@ fn words(event: &Event, trace: &Trace) -> Option<String> {
         What::PerHost(Some(limit)) => format!("per host: {limit} at a time"),
         What::PerHost(None) => "per host: no limit".into(),
         What::HostDelay(delay) => format!("host delay: {} ms", Duration::from(delay).as_millis()),
-        What::Throttled(delay) => format!(
-            "throttled: {} ms between requests to a host",
-            Duration::from(delay).as_millis()
+        What::Throttled(OriginId(host), delay) => format!(
+            "throttled: {} ms between requests to host {}",
+            Duration::from(delay).as_millis(),
+            host + 1
         ),
         What::Rate(Some(rate)) => format!("rate: {rate}"),
         What::Rate(None) => "rate: no limit".into(),

@@ -161,7 +161,7 @@ impl Rows {
                 self.is_adapted = true;
             }
             // What a controller sets is told by its reasons, and what a crawl finds by its results.
-            What::Throttled(_)
+            What::Throttled(..)
             | What::Found(_)
             | What::LeftOut(..)
             | What::Skipped(..)

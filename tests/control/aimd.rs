@@ -7,6 +7,7 @@ use std::time::Duration;
 use crawl_playground::engine::control::{Aimd, Change, Reason};
 use crawl_playground::engine::moment::Moment;
 use crawl_playground::engine::outcome::{Outcome, Refusal};
+use crawl_playground::engine::task::Attempt;
 use proptest::collection::vec;
 use proptest::prelude::{Just, Strategy, prop_assert, prop_assert_eq, prop_oneof, proptest};
 
@@ -26,8 +27,18 @@ fn ends(
     latency_ms: u64,
     outcome: Outcome,
 ) -> Vec<Change> {
-    let end = |_| aimd.on_end(at_ms(sent_ms), at_ms(sent_ms + latency_ms), outcome);
+    let end = |_| on_end(aimd, at_ms(sent_ms), at_ms(sent_ms + latency_ms), outcome);
     (0..count).filter_map(end).collect()
+}
+
+/// The end of one attempt, whose body took no time.
+fn on_end(aimd: &mut Aimd, sent_at: Moment, ended_at: Moment, outcome: Outcome) -> Option<Change> {
+    aimd.on_end(&Attempt {
+        sent_at,
+        headers_at: Some(ended_at),
+        ended_at,
+        outcome,
+    })
 }
 
 const OK: Outcome = Outcome::Ok(200);
@@ -71,7 +82,10 @@ fn each_sign_of_overload_halves() {
     ] {
         let mut aimd = aimd(9, 64);
         let halved = Change { limit: 4, reason };
-        assert_eq!(aimd.on_end(at_ms(0), at_ms(50), outcome), Some(halved));
+        assert_eq!(
+            on_end(&mut aimd, at_ms(0), at_ms(50), outcome),
+            Some(halved)
+        );
         assert_eq!((aimd.limit(), reason.words().as_str()), (4, words));
     }
     assert_eq!(Reason::Grew.words(), "grew: a whole round succeeded");
@@ -94,11 +108,26 @@ fn what_says_nothing_of_the_load_changes_nothing() {
 }
 
 #[test]
+fn long_bodies_are_no_sign_of_load() {
+    let mut aimd = aimd(9, 64);
+    for body_ms in 0..200 {
+        let attempt = Attempt {
+            sent_at: at_ms(0),
+            headers_at: Some(at_ms(50)),
+            ended_at: at_ms(50 + 100 * body_ms),
+            outcome: OK,
+        };
+        let change = aimd.on_end(&attempt);
+        assert!(change.is_none_or(|change| change.reason == Reason::Grew));
+    }
+}
+
+#[test]
 fn an_overload_begins_the_round_anew() {
     let mut aimd = aimd(4, 64);
     assert_eq!(ends(&mut aimd, 3, 0, 100, OK), []);
     assert_eq!(
-        aimd.on_end(at_ms(0), at_ms(100), Outcome::Timeout)
+        on_end(&mut aimd, at_ms(0), at_ms(100), Outcome::Timeout)
             .unwrap()
             .limit,
         2
@@ -126,7 +155,7 @@ fn one_overload_halves_once_however_many_tell_of_it() {
 fn it_never_falls_below_one() {
     let mut aimd = aimd(3, 64);
     let limits: Vec<Option<Change>> = (0..4)
-        .map(|round| aimd.on_end(at_ms(round), at_ms(round + 1), Outcome::Timeout))
+        .map(|round| on_end(&mut aimd, at_ms(round), at_ms(round + 1), Outcome::Timeout))
         .collect();
     let halved = Change {
         limit: 1,
@@ -229,7 +258,7 @@ fn limits_against(width: u64, requests: usize) -> Vec<usize> {
         }
         let Reverse((ended_at, sent_at)) = in_flight.pop().unwrap();
         now = ended_at;
-        aimd.on_end(sent_at, ended_at, OK);
+        on_end(&mut aimd, sent_at, ended_at, OK);
         if done > requests / 2 {
             limits.push(aimd.limit());
         }
@@ -274,7 +303,7 @@ proptest! {
             now_ms += gap_ms;
             let (sent_at, ended_at) = (at_ms(now_ms.saturating_sub(latency_ms)), at_ms(now_ms));
             let before = aimd.limit();
-            let change = aimd.on_end(sent_at, ended_at, outcome);
+            let change = on_end(&mut aimd, sent_at, ended_at, outcome);
             let after = aimd.limit();
             prop_assert!((1..=max).contains(&after));
             prop_assert_eq!(change.map_or(before, |change| change.limit), after);

@@ -55,6 +55,13 @@ fn the_delay_stays_between_its_bounds() {
 }
 
 #[test]
+fn a_least_delay_above_the_greatest_is_the_greatest() {
+    let mut throttle = AutoThrottle::towards(1, ms(90_000));
+    assert_eq!(throttle.delay(), ms(60_000));
+    assert_eq!(throttle.on_response(ms(10), true), ms(60_000));
+}
+
+#[test]
 fn the_start_is_scrapys() {
     let scrapys = AutoThrottle::new(1.0, ms(5_000), ms(0), ms(60_000));
     assert_eq!(scrapys, Ok(AutoThrottle::default()));

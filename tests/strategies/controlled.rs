@@ -1,10 +1,15 @@
 //! Strategies whose limits set themselves, while they run.
 
-use crawl_playground::engine::run::Run;
-use crawl_playground::engine::strategy::Strategy;
+use std::time::Duration;
 
-use super::lab::{limits, list};
-use super::world::World;
+use crawl_playground::engine::limits::Limits;
+use crawl_playground::engine::run::Run;
+use crawl_playground::engine::source::Source;
+use crawl_playground::engine::strategy::Strategy;
+use crawl_playground::engine::trace::{OriginId, What};
+
+use super::lab::{limits, list, ms};
+use super::world::{World, at_hosts, world};
 
 /// How many requests go out in each of the first rounds of 100 ms.
 fn rounds<const N: usize>(world: &World) -> [usize; N] {
@@ -23,4 +28,52 @@ fn a_maximum_that_is_lowered_and_raised_again_between_two_answers_changes_nothin
     let tasks = list(["delay/100"; 26]);
     world.go(Strategy::Adaptive, tasks, &[(450, &lower), (460, &raise)]);
     assert_eq!(rounds(&world), [1, 2, 3, 4, 4, 4, 4, 4]);
+}
+
+/// What auto throttle makes of `source`, one at a time: the delays between requests to the host `origin`, in milliseconds.
+fn delays(timeout_ms: u64, source: Source, origin: u32) -> Vec<f64> {
+    let limits = Limits {
+        timeout: ms(timeout_ms),
+        ..limits(1)
+    };
+    let run = world(Strategy::AutoThrottle, limits, source).run;
+    let trace = run.trace();
+    let delay = |what| match what {
+        What::Throttled(OriginId(host), delay) if host == origin => {
+            Some(Duration::from(delay).as_secs_f64() * 1e3)
+        }
+        _ => None,
+    };
+    let events = trace.events().iter();
+    events.filter_map(|event| delay(event.what)).collect()
+}
+
+#[test]
+fn the_time_between_requests_goes_half_of_the_way_to_the_latency() {
+    let delays = delays(60_000, list(["delay/100"; 4]), 0);
+    assert_eq!(delays, [500.0, 300.0, 200.0, 150.0, 125.0]);
+}
+
+#[test]
+fn the_latency_ends_with_the_headers_however_long_the_body_takes() {
+    let delays = delays(60_000, list(["bytes/1000?ms=100&rate=1000"; 3]), 0);
+    assert_eq!(delays, [500.0, 300.0, 200.0, 150.0]);
+}
+
+#[test]
+fn what_is_no_answer_has_no_latency() {
+    assert_eq!(delays(3_000, list(["hang", "drop?ms=2000"]), 0), [500.0]);
+    // Its headers came, and never its end.
+    let cut = list(["bytes/100000?ms=2000&rate=10"]);
+    assert_eq!(delays(3_000, cut, 0), [500.0]);
+}
+
+#[test]
+fn each_host_is_throttled_for_itself() {
+    let tasks = || at_hosts(["a delay/100", "b delay/2000", "a delay/100", "b delay/2000"]);
+    assert_eq!(delays(60_000, tasks(), 0), [500.0, 300.0, 200.0]);
+    assert_eq!(delays(60_000, tasks(), 1), [500.0, 2_000.0]);
+    let world = world(Strategy::AutoThrottle, limits(1), tasks());
+    assert_eq!(world.net.arrivals_at("a"), [0, 300_000]);
+    assert_eq!(world.net.arrivals_at("b"), [0, 500_000]);
 }

@@ -5,13 +5,14 @@ use std::time::Duration;
 use super::latency::Smoothed;
 use crate::engine::moment::Moment;
 use crate::engine::outcome::Outcome;
+use crate::engine::task::Attempt;
 
 /// A concurrency limit that looks for what the server bears.
 ///
 /// - **Up by 1** when a whole round went well: as many answers as the limit is, and no sign of overload among them. After
 ///   that many each place has been used once, so a round is the round trip of TCP's congestion avoidance (RFC 5681, 3.1).
 /// - **Down by half** on a sign of overload: status 429 or 503, no answer (a network failure or a time-out), or a
-///   latency that has risen: its smoothed value is above `tolerance` times the smallest one so far. The last is the idea
+///   latency (until the headers) that has risen: its smoothed value is above `tolerance` times the smallest one so far. The last is the idea
 ///   of TCP Vegas (Brakmo and Peterson 1995), that a queue shows in the latency before it shows in losses, with the
 ///   tolerance of Netflix's concurrency-limits in place of Vegas's count of queued packets. At a limit of 1 there is no
 ///   queue of ours: a latency that has risen there is what the server takes now, and the new smallest. After such a
@@ -28,14 +29,16 @@ use crate::engine::outcome::Outcome;
 /// Each end costs O(1).
 ///
 /// ```
-/// use crawl_playground::engine::{control::{Aimd, Reason}, moment::Moment, outcome::Outcome};
+/// use crawl_playground::engine::{control::{Aimd, Reason}, moment::Moment, outcome::Outcome, task::Attempt};
 ///
 /// let mut aimd = Aimd::new(2, 64, 2.0).unwrap();
 /// let at = Moment::from_ms;
-/// assert_eq!(aimd.on_end(at(0.0), at(100.0), Outcome::Ok(200)), None);
-/// let grew = aimd.on_end(at(0.0), at(100.0), Outcome::Ok(200)).unwrap();
+/// let good = Attempt { sent_at: at(0.0), headers_at: Some(at(90.0)), ended_at: at(100.0), outcome: Outcome::Ok(200) };
+/// assert_eq!(aimd.on_end(&good), None);
+/// let grew = aimd.on_end(&good).unwrap();
 /// assert_eq!((grew.limit, grew.reason), (3, Reason::Grew));
-/// let halved = aimd.on_end(at(100.0), at(200.0), Outcome::HttpError(429)).unwrap();
+/// let busy = Attempt { sent_at: at(100.0), ended_at: at(200.0), outcome: Outcome::HttpError(429), ..good };
+/// let halved = aimd.on_end(&busy).unwrap();
 /// assert_eq!((halved.limit, halved.reason.words()), (1, "halved: the server answered 429".to_owned()));
 /// ```
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -162,27 +165,20 @@ impl Aimd {
         self.limit
     }
 
-    /// Takes in the end of an attempt, with the times of its request and of its end (an answer's headers, at the best).
-    /// Gives the new limit if it changes.
-    pub fn on_end(
-        &mut self,
-        sent_at: Moment,
-        ended_at: Moment,
-        outcome: Outcome,
-    ) -> Option<Change> {
+    /// Takes in the end of an attempt. Gives the new limit if it changes.
+    pub fn on_end(&mut self, attempt: &Attempt) -> Option<Change> {
         if self
             .lowered_at
-            .is_some_and(|lowered_at| sent_at < lowered_at)
+            .is_some_and(|lowered_at| attempt.sent_at < lowered_at)
         {
             return None;
         }
-        match outcome {
-            Outcome::HttpError(status @ (429 | 503)) => {
-                self.halve(ended_at, Reason::Status(status))
-            }
-            Outcome::Network | Outcome::Timeout => self.halve(ended_at, Reason::NoAnswer),
-            Outcome::Ok(_) => match self.rise(ended_at - sent_at) {
-                Some(risen) => self.halve(ended_at, risen),
+        let now = attempt.ended_at;
+        match attempt.outcome {
+            Outcome::HttpError(status @ (429 | 503)) => self.halve(now, Reason::Status(status)),
+            Outcome::Network | Outcome::Timeout => self.halve(now, Reason::NoAnswer),
+            Outcome::Ok(_) => match attempt.latency().and_then(|latency| self.rise(latency)) {
+                Some(risen) => self.halve(now, risen),
                 None => self.count(),
             },
             Outcome::HttpError(..500) => self.count(),

@@ -71,12 +71,13 @@ impl AutoThrottle {
     /// second: Scrapy's five seconds are for crawls of hours.
     #[must_use]
     pub fn towards(concurrency: usize, least: Duration) -> Self {
-        Self {
+        let mut throttle = Self {
             target_concurrency: concurrency.max(1) as f64,
-            delay: least.max(Duration::from_millis(500)),
-            least,
+            delay: Duration::from_millis(500),
             ..Self::default()
-        }
+        };
+        throttle.set_least(least);
+        throttle
     }
 
     /// The delay now.

@@ -7,7 +7,7 @@ use crate::engine::control::Change;
 use crate::engine::limits::Limits;
 use crate::engine::live::Changed;
 use crate::engine::rate::TokenBucket;
-use crate::engine::trace::What;
+use crate::engine::trace::{OriginId, What};
 
 impl Run {
     /// The limits as they are set now.
@@ -51,11 +51,7 @@ impl Run {
             delay: limits.delay,
             keep_permit: limits.keep_permit,
             per_host: limits.per_host,
-            host_delay: if self.0.is_throttling.get() {
-                old.host_delay
-            } else {
-                limits.host_delay
-            },
+            host_delay: limits.host_delay,
             jitter_percent: limits.jitter_percent,
             rate: limits.rate,
             store: limits.store,
@@ -151,13 +147,11 @@ impl Run {
         self.0.permits.set_limit(change.limit);
     }
 
-    /// Lets a controller have the time between two requests to one host, and records what it makes of it.
-    pub(in crate::engine) fn throttle(&self, host_delay: Duration) {
-        self.0.is_throttling.set(true);
-        let old = self.limits();
-        if host_delay != old.host_delay {
-            self.record(What::Throttled(host_delay.into()));
-            self.0.limits.set(Limits { host_delay, ..old });
+    /// Lets a controller have the time between two requests to the host at `origin`, and records what it makes of it.
+    pub(in crate::engine) fn throttle(&self, origin: OriginId, delay: Duration) {
+        if self.host(origin).throttle(delay) {
+            self.record(What::Throttled(origin, delay.into()));
+            self.0.limits.set(self.limits()); // who waits at that host looks again
         }
     }
 

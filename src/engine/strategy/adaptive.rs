@@ -18,7 +18,7 @@ pub(super) async fn adaptive(run: &Run, tasks: Vec<Task>) -> Result<(), Failed> 
             if let Some(attempt) = task.last_attempt() {
                 let mut control = control.borrow_mut();
                 run.adapt_to(control.set_max(run.concurrency())); // the slider is the most it may have
-                let change = control.on_end(attempt.sent_at, attempt.ended_at, attempt.outcome);
+                let change = control.on_end(&attempt);
                 change.into_iter().for_each(|change| run.adapt(change));
             }
             drop(permit);

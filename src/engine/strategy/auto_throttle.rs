@@ -1,5 +1,6 @@
 //! As often as the server bears: Scrapy's AutoThrottle. Not the number in flight is set but the time between requests to
-//! a host, so that about n are answered at a time: half of the way towards latency / n with each answer.
+//! a host, so that about n are answered at a time: half of the way towards latency / n with each answer. Each host has
+//! its own, so a slow one slows down nobody else.
 
 use std::cell::RefCell;
 
@@ -10,17 +11,21 @@ use crate::engine::run::Run;
 use crate::engine::task::{Failed, Task};
 
 pub(super) async fn auto_throttle(run: &Run, tasks: Vec<Task>) -> Result<(), Failed> {
-    let least = run.limits().host_delay;
-    let control = RefCell::new(AutoThrottle::towards(run.concurrency(), least));
-    run.throttle(control.borrow().delay());
+    let start = AutoThrottle::towards(run.concurrency(), run.limits().host_delay);
+    tasks.iter().for_each(|task| task.throttle(start.delay()));
+    let controls = RefCell::new(vec![start; run.origins()]);
 
     try_join_all(tasks.into_iter().map(async |mut task| {
         while task.ready().await {
             let ended = task.attempt().await;
-            if let Some(attempt) = task.last_attempt() {
-                let latency = attempt.ended_at - attempt.sent_at;
+            // A time-out or a broken connection is no answer, and has no latency.
+            if let Some(attempt) = task.last_attempt()
+                && let Some(latency) = attempt.latency()
+            {
+                let control = &mut controls.borrow_mut()[task.origin().index()];
+                control.set_least(run.limits().host_delay); // the slider is the least it may be
                 let is_200 = attempt.outcome == Outcome::Ok(200);
-                run.throttle(control.borrow_mut().on_response(latency, is_200));
+                task.throttle(control.on_response(latency, is_200));
             }
             ended?;
         }
