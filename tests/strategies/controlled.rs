@@ -77,3 +77,26 @@ fn each_host_is_throttled_for_itself() {
     assert_eq!(world.net.arrivals_at("a"), [0, 300_000]);
     assert_eq!(world.net.arrivals_at("b"), [0, 500_000]);
 }
+
+#[test]
+fn the_host_delay_is_the_least_time_between_requests_also_while_it_is_changed() {
+    let set = |host_delay| {
+        move |run: &Run| {
+            run.set_limits(Limits {
+                host_delay,
+                ..run.limits()
+            })
+        }
+    };
+    let (longer, none) = (set(ms(1_000)), set(ms(0)));
+    let world = World::new(limits(1));
+    let tasks = list(["delay/100"; 5]);
+    world.go(
+        Strategy::AutoThrottle,
+        tasks,
+        &[(350, &longer), (1_350, &none)],
+    );
+    // From 500 ms it falls to 300 with the first answer; it is held at 1 000; then it falls to 550 and 325.
+    let expected_ms = [0, 300, 1_300, 1_850, 2_175];
+    assert_eq!(world.net.arrivals_us(), expected_ms.map(|ms| ms * 1_000));
+}
