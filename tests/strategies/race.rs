@@ -1,13 +1,21 @@
 //! First success wins.
 
+use std::cell::Cell;
+use std::rc::Rc;
+
 use crawl_playground::engine::compute::{Place, Work};
 use crawl_playground::engine::limits::{Limits, OnFailure};
 use crawl_playground::engine::moment::Moment;
+use crawl_playground::engine::ports::{Fetch, NetworkError, Response};
 use crawl_playground::engine::retry::Retry;
 use crawl_playground::engine::run::Run;
 use crawl_playground::engine::strategy::Strategy;
 use crawl_playground::engine::trace::Ending;
+use crawl_playground::sim::Sim;
 use crawl_playground::sim::compute::work_span;
+use futures::FutureExt;
+use futures::future::{LocalBoxFuture, poll_fn};
+use url::Url;
 
 use super::lab::{limits, list, ms};
 use super::world::{World, assert_drawn, at_hosts, drawn, ending, world};
@@ -144,4 +152,33 @@ fn who_still_works_on_its_page_has_not_won() {
         &world.run,
         &format!("request 10 parse {end} = 200\nrequest 20 parse {end} = cancelled"),
     );
+}
+
+/// A network that counts how often it is asked whether a response is there.
+struct Polled(Rc<dyn Fetch>, Rc<Cell<usize>>);
+
+impl Fetch for Polled {
+    fn fetch(&self, url: &Url) -> LocalBoxFuture<'static, Result<Response, NetworkError>> {
+        let (mut answer, polls) = (self.0.fetch(url), Rc::clone(&self.1));
+        poll_fn(move |cx| {
+            polls.set(polls.get() + 1);
+            answer.poll_unpin(cx)
+        })
+        .boxed_local()
+    }
+
+    fn probe(&self, url: &Url) -> LocalBoxFuture<'static, bool> {
+        self.0.probe(url)
+    }
+}
+
+#[test]
+fn who_has_nothing_to_say_is_not_asked_at_each_answer() {
+    let (sim, polls) = (Sim::new(), Rc::default());
+    let network = Polled(sim.lab().fetch, Rc::clone(&polls));
+    let run = Run::new(sim.ports(Rc::new(network)), limits(1));
+    let tasks: Vec<_> = (1..=200).map(|ms| format!("status/404?ms={ms}")).collect();
+    sim.block_on(run.go(Strategy::Race, list(tasks))).unwrap();
+    // When it is sent, and when it is there.
+    assert_eq!(polls.get(), 2 * 200);
 }

@@ -1,7 +1,9 @@
-//! First success wins. All are asked at once; `select_ok` gives the first good answer and drops the others, which
-//! cancels them: their requests are aborted, so the servers need not finish either.
+//! First success wins. All are asked at once, and each is looked at when it has something to say. The first good answer
+//! ends the loop; the others are dropped, which cancels them: their requests are aborted, so the servers need not finish
+//! either.
 
-use futures::future::{FutureExt, select_ok};
+use futures::future::FutureExt;
+use futures::stream::{FuturesUnordered, StreamExt};
 
 use crate::engine::task::{Failed, Task};
 
@@ -13,10 +15,8 @@ pub(super) async fn race(tasks: Vec<Task>) -> Result<(), Failed> {
         }
         .boxed_local()
     });
-    let racers: Vec<_> = racers.collect();
-    if !racers.is_empty() {
-        // When all have failed there is no winner, and that is an end like any other.
-        let _winner = select_ok(racers).await;
-    }
+    let mut racers: FuturesUnordered<_> = racers.collect();
+    // When all have failed there is no winner, and that is an end like any other.
+    while let Some(Err(Failed)) = racers.next().await {}
     Ok(())
 }
