@@ -12,7 +12,7 @@ pub fn what_if(curve: &Curve) -> String {
         sentences.push(format!(
             "As it is, {}: {}.",
             name(curve.axis, current),
-            said(current)
+            said(current, curve.most)
         ));
     }
     if let Some(knee) = at(curve.knee) {
@@ -23,7 +23,7 @@ pub fn what_if(curve: &Curve) -> String {
         sentences.push(format!(
             "The knee is {}: {}; {beyond}.",
             name(curve.axis, knee),
-            said(knee)
+            said(knee, curve.most)
         ));
     }
     sentences.join(" ")
@@ -37,7 +37,7 @@ fn name(axis: Axis, point: &Point) -> String {
     }
 }
 
-fn said(point: &Point) -> String {
+fn said(point: &Point, most: usize) -> String {
     let Some(prediction) = point.prediction else {
         return "it would never end".into();
     };
@@ -45,5 +45,14 @@ fn said(point: &Point) -> String {
         .latency_p95
         .map(|p95| format!(", p95 {}", span(p95)))
         .unwrap_or_default();
-    format!("{}, peak {}{p95}", span(prediction.total), prediction.peak)
+    let cut = if prediction.brought < most {
+        format!(", and only {} of {most} pages come", prediction.brought)
+    } else {
+        String::new()
+    };
+    format!(
+        "{}, peak {}{p95}{cut}",
+        span(prediction.total),
+        prediction.peak
+    )
 }

@@ -22,6 +22,9 @@ use super::world::World;
 pub struct Prediction {
     /// From the start to the end of the last task.
     pub total: Duration,
+    /// How many tasks brought their pages. A run that is cut off, by its time or at the first failure, may be a short
+    /// one, and brings fewer.
+    pub brought: usize,
     /// Most requests in flight together, for any length of time. Those that end in the moment in which others are sent
     /// don't count beside them, in whatever order that moment saw them.
     pub peak: u32,
@@ -48,6 +51,11 @@ impl Prediction {
         let ends_us: Vec<u64> = ends.map(Moment::as_us).collect();
         Self {
             total: rows.last_end() - Moment::ZERO,
+            brought: rows
+                .rows()
+                .iter()
+                .filter(|row| row.outcome.is_some_and(Outcome::is_ok))
+                .count(),
             peak: rows.in_flight().highest(Moment::ZERO, rows.last_end()),
             latency_p95: p95(&latencies_us),
             done_p95: p95(&ends_us),

@@ -152,6 +152,7 @@ impl Schedule {
         };
         Prediction {
             total: Duration::from_micros(last_us),
+            brought: flights.brought,
             peak: self.peak(most, known_us),
             latency_p95: flights.p95,
             done_p95: p95(&self.ends_us),

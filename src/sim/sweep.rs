@@ -150,10 +150,12 @@ pub struct Curve {
     pub axis: Axis,
     /// In ascending order of the setting.
     pub points: Vec<Point>,
-    /// The place of the knee: the setting that is kindest to the servers among those whose total is within
-    /// [`TOLERANCE`] of the best. That is the least concurrency, or the longest delay. `None` if no run has anything to
-    /// do, or none ends.
+    /// The place of the knee: the setting that is kindest to the servers among those that bring the most pages, in a
+    /// total within [`TOLERANCE`] of the best. That is the least concurrency, or the longest delay. `None` if no run has
+    /// anything to do, or none ends.
     pub knee: Option<usize>,
+    /// The most pages that any setting brings. One that is cut off brings fewer, so a short total is no merit of it.
+    pub most: usize,
     /// The place of the setting as it is.
     pub current: Option<usize>,
 }
@@ -163,11 +165,16 @@ impl Curve {
     #[must_use]
     pub fn of(axis: Axis, limits: &Limits, points: Vec<Point>) -> Self {
         let current = axis.of(limits);
-        let total = |point: &Point| Some(point.prediction?.total);
-        let best = points.iter().filter_map(total).min();
-        let good_enough = best.map(|best| best.mul_f64(1.0 + TOLERANCE));
-        let has_tasks = |point: &Point| point.prediction.is_some_and(|run| run.done_p95.is_some());
-        let is_good = |point: &Point| has_tasks(point) && total(point) <= good_enough;
+        let runs = || points.iter().filter_map(|point| point.prediction);
+        let most = runs().map(|run| run.brought).max().unwrap_or_default();
+        let whole = runs().filter(|run| run.brought == most);
+        let best = whole.map(|run| run.total).min().unwrap_or_default();
+        let good_enough = best.mul_f64(1.0 + TOLERANCE);
+        let is_good = |point: &Point| {
+            point.prediction.is_some_and(|run| {
+                run.done_p95.is_some() && run.brought == most && run.total <= good_enough
+            })
+        };
         let knee = match axis {
             Axis::Concurrency => points.iter().position(is_good),
             Axis::DelayMs => points.iter().rposition(is_good),
@@ -175,6 +182,7 @@ impl Curve {
         Self {
             axis,
             knee,
+            most,
             current: points.iter().position(|point| point.setting == current),
             points,
         }

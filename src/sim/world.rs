@@ -45,6 +45,8 @@ struct Inner {
 pub(super) struct Flights {
     /// From the request until the response was complete, or had failed.
     pub(super) us: Vec<u64>,
+    /// How many brought their pages.
+    pub(super) brought: usize,
     pub(super) any_failed: bool,
     pub(super) any_is_retryable: bool,
     pub(super) is_listing: bool,
@@ -141,8 +143,10 @@ impl World {
         let us: Vec<u64> = self.0.firsts.iter().map(|first| ends(first).0).collect();
         let spent_us: Vec<u64> = us.iter().copied().filter(|us| *us > 0).collect();
         let outcomes = || self.0.firsts.iter().map(|first| ends(first).1);
+        let brought = outcomes().filter(|outcome| outcome.is_ok()).count();
         Flights {
-            any_failed: outcomes().any(|outcome| !outcome.is_ok()),
+            brought,
+            any_failed: brought < us.len(),
             any_is_retryable: outcomes().any(is_retryable),
             is_listing: self.0.is_listing,
             has_one_origin: self.0.has_one_origin,

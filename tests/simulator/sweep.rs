@@ -1,7 +1,8 @@
 //! Sweeps: their points are runs, and the knee is where more does not help.
 
-use crawl_playground::engine::limits::Limits;
+use crawl_playground::engine::limits::{Limits, OnFailure};
 use crawl_playground::engine::strategy::Strategy;
+use crawl_playground::report::what_if::what_if;
 use crawl_playground::sim::drawn::{Drawn, Failures};
 use crawl_playground::sim::latency::Latency;
 use crawl_playground::sim::replay::Replay;
@@ -128,6 +129,41 @@ fn a_run_of_failures_has_a_knee_too() {
     assert_eq!(knee(&curve), 8);
     let first = curve.points[0].prediction.unwrap();
     assert_eq!((first.total, first.latency_p95), (ms(400), Some(ms(50))));
+}
+
+#[test]
+fn a_run_that_is_cut_off_is_not_the_best_however_short_it_is() {
+    let timed = Limits {
+        run_timeout: Some(ms(2_000)),
+        ..limits(4)
+    };
+    // Sixty of 200 ms: six at a time are done in 2 s, which is the time's end; seven in nine rounds; thirty in two.
+    let timed = curve(&fixed(60), Strategy::Semaphore, timed, Axis::Concurrency);
+    let point = |setting: usize| timed.points[setting - 1].prediction.unwrap();
+    assert_eq!((point(4).brought, point(4).total), (36, ms(2_000)));
+    assert_eq!((point(7).brought, point(7).total), (60, ms(1_800)));
+    assert_eq!((timed.most, knee(&timed)), (60, 60));
+    assert!(what_if(&timed).contains("only 36 of 60 pages come"));
+    // Where the time is too short for all, more pages are better than an early end.
+    let short = Limits {
+        run_timeout: Some(ms(300)),
+        ..limits(4)
+    };
+    let short = curve(&fixed(640), Strategy::Semaphore, short, Axis::Concurrency);
+    assert_eq!((short.most, knee(&short)), (64, 64));
+    // Nor is one that stops at its first failure.
+    let failing = world(
+        Latency::fixed(200.0).unwrap(),
+        Failures::new(0, 100).unwrap(),
+        40,
+    );
+    let stops = Limits {
+        on_failure: OnFailure::StopAtFirst,
+        ..limits(4)
+    };
+    let stops = curve(&failing, Strategy::Semaphore, stops, Axis::Concurrency);
+    let found = stops.points[stops.knee.unwrap()].prediction.unwrap();
+    assert!(found.brought > 0 && found.brought == stops.most);
 }
 
 #[test]
