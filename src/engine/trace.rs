@@ -123,7 +123,7 @@ pub enum What {
     Collected(TaskId),
     /// So many items lie in a queue between tasks.
     Depth(QueueId, u32),
-    /// The event loop was this much late.
+    /// The event loop was this much late. Of beats that were on time only the first is told.
     Lag(Micros),
     /// The page was hidden (`true`), so the browser throttles timers, or shown again.
     Hidden(bool),
