@@ -196,7 +196,7 @@ impl Preset {
                 "The consumer takes 300 ms for each result. A buffered stream polls nothing meanwhile, so answers that are there look late. A pipeline polls on."
             }
             Self::RateLimit => {
-                "The server takes ten a second. A semaphore runs into its 429s; a token bucket never does."
+                "The server takes ten a second, four at once; the bucket lends three, since requests don’t arrive as evenly as they go out. A semaphore runs into 429s; a token bucket does not."
             }
             Self::Adaptive => {
                 "The server takes ten a second and says so by 429 only. The limit grows by one a round, and halves at each refusal."

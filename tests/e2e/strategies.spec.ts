@@ -33,6 +33,14 @@ test("sequential: one at a time", async ({ lab, playground }) => {
   expect(truth.peak).toBe(1);
 });
 
+test("the preset of a rate that is kept to is refused nothing", async ({ lab, playground }) => {
+  await playground.open({ preset: "rate-limit", compare: 0, lab: lab.address });
+  for (let run = 0; run < 3; run += 1) {
+    await playground.runToEnd();
+    expect(await playground.outcomes()).toEqual(Array(15).fill("200"));
+  }
+});
+
 test("adaptive: begins with one, and never has more than its slider", async ({ lab, playground }) => {
   const urls = Array.from({ length: 24 }, (_, task) => `lab/delay/80?task=${task}`);
   await playground.open({ ...own, lab: lab.address, strategy: "adaptive", n: 4, urls });

@@ -1,13 +1,24 @@
 //! So many a second.
 
+use std::cell::Cell;
+use std::rc::Rc;
+
 use crawl_playground::engine::limits::Limits;
+use crawl_playground::engine::outcome::Outcome;
+use crawl_playground::engine::ports::{Fetch, NetworkError, Response};
 use crawl_playground::engine::rate::Rate;
 use crawl_playground::engine::retry::{Backoff, Retry};
 use crawl_playground::engine::run::Run;
 use crawl_playground::engine::strategy::Strategy as Combine;
+use crawl_playground::scenario::preset::Preset;
+use crawl_playground::scenario::{Network, Scenario};
+use crawl_playground::sim::Sim;
+use futures::FutureExt;
+use futures::future::LocalBoxFuture;
 use proptest::prelude::*;
+use url::Url;
 
-use super::lab::{limits, list, ms};
+use super::lab::{limits, list, ms, outcomes};
 use super::world::{World, assert_drawn, world};
 
 fn rated(per_second: f64, burst: u32) -> Limits {
@@ -140,4 +151,39 @@ fn each_retry_takes_a_token_too() {
         "request 30 token 200 request 230 = 500
         token 100 request 120 = 200",
     );
+}
+
+/// A line to the Lab on which every other request takes some milliseconds more.
+struct Uneven(Rc<dyn Fetch>, Sim, u64, Cell<bool>);
+
+impl Fetch for Uneven {
+    fn fetch(&self, url: &Url) -> LocalBoxFuture<'static, Result<Response, NetworkError>> {
+        let is_late = self.3.replace(!self.3.get());
+        let (lab, sim, url) = (Rc::clone(&self.0), self.1.clone(), url.clone());
+        let way = ms(if is_late { self.2 } else { 0 });
+        async move {
+            sim.sleep(way).await;
+            lab.fetch(&url).await
+        }
+        .boxed_local()
+    }
+
+    fn probe(&self, url: &Url) -> LocalBoxFuture<'static, bool> {
+        self.0.probe(url)
+    }
+}
+
+#[test]
+fn the_preset_of_a_rate_that_is_kept_to_is_refused_nothing_on_an_uneven_line() {
+    let scenario = Scenario::of(Preset::RateLimit, Network::Lab);
+    let page = Url::parse("http://lab.test/").unwrap();
+    for way_ms in [0, 5, 20, 50, 95] {
+        let sim = Sim::new();
+        let line = Uneven(sim.lab().fetch, sim.clone(), way_ms, Cell::default());
+        let run = Run::new(sim.ports(Rc::new(line)), scenario.limits());
+        let targets = scenario.list(&page, |_| None).targets;
+        let source = scenario.source(targets, &page, 1);
+        sim.block_on(run.go(scenario.strategy, source)).unwrap();
+        assert_eq!(outcomes(&run), [Outcome::Ok(200); 15], "{way_ms}");
+    }
 }
