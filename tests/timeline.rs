@@ -74,3 +74,12 @@ fn a_run_that_is_asked_too_early_shows_what_there_is() {
         "what has ended has its own end"
     );
 }
+
+#[test]
+fn each_page_of_the_preset_on_retries_fails_once_or_twice_as_its_hint_says() {
+    let run = preset::run_of_preset(crawl_playground::scenario::preset::Preset::Retries);
+    let rows = lab::rows(&run);
+    let tries = rows.rows().iter().map(|row| row.attempts);
+    assert!(tries.eq([2, 3, 2, 3, 2, 3]));
+    assert!(rows.rows().iter().all(|row| row.outcome.unwrap().is_ok()));
+}

@@ -71,7 +71,7 @@ impl Preset {
             Self::RateLimit => vec!["lab/limited/ten-{run}?rps=10&burst=4&ms=250".into(); 15],
             Self::Adaptive => vec!["lab/limited/ten-{run}?rps=10&burst=4&ms=300".into(); 40],
             Self::Retries => (1..=6)
-                .map(|key| format!("lab/flaky/page-{key}-{{run}}?fails={}&ms=250", key % 3))
+                .map(|key| format!("lab/flaky/page-{key}-{{run}}?fails={}&ms=250", 2 - key % 2))
                 .collect(),
             Self::Polite => (1..=8)
                 .map(|step| format!("lab/delay/{}", 200 + step * 40))
