@@ -133,7 +133,7 @@ impl Task {
 
     /// Reads the page for what it says, and does the work that a page is set to cost.
     pub async fn parse(&mut self) {
-        if self.is_cancelled() {
+        if self.is_out() {
             return;
         }
         let work = self.run().limits().work.filter(|_| self.is_ok());

@@ -252,7 +252,7 @@ impl Task {
     }
 
     /// Whether it was cancelled or refused, so that nothing comes of it.
-    fn is_out(&self) -> bool {
+    pub(super) fn is_out(&self) -> bool {
         self.is_cancelled() || matches!(self.outcome, Some(Outcome::Refused(_)))
     }
 

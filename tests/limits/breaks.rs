@@ -190,12 +190,18 @@ fn who_backs_off_before_a_host_that_then_asks_for_too_long_a_break_is_not_tried_
         "status/503?retry_after=1&ms=10",
         "status/503?retry_after=3600&ms=20",
     ];
-    let world = world(Strategy::AllAtOnce, retrying(2), list(tasks));
-    assert_drawn(
-        &world.run,
-        "request 10 backoff 1010 = refused
-        request 20 = 503",
-    );
+    for strategy in [Strategy::AllAtOnce, Strategy::Semaphore, Strategy::Pipeline] {
+        let limits = Limits {
+            concurrency: 2,
+            ..retrying(2)
+        };
+        let world = world(strategy, limits, list(tasks));
+        assert_drawn(
+            &world.run,
+            "request 10 backoff 1010 = refused
+            request 20 = 503",
+        );
+    }
 }
 
 #[test]
