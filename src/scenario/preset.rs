@@ -28,6 +28,8 @@ pub enum Preset {
     RateLimit,
     /// A server with a rate limit, and a client that finds it out.
     Adaptive,
+    /// A server that grows slow, and a client that follows it by the time between its requests.
+    AutoThrottle,
     /// Servers that fail at first, and are tried again.
     Retries,
     /// One host, asked politely.
@@ -64,7 +66,7 @@ pub enum Preset {
 
 impl Preset {
     /// All of them, in the order in which they are offered.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 26] = [
         Self::Ten,
         Self::Five,
         Self::KeptPause,
@@ -74,6 +76,7 @@ impl Preset {
         Self::Trap,
         Self::RateLimit,
         Self::Adaptive,
+        Self::AutoThrottle,
         Self::Retries,
         Self::Polite,
         Self::Mirrors,
@@ -125,6 +128,7 @@ impl Preset {
             Self::Trap => "trap",
             Self::RateLimit => "rate-limit",
             Self::Adaptive => "adaptive",
+            Self::AutoThrottle => "auto-throttle",
             Self::Retries => "retries",
             Self::Polite => "polite",
             Self::Mirrors => "mirrors",
@@ -157,6 +161,7 @@ impl Preset {
             Self::Trap => "The buffered-stream trap, and its cure",
             Self::RateLimit => "A rate limit, kept to",
             Self::Adaptive => "A rate limit, found out",
+            Self::AutoThrottle => "A delay that follows the server",
             Self::Retries => "Failures that pass: retries",
             Self::Polite => "One host, asked politely",
             Self::Mirrors => "Three mirrors: first answer wins",
@@ -200,6 +205,9 @@ impl Preset {
             }
             Self::Adaptive => {
                 "The server takes ten a second and says so by 429 only. The limit grows by one a round, and halves at each refusal."
+            }
+            Self::AutoThrottle => {
+                "Halfway through the server grows slow. The time between requests falls by halves to latency / n, and rises at once."
             }
             Self::Retries => {
                 "Each answers 503 once or twice. Back-off is waited out without a permit."

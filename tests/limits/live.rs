@@ -15,6 +15,11 @@ fn plain() -> impl Iterator<Item = Strategy> {
     all.filter(move |strategy| !special.contains(strategy))
 }
 
+/// These, and adaptive, whose limit is its own, but whose other limits are not.
+fn with_adaptive() -> impl Iterator<Item = Strategy> {
+    plain().chain([Strategy::Adaptive])
+}
+
 /// When the requests of four tasks of 10 ms go out, in milliseconds.
 fn starts(strategy: Strategy, limits: Limits, script: &[Timed<'_>]) -> Vec<f64> {
     let world = World::new(limits);
@@ -37,7 +42,7 @@ fn the_rate_is_followed_by_every_strategy() {
     let faster = set(|limits| limits.rate = rate(100.0));
     let none = set(|limits| limits.rate = None);
     let slower = set(|limits| limits.rate = rate(2.0));
-    for strategy in plain() {
+    for strategy in with_adaptive() {
         assert_eq!(strategy.uses(Setting::Rate), Use::Live);
         let limits = Limits {
             rate: rate(10.0),
@@ -61,7 +66,7 @@ fn the_rate_is_followed_by_every_strategy() {
 fn a_host_s_delay_is_measured_anew_from_the_last_request() {
     let delay = |span_ms| set(move |limits| limits.host_delay = ms(span_ms));
     let (shorter, longer, none) = (delay(100), delay(1_000), delay(0));
-    for strategy in plain() {
+    for strategy in with_adaptive() {
         let name = strategy.name();
         let limits = |span_ms| Limits {
             host_delay: ms(span_ms),
@@ -85,6 +90,8 @@ fn a_host_s_delay_is_measured_anew_from_the_last_request() {
         );
         let last = match strategy {
             Strategy::Sequential => [0.0, 250.0, 260.0, 270.0],
+            // Its limit is two by then.
+            Strategy::Adaptive => [0.0, 250.0, 250.0, 260.0],
             _ => [0.0, 250.0, 250.0, 250.0],
         };
         assert_eq!(starts(1_000, &[(250, &none)]), last, "{name}");

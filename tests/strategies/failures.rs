@@ -1,6 +1,7 @@
 //! Every strategy, with every policy, when one of four tasks fails in each way that there is.
 
 use crawl_playground::engine::limits::{Limits, OnFailure};
+use crawl_playground::engine::moment::Moment;
 use crawl_playground::engine::rate::Rate;
 use crawl_playground::engine::strategy::Strategy;
 use crawl_playground::engine::trace::Ending;
@@ -20,7 +21,7 @@ struct Schedules {
     first_hang: &'static str,
 }
 
-const SCHEDULES: [Schedules; 6] = [
+const SCHEDULES: [Schedules; 8] = [
     Schedules {
         strategies: &[Strategy::Sequential],
         all: "request 100 pause 110 = 200
@@ -142,7 +143,78 @@ const SCHEDULES: [Schedules; 6] = [
             token 100 request 150 pause 160 = 200
             token 150 request 195 = cancelled",
     },
+    Schedules {
+        // One at a time, and two from the first answer on.
+        strategies: &[Strategy::Adaptive],
+        all: "request 100 pause 110 = 200
+            permit 100 request 130 pause 140 = F
+            permit 100 request 150 pause 160 = 200
+            permit 130 request 210 pause 220 = 200",
+        first: "request 100 pause 110 = 200
+            permit 100 request 130 = F
+            permit 100 request 130 = cancelled
+            permit 130 = cancelled",
+        all_hang: "request 100 pause 110 = 200
+            permit 100 request 245 pause 255 = timeout
+            permit 100 request 150 pause 160 = 200
+            permit 150 request 230 pause 240 = 200",
+        first_hang: "request 100 pause 110 = 200
+            permit 100 request 245 = timeout
+            permit 100 request 150 pause 160 = 200
+            permit 150 request 230 pause 240 = 200",
+    },
+    Schedules {
+        // From 500 ms between two requests half of the way to 100 / 2, which is 275; a failure does not lower it; then
+        // half of the way to 50 / 2.
+        strategies: &[Strategy::AutoThrottle],
+        all: "request 100 pause 110 = 200
+            host 275 request 305 pause 315 = F
+            host 550 request 600 pause 610 = 200
+            host 700 request 780 pause 790 = 200",
+        first: "request 100 pause 110 = 200
+            host 275 request 305 = F
+            host 305 = cancelled
+            host 305 = cancelled",
+        all_hang: "request 100 pause 110 = 200
+            host 275 request 420 pause 430 = timeout
+            host 550 request 600 pause 610 = 200
+            host 700 request 780 pause 790 = 200",
+        first_hang: "request 100 pause 110 = 200
+            host 275 request 420 = timeout
+            host 420 = cancelled
+            host 420 = cancelled",
+    },
 ];
+
+/// What controllers make of a broken connection, or of an answer, that is not what they make of a failure's status.
+const OTHERWISE: [(Strategy, &str, &str); 2] = [
+    (
+        // Without an answer the limit is halved, and the fourth waits for the third.
+        Strategy::Adaptive,
+        "drop?ms=30",
+        "request 100 pause 110 = 200
+        permit 100 request 130 pause 140 = F
+        permit 100 request 150 pause 160 = 200
+        permit 150 request 230 pause 240 = 200",
+    ),
+    (
+        // A page of 30 ms makes 275 ms into 145, and one of 50 ms those into 85.
+        Strategy::AutoThrottle,
+        "delay/30",
+        "request 100 pause 110 = 200
+        host 275 request 305 pause 315 = F
+        host 420 request 470 pause 480 = 200
+        host 505 request 585 pause 595 = 200",
+    ),
+];
+
+fn all(schedules: &Schedules, strategy: Strategy, second: &str, outcome: &str) -> String {
+    let special = OTHERWISE
+        .iter()
+        .find(|(of, when, _)| (*of, *when) == (strategy, second));
+    let all = special.map_or(schedules.all, |(_, _, schedule)| schedule);
+    all.replace("= F", outcome)
+}
 
 fn assert_schedule(strategy: Strategy, on_failure: OnFailure, second: &str, expected: &str) {
     let is_rated = strategy == Strategy::RateLimited;
@@ -175,7 +247,7 @@ fn every_strategy_by_every_policy_with_every_failure_makes_this_schedule() {
                 ("status/500?ms=30", "= 500"),
                 ("drop?ms=30", "= network error"),
             ] {
-                let all = schedules.all.replace("= F", outcome);
+                let all = all(&schedules, *strategy, second, outcome);
                 assert_schedule(*strategy, OnFailure::CollectAll, second, &all);
                 let first = schedules.first.replace("= F", outcome);
                 assert_schedule(*strategy, OnFailure::StopAtFirst, second, &first);
@@ -184,7 +256,7 @@ fn every_strategy_by_every_policy_with_every_failure_makes_this_schedule() {
             assert_schedule(*strategy, collect, "hang", schedules.all_hang);
             let stop = OnFailure::StopAtFirst;
             assert_schedule(*strategy, stop, "hang", schedules.first_hang);
-            let none = schedules.all.replace("= F", "= 200");
+            let none = all(&schedules, *strategy, "delay/30", "= 200");
             assert_schedule(*strategy, collect, "delay/30", &none);
             assert_schedule(*strategy, stop, "delay/30", &none);
         }
@@ -196,6 +268,12 @@ fn however_many_there_are_the_first_failure_stops_them_at_its_moment() {
     let mut tasks = vec!["delay/1000"; 60];
     tasks[55] = "status/500?ms=20";
     for strategy in Strategy::ALL {
+        let limits = Limits {
+            on_failure: OnFailure::StopAtFirst,
+            ..limits(60)
+        };
+        let world = world(strategy, limits, list(&tasks));
+        let run = &world.run;
         let end = match strategy {
             Strategy::AllAtOnce
             | Strategy::Semaphore
@@ -205,15 +283,20 @@ fn however_many_there_are_the_first_failure_stops_them_at_its_moment() {
             | Strategy::RateLimited => at_ms(20),
             // Its results come in order, and failures are results.
             Strategy::Buffered => at_ms(1_000),
-            _ => continue,
+            // One more in each round of a second: ten rounds bring 55.
+            Strategy::Adaptive => at_ms(10_020),
+            // When its turn has come.
+            Strategy::AutoThrottle => Moment::from_us(world.net.arrivals_us()[55] + 20_000),
+            // It has its own tests, and when it stops is what it is about.
+            Strategy::Sequential | Strategy::Race => continue,
         };
-        let limits = Limits {
-            on_failure: OnFailure::StopAtFirst,
-            ..limits(60)
+        assert_eq!(ending(run), Ending::FirstFailure, "{}", strategy.name());
+        assert_eq!(ends(run)[59], end, "{}", strategy.name());
+        let failed = if strategy == Strategy::Buffered {
+            at_ms(20)
+        } else {
+            end
         };
-        let run = world(strategy, limits, list(&tasks)).run;
-        assert_eq!(ending(&run), Ending::FirstFailure, "{}", strategy.name());
-        assert_eq!(ends(&run)[59], end, "{}", strategy.name());
-        assert_eq!(ends(&run)[55], at_ms(20));
+        assert_eq!(ends(run)[55], failed);
     }
 }

@@ -47,6 +47,12 @@ impl Preset {
                 dials: plain.dials.with(Dial::Retries, 3),
                 ..plain
             },
+            Self::AutoThrottle => Scenario {
+                strategy: Strategy::AutoThrottle,
+                against: Strategy::AllAtOnce,
+                concurrency: 2,
+                ..plain
+            },
             Self::Retries => Scenario {
                 dials: plain.dials.with(Dial::Retries, 3),
                 ..plain

@@ -70,6 +70,9 @@ impl Preset {
             // One more at once than the client lets out: on their way some requests catch up with those before them.
             Self::RateLimit => vec!["lab/limited/ten-{run}?rps=10&burst=4&ms=250".into(); 15],
             Self::Adaptive => vec!["lab/limited/ten-{run}?rps=10&burst=4&ms=300".into(); 40],
+            Self::AutoThrottle => (0..18)
+                .map(|task| format!("lab/delay/{}", if task < 6 { 200 } else { 600 }))
+                .collect(),
             Self::Retries => (1..=6)
                 .map(|key| format!("lab/flaky/page-{key}-{{run}}?fails={}&ms=250", 2 - key % 2))
                 .collect(),
