@@ -35,7 +35,7 @@ pub struct Cells {
     pub outcome: String,
     /// When it joined the run, in ms.
     pub start_ms: String,
-    /// Ms spent on each wait, by [`Wait::index`].
+    /// Ms spent on each wait, by [`Wait::index`]. They add up to the total, so each may be off by a tenth.
     pub waits_ms: [String; Wait::ALL.len()],
     /// All waits together, in ms.
     pub total_ms: String,
@@ -45,6 +45,14 @@ pub struct Cells {
 #[must_use]
 pub fn cells(index: usize, row: &Row, trace: &Trace, now: Moment) -> Cells {
     let spent_us = row.spent_us(now);
+    // Rounded where each ends if they stand in one line, so that the cells add up to their total.
+    let mut end_us: u64 = 0;
+    let to_tenths = |us: u64| us.saturating_add(50) / 100 * 100;
+    let waits_ms = spent_us.map(|us| {
+        let start_us = to_tenths(end_us);
+        end_us = end_us.saturating_add(us);
+        ms(to_tenths(end_us) - start_us)
+    });
     let outcome = match (row.outcome, row.open()) {
         (Some(outcome), _) => outcome.label(),
         (None, Some((wait, _))) => wait.name().into(),
@@ -59,7 +67,7 @@ pub fn cells(index: usize, row: &Row, trace: &Trace, now: Moment) -> Cells {
             .unwrap_or_default(),
         outcome,
         start_ms: ms(row.joined.as_us()),
-        waits_ms: spent_us.map(ms),
-        total_ms: ms(spent_us.iter().sum()),
+        waits_ms,
+        total_ms: ms(end_us),
     }
 }
