@@ -7,6 +7,7 @@ use super::playground::Playground;
 use super::stage::{Lane, Stage};
 use super::state::Derived;
 use crate::engine::wait::Wait;
+use crate::report::prediction;
 use crate::report::units::{bytes, fixed, span};
 use crate::report::why::Bound;
 use crate::timeline::rows::Rows;
@@ -184,13 +185,10 @@ fn figures(stage: &Stage) -> Figures {
     }
 }
 
-/// How far the prediction was from what was measured, in per cent of the latter.
+/// How far the prediction was from what was measured.
 fn off_by(lane: &Lane) -> String {
     let measured = lane.verdict.as_ref().map(|verdict| verdict.figures.total);
-    let (Some(predicted), Some(measured)) = (lane.predicted, measured) else {
-        return "–".into();
-    };
-    let (predicted, measured) = (predicted.as_secs_f64(), measured.as_secs_f64());
-    let off = (predicted - measured).abs() / measured.max(1e-6) * 100.0;
-    format!("{}\u{a0}%", fixed(off, 1))
+    let off = lane.predicted.zip(measured);
+    off.and_then(|(predicted, measured)| prediction::off_by(predicted, measured))
+        .unwrap_or_else(|| "–".into())
 }
