@@ -179,11 +179,14 @@ fn simulate(playground: Playground, scenario: Scenario, targets: Vec<Target>) {
     request_animation_frame(move || {
         set_timeout(
             move || {
+                // A million tasks are more than a gigabyte: the picture before them makes room.
+                playground.stage.set_value(None);
                 let stage = Stage::in_virtual_time(&scenario, targets, &link::page());
                 let said = if stage.is_some() {
                     playground.stage.set_value(stage);
                     verdict(playground).unwrap_or_default()
                 } else {
+                    playground.preview();
                     "The latencies’ law makes no sense, so nothing was simulated.".into()
                 };
                 playground.is_running.set(false);
