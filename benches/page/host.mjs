@@ -65,8 +65,9 @@ export const withBenchPage = (directory, use) =>
 /**
  * Opens a page that Playwright does not know. To one that it knows the browser reports each request, with the stack
  * that made it: that costs a third of a request's time, and more for the deeper stacks of wasm, and no visitor pays it.
+ * `evaluate` takes JavaScript, which may resolve to its value.
  */
-async function openUnwatched(browser, address) {
+export async function openUnwatched(browser, address) {
   const devtools = await browser.newBrowserCDPSession();
   const { targetId } = await devtools.send("Target.createTarget", { url: address });
   // Not flattened: a session that Playwright knew would be its own again.
@@ -93,5 +94,6 @@ async function openUnwatched(browser, address) {
     if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
     return result.value;
   };
-  return { send, evaluate };
+  const close = () => devtools.send("Target.closeTarget", { targetId });
+  return { send, evaluate, close };
 }

@@ -8,7 +8,15 @@ const NATIVE_JSON = "target/bench-native.json";
 
 /** The semaphore and the simulator beside the published ones: native_bench makes the entries; see benches/src. */
 export const native = {
-  names: ["semaphore/handoff", "semaphore/uncontended", "sim/sleeps", "sim/semaphore64", "sim/vs-simpy"],
+  names: [
+    "semaphore/handoff",
+    "semaphore/uncontended",
+    "sim/sleeps",
+    "sim/semaphore64",
+    "sim/vs-simpy",
+    "sweep/64x1000-native",
+    "memory/task-native",
+  ],
   needs: [],
   measure(prefix) {
     const python = "sim/vs-simpy".startsWith(prefix) ? simpy() : null;

@@ -1,4 +1,5 @@
-//! `memory/task`: what a finished simulation of a hundred thousand tasks keeps, with its trace and its rows.
+//! `memory/task-native`: what a finished simulation of a hundred thousand tasks keeps, with its trace and its rows, and
+//! nothing of what it needed on the way. The goal is set for `memory/task`, which is all that the page grows by.
 //!
 //! Simulations are made one after another and kept, and the process's resident memory is looked at after each. The first
 //! does not count: what it needed on the way is free for the next.
@@ -14,9 +15,9 @@ use crawl_playground::sim::latency::Latency;
 use crawl_playground::sim::network::targets;
 use crawl_playground::timeline::rows::Rows;
 
-use crate::figure::{Better, Figure, Goal};
+use crate::figure::{Better, Figure};
 
-pub(crate) const NAME: &str = "memory/task";
+pub(crate) const NAME: &str = "memory/task-native";
 const TASKS: usize = 100_000;
 const KEPT: usize = 6;
 const GOAL_BYTES: f64 = 500.0;
@@ -37,10 +38,7 @@ pub(crate) fn figures() -> Vec<Figure> {
         value: grown / (KEPT * TASKS) as f64,
         peer: "the goal",
         peer_value: GOAL_BYTES,
-        goal: Some(Goal {
-            bound: 1.0,
-            words: "at most 500 bytes",
-        }),
+        goal: None,
     }]
 }
 

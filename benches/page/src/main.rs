@@ -6,5 +6,7 @@
 mod ours;
 #[cfg(target_arch = "wasm32")]
 mod sim;
+#[cfg(target_arch = "wasm32")]
+mod sweep;
 
 fn main() {}

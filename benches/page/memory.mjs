@@ -1,0 +1,60 @@
+// memory/task: by how many bytes a task the page's memory grows in a simulation of a hundred thousand tasks, from before
+// Run is pressed until its picture stands. It is the built page, so it counts whatever that keeps for a task (trace, rows,
+// log, curves); and since wasm's memory never shrinks, it counts what was needed on the way too.
+
+import { DIST } from "./build.mjs";
+import { figure } from "./figure.mjs";
+import { withBrowser, withServer } from "./host.mjs";
+import { inTurns } from "./turns.mjs";
+
+const TASKS = 100_000;
+const GOAL_BYTES = 500;
+const SCENARIO = `#net=Simulation&tasks=${TASKS}&n=64&compare=0`;
+
+/** Runs in the page before anything else: keeps the memory of its wasm module, whatever its name was shortened to. */
+const keepMemory = () => {
+  const { instantiateStreaming, instantiate } = WebAssembly;
+  const kept = (start) => async (...args) => {
+    const started = await start(...args);
+    const { exports } = started.instance ?? started;
+    window.pageMemory = Object.values(exports).find((value) => value instanceof WebAssembly.Memory);
+    return started;
+  };
+  WebAssembly.instantiateStreaming = kept(instantiateStreaming);
+  WebAssembly.instantiate = kept(instantiate);
+};
+
+/** Bytes a task, in a page of its own. */
+const grownBy = async (browser, address) => {
+  const context = await browser.newContext();
+  try {
+    const page = await context.newPage();
+    await page.addInitScript(keepMemory);
+    await page.goto(address + SCENARIO);
+    const run = page.getByRole("button", { name: "Run", exact: true });
+    await run.and(page.locator(":enabled")).waitFor();
+    const bytes = () => page.evaluate(() => window.pageMemory.buffer.byteLength);
+    const before = await bytes();
+    await run.click();
+    const ended = page.getByRole("cell", { name: `${TASKS} of ${TASKS}`, exact: true });
+    await ended.waitFor({ timeout: 120_000 });
+    // What the page does with the picture in the frames after that counts as well.
+    await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 500)));
+    return ((await bytes()) - before) / TASKS;
+  } finally {
+    await context.close();
+  }
+};
+
+export const memory = {
+  names: ["memory/task"],
+  needs: ["lab", "dist"],
+  async measure() {
+    const [name] = this.names;
+    const { ours } = await withServer(DIST, (address) =>
+      withBrowser((browser) => inTurns(name, { ours: () => grownBy(browser, address) }, { turns: 3, warmUps: 0 })),
+    );
+    const goal = { words: `≤ ${GOAL_BYTES} B`, isMet: (value) => value <= GOAL_BYTES };
+    return [figure({ name, value: ours, unit: "B", goal })];
+  },
+};
