@@ -1,13 +1,17 @@
 // memory/task: by how many bytes a task the page's memory grows in a simulation of a hundred thousand tasks, from before
 // Run is pressed until its picture stands. It is the built page, so it counts whatever that keeps for a task (trace, rows,
 // log, curves); and since wasm's memory never shrinks, it counts what was needed on the way too.
+//
+// memory/task-kept: what of that is kept once it is over. Several simulations are kept in one wasm module, and the first
+// does not count: what it needed on the way is room for the next.
 
-import { DIST } from "./build.mjs";
+import { DIST, ENGINE } from "./build.mjs";
 import { figure } from "./figure.mjs";
-import { withBrowser, withServer } from "./host.mjs";
+import { withBenchPage, withBrowser, withServer } from "./host.mjs";
 import { inTurns } from "./turns.mjs";
 
 const TASKS = 100_000;
+const KEPT = 6;
 const GOAL_BYTES = 500;
 const SCENARIO = `#net=Simulation&tasks=${TASKS}&n=64&compare=0`;
 
@@ -56,5 +60,17 @@ export const memory = {
     );
     const goal = { words: `≤ ${GOAL_BYTES} B`, isMet: (value) => value <= GOAL_BYTES };
     return [figure({ name, value: ours, unit: "B", goal })];
+  },
+};
+
+export const kept = {
+  names: ["memory/task-kept"],
+  needs: ["lab", "engine"],
+  async measure() {
+    const [name] = this.names;
+    // Memory is the same each time: no turns.
+    const { result } = await withBenchPage(ENGINE, ({ time }) => time(["wasmBindings", "kept_bytes"], TASKS, KEPT));
+    if (!(result > 0)) throw new Error(`${name}: a simulation did not come to its end.`);
+    return [figure({ name, value: result, unit: "B" })];
   },
 };
