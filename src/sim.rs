@@ -10,7 +10,7 @@
 
 use std::cell::Cell;
 use std::future::Future;
-use std::pin::pin;
+use std::pin::{Pin, pin};
 use std::rc::Rc;
 use std::task::Poll;
 use std::time::Duration;
@@ -126,6 +126,45 @@ impl Sim {
         ended.and_then(|output| output.ok_or(Deadlock))
     }
 
+    /// The same as [`Sim::block_on`], but with rests: `rest` is asked between the steps, each of which polls one task
+    /// or fires one timer, and whatever future it gives is awaited before the next. Rests take no virtual time, so
+    /// what happens is the same, however many there are. Dropped, it ends where it stands.
+    ///
+    /// ```
+    /// use crawl_playground::sim::Sim;
+    /// use futures::{FutureExt, future::ready};
+    /// use std::time::Duration;
+    ///
+    /// let sim = Sim::new();
+    /// let mut steps = 0;
+    /// let rest = || {
+    ///     steps += 1;
+    ///     Some(ready(())) // a page would give its event loop a turn
+    /// };
+    /// let slept = sim.run_with_rests(sim.sleep(Duration::from_secs(5)), rest).now_or_never();
+    /// assert_eq!(slept, Some(Ok(())));
+    /// assert_eq!((sim.now().as_ms(), steps), (5_000.0, 3)); // polled, woken, polled
+    /// ```
+    ///
+    /// # Errors
+    /// [`Deadlock`] when it waits for what will never come.
+    pub async fn run_with_rests<F: Future, R: Future<Output = ()>>(
+        &self,
+        future: F,
+        mut rest: impl FnMut() -> Option<R>,
+    ) -> Result<F::Output, Deadlock> {
+        let mut future = pin!(future);
+        let mut root = Root::new(&self.0.executor);
+        loop {
+            if let Some(rest) = rest() {
+                rest.await;
+            }
+            if let Some(ended) = self.step(&mut root, future.as_mut(), Self::NEVER) {
+                return ended.and_then(|output| output.ok_or(Deadlock));
+            }
+        }
+    }
+
     /// Runs `future` until the clock stands at `end`, then drops it: `None` if it had not ended by then. What is
     /// due at `end` itself still happens.
     pub fn run_until<F: Future>(&self, end: Moment, future: F) -> Option<F::Output> {
@@ -138,23 +177,35 @@ impl Sim {
         let mut future = pin!(future);
         let mut root = Root::new(&self.0.executor);
         loop {
-            if let Poll::Ready(output) = root.settle(future.as_mut()) {
-                return Ok(Some(output));
+            if let Some(ended) = self.step(&mut root, future.as_mut(), end) {
+                return ended;
             }
-            let Some((due, whom)) = self
-                .0
-                .alarms
-                .next(end, |slot| self.0.executor.look_at(slot))
-            else {
-                if end == Self::NEVER {
-                    return Err(Deadlock);
-                }
-                // Set before the future is dropped, so that what its drop records has the right time.
-                self.0.now.set(self.now().max(end));
-                return Ok(None);
-            };
-            self.0.now.set(self.now().max(due));
-            self.0.wake(whom);
         }
+    }
+
+    /// Polls who asks first; if nobody does, goes on to the next timer. `Some` if that was the end of it.
+    fn step<F: Future>(
+        &self,
+        root: &mut Root<'_>,
+        future: Pin<&mut F>,
+        end: Moment,
+    ) -> Option<Result<Option<F::Output>, Deadlock>> {
+        match root.poll_next(future) {
+            Some(Poll::Ready(output)) => return Some(Ok(Some(output))),
+            Some(Poll::Pending) => return None,
+            None => {}
+        }
+        let look_at = |slot| self.0.executor.look_at(slot);
+        let Some((due, whom)) = self.0.alarms.next(end, look_at) else {
+            if end == Self::NEVER {
+                return Some(Err(Deadlock));
+            }
+            // Set before the future is dropped, so that what its drop records has the right time.
+            self.0.now.set(self.now().max(end));
+            return Some(Ok(None));
+        };
+        self.0.now.set(self.now().max(due));
+        self.0.wake(whom);
+        None
     }
 }

@@ -2,6 +2,7 @@
 
 use std::cell::{Cell, Ref, RefCell};
 use std::future::pending;
+use std::iter::repeat_n;
 use std::pin::pin;
 use std::rc::Rc;
 use std::time::{Duration, SystemTime};
@@ -13,6 +14,7 @@ use super::crawler::crawl;
 use super::gate::Rated;
 use super::heartbeat::heartbeat;
 use super::host::Host;
+use super::join::collect;
 use super::limits::Limits;
 use super::live::Live;
 use super::moment::Moment;
@@ -135,10 +137,7 @@ impl Run {
             return crawl(self, *plan, strategy).await;
         }
         let targets = self.targets(source).await?;
-        let tasks = targets
-            .into_iter()
-            .map(|target| self.join(target))
-            .collect();
+        let tasks = collect(targets.map(|target| self.join(target))).await;
         strategy.drive(self, tasks).await
     }
 
@@ -157,10 +156,10 @@ impl Run {
         }
     }
 
-    async fn targets(&self, source: Source) -> Result<Vec<Target>, Failed> {
+    async fn targets(&self, source: Source) -> Result<Box<dyn Iterator<Item = Target>>, Failed> {
         let (list, item, take) = match source {
-            Source::List(targets) => return Ok(targets),
-            Source::Repeat(target, count) => return Ok(vec![target; count]),
+            Source::List(targets) => return Ok(Box::new(targets.into_iter())),
+            Source::Repeat(target, count) => return Ok(Box::new(repeat_n(target, count))),
             Source::Listing { list, item, take } => (list, item, take),
             Source::Crawl(_) => return Ok(Vec::new()), // makes its tasks as it goes
         };
@@ -176,8 +175,8 @@ impl Run {
             }
             Vec::new()
         });
-        let targets = ids.into_iter().take(take).filter_map(|id| item.target(id));
-        Ok(targets.collect())
+        let targets = ids.into_iter().take(take);
+        Ok(Box::new(targets.filter_map(move |id| item.target(id))))
     }
 
     /// The semaphore that [`Strategy::Semaphore`] lends from.

@@ -5,6 +5,8 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::time::Duration;
 
+use crate::engine::run::MAX_IN_FLIGHT;
+
 /// What a task needs: a permit for some time, then some time without it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Need {
@@ -55,11 +57,11 @@ pub fn makespan(needs: &[Need], permits: usize) -> Duration {
     last_end
 }
 
-/// The smallest number of permits, up to the number of tasks, with which the run is within 1 % of what any more could
-/// do. O(n log² n).
+/// The smallest number of permits, up to the number of tasks and to [`MAX_IN_FLIGHT`], with which the run is within 1 %
+/// of what any more could do. O(n log² m), where m is the most that it can be.
 #[must_use]
 pub fn knee(needs: &[Need]) -> usize {
-    let most = needs.len().max(1);
+    let most = needs.len().clamp(1, MAX_IN_FLIGHT);
     let good_enough = makespan(needs, most).mul_f64(1.01);
     // More permits never make independent tasks later, so the good numbers are all above some first one.
     let (mut too_few, mut enough) = (0, most);

@@ -29,22 +29,19 @@ impl<'a> Root<'a> {
         }
     }
 
-    /// Polls all who ask until nobody does, or until `root` ends.
-    pub(super) fn settle<F: Future>(&mut self, mut root: Pin<&mut F>) -> Poll<F::Output> {
-        while let Some(key) = self.executor.ready.next() {
-            if key == self.key {
-                self.marked.mark.take_turn();
-                let waker = &self.marked.waker;
-                let _polling = self.executor.polling(key, waker);
-                let ended = root.as_mut().poll(&mut Context::from_waker(waker));
-                if ended.is_ready() {
-                    return ended;
-                }
-            } else if !self.executor.poll(key) {
-                self.later.push(key);
-            }
+    /// Polls who asks first: `None` if nobody does.
+    pub(super) fn poll_next<F: Future>(&mut self, root: Pin<&mut F>) -> Option<Poll<F::Output>> {
+        let key = self.executor.ready.next()?;
+        if key == self.key {
+            self.marked.mark.take_turn();
+            let waker = &self.marked.waker;
+            let _polling = self.executor.polling(key, waker);
+            return Some(root.poll(&mut Context::from_waker(waker)));
         }
-        Poll::Pending
+        if !self.executor.poll(key) {
+            self.later.push(key);
+        }
+        Some(Poll::Pending)
     }
 }
 

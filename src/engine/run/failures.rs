@@ -1,9 +1,9 @@
 //! Requests that got no answer, and the one question that is asked about each such origin.
 
-use futures::future::join_all;
 use url::Url;
 
 use super::Run;
+use crate::engine::join::try_join_all;
 use crate::engine::probes::Probes;
 use crate::engine::trace::{Note, OriginId, TaskId, What};
 
@@ -22,11 +22,13 @@ impl Run {
         let failures = self.0.failed.take().into_iter();
         let silent =
             failures.filter(|failure| !self.0.origins.borrow().has_answered(failure.origin));
-        join_all(silent.map(async |Failure { task, url, .. }| {
+        let asked = silent.map(async |Failure { task, url, .. }| {
             let answered = probes.ask(&self.0.ports, &url).await;
             self.record(What::Noted(task, Note::Probed(answered)));
-        }))
-        .await;
+            Ok(())
+        });
+        // None of them fails.
+        let _ = try_join_all(asked).await;
     }
 
     pub(in crate::engine) fn saw_answer(&self, origin: OriginId) {
