@@ -13,11 +13,13 @@ use crate::engine::strategy::{Setting, Strategy, Use};
 use crate::engine::wait::Wait;
 use crawl::CrawlSettings;
 use dial::{Dial, Dials};
+pub use network::Network;
 use preset::Preset;
 
 pub mod crawl;
 pub mod dial;
 pub mod fragment;
+mod network;
 pub mod preset;
 mod targets;
 pub mod urls;
@@ -33,48 +35,6 @@ pub const POLITE_IN_FLIGHT: usize = 6;
 pub const PLAIN_LATENCY: &str = "lognormal 200 0.5";
 /// The range of how many tasks are simulated.
 pub const SIMULATED_TASKS: std::ops::RangeInclusive<u32> = 1..=1_000_000;
-
-/// Which network answers.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub enum Network {
-    /// The one that comes with the page.
-    Lab,
-    /// The internet.
-    Live,
-    /// None: answers are drawn from a law of latencies, in virtual time.
-    Simulation,
-}
-
-impl Network {
-    /// All of them.
-    pub const ALL: [Self; 3] = [Self::Lab, Self::Live, Self::Simulation];
-
-    /// The name on the page and in links.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Lab => "Lab",
-            Self::Live => "Live",
-            Self::Simulation => "Simulation",
-        }
-    }
-
-    /// What it is, for someone new.
-    #[must_use]
-    pub const fn hint(self) -> &'static str {
-        match self {
-            Self::Lab => {
-                "A network that comes with this page: real requests, nobody else’s server."
-            }
-            Self::Live => {
-                "Real servers of other people, from your browser. Nothing is sent before you press Run."
-            }
-            Self::Simulation => {
-                "No network at all: latencies drawn from a law, in virtual time. Instant, and the same each time."
-            }
-        }
-    }
-}
 
 /// Targets and settings.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -249,7 +209,8 @@ impl Scenario {
     #[must_use]
     pub fn meets(&self, wait: Wait) -> bool {
         let number = |dial| self.dials.number(dial);
-        let has_consumer = self.strategy.uses(Setting::Store) != Use::No;
+        let any = |is_such: &dyn Fn(Strategy) -> bool| self.strategies().any(is_such);
+        let has_consumer = any(&|strategy| strategy.uses(Setting::Store) != Use::No);
         match wait {
             Wait::Queue
             | Wait::Permit
@@ -258,14 +219,21 @@ impl Scenario {
             | Wait::Parse
             | Wait::Pause => true,
             Wait::Host => {
-                self.strategy == Strategy::AutoThrottle
+                any(&|strategy| strategy == Strategy::AutoThrottle)
                     || number(Dial::PerHost) + number(Dial::HostDelay) + number(Dial::Retries) > 0
             }
-            Wait::Token => self.rate_for(self.strategy).is_some(),
+            Wait::Token => any(&|strategy| self.rate_for(strategy).is_some()),
             Wait::Backoff => number(Dial::Retries) > 0,
             Wait::Handover => has_consumer,
             Wait::Store => has_consumer && number(Dial::Store) > 0,
         }
+    }
+
+    /// Whether a run of it has queues between tasks.
+    #[must_use]
+    pub fn has_queues(&self) -> bool {
+        let mut strategies = self.strategies();
+        strategies.any(|strategy| matches!(strategy, Strategy::WorkerPool | Strategy::Pipeline))
     }
 
     /// Whether requests go to servers that may be other people's: the internet's, or those of a Lab that a link names.

@@ -161,7 +161,7 @@ impl Run {
             Source::List(targets) => return Ok(Box::new(targets.into_iter())),
             Source::Repeat(target, count) => return Ok(Box::new(repeat_n(target, count))),
             Source::Listing { list, item, take } => (list, item, take),
-            Source::Crawl(_) => return Ok(Vec::new()), // makes its tasks as it goes
+            Source::Crawl(_) => return Ok(Box::new(std::iter::empty())), // makes its tasks as it goes
         };
         let mut listing = self.join(list);
         listing.download().await?;

@@ -64,6 +64,29 @@ pub struct Why {
     pub bound: Bound,
     /// The same in a sentence, with its numbers.
     pub sentence: String,
+    /// The buffered stream's trap, if it fell into that, after the run's name: what its consumer's work hid.
+    pub trap: Option<String>,
+}
+
+/// The explanation of the last of these runs, which the visitor asked for; and each one's trap, whichever run fell in.
+///
+/// ```
+/// use crawl_playground::report::why::{Bound, Why, explanation};
+///
+/// let fell_in = Why { bound: Bound::Consumer, sentence: "The order binds.".into(), trap: Some("nobody polled.".into()) };
+/// let last = Why { bound: Bound::Permits, sentence: "Permits bind.".into(), trap: None };
+/// let runs = [("Buffered".to_owned(), &fell_in), ("At most 3".to_owned(), &last)];
+/// assert_eq!(explanation(&runs).unwrap(), "Permits bind. Buffered: nobody polled.");
+/// ```
+#[must_use]
+pub fn explanation(runs: &[(String, &Why)]) -> Option<String> {
+    let mut sentences = runs.last()?.1.sentence.clone();
+    for (name, why) in runs {
+        if let Some(trap) = &why.trap {
+            sentences += &format!(" {name}: {trap}");
+        }
+    }
+    Some(sentences)
 }
 
 /// Explains a run that is over. `http1` says that its requests went to one host by HTTP/1.1 over the network.
@@ -101,7 +124,11 @@ pub fn why(rows: &Rows, figures: &Figures, strategy: Strategy, http1: bool) -> W
             figures.peak_in_flight
         ),
     };
-    Why { bound, sentence }
+    Why {
+        bound,
+        sentence,
+        trap: held::trap(rows, figures),
+    }
 }
 
 fn bound(rows: &Rows, figures: &Figures, strategy: Strategy, http1: bool) -> Bound {

@@ -5,6 +5,7 @@ use url::Url;
 use super::urls::{self, Rules, UrlList};
 use super::{Network, Scenario};
 use crate::engine::source::{ItemAddress, Source, Target};
+use crate::sim::latency::Latency;
 
 impl Scenario {
     /// What relative addresses are resolved against: the Lab's address if it has one of its own, else the page's.
@@ -25,6 +26,24 @@ impl Scenario {
             page_is_https: page.scheme() == "https",
         };
         urls::read_with(&self.urls, &rules, in_ascii)
+    }
+
+    /// Why nothing can be run, if so; `list` is that of [`Scenario::list`].
+    ///
+    /// ```
+    /// use crawl_playground::scenario::{Network, Scenario, preset::Preset, urls::UrlList};
+    ///
+    /// let plain = Scenario::of(Preset::Simulated, Network::Simulation);
+    /// assert_eq!(plain.refusal(&UrlList::simulated()), None);
+    /// let nonsense = Scenario { latency: "fixed -1".into(), ..plain };
+    /// assert!(nonsense.refusal(&UrlList::simulated()).unwrap().contains("cannot be"));
+    /// ```
+    #[must_use]
+    pub fn refusal(&self, list: &UrlList) -> Option<String> {
+        match self.network {
+            Network::Simulation => self.latency.parse::<Latency>().err(),
+            Network::Lab | Network::Live => list.refusal().or_else(|| self.crawl_refusal()),
+        }
     }
 
     /// Where a run takes its targets from. `targets` are those of [`Scenario::list`]; `run` is the run's number, for

@@ -113,6 +113,24 @@ impl Layout {
         first.min(place.rows)..behind.min(place.rows)
     }
 
+    /// The lane and row at this height of a view, if it is below the axis.
+    ///
+    /// ```
+    /// use crawl_playground::timeline::layout::{AXIS_PX, Layout, View};
+    ///
+    /// let layout = Layout::new(1000.0, &[10]);
+    /// let view = View { width_px: 1000.0, height_px: 300.0, scroll_px: layout.lanes[0].rows_top_px };
+    /// assert_eq!(layout.row_under(view, AXIS_PX + 1.0), Some((0, 0)));
+    /// assert_eq!(layout.row_under(view, AXIS_PX - 1.0), None);
+    /// ```
+    #[must_use]
+    pub fn row_under(&self, view: View, y_px: f64) -> Option<(usize, usize)> {
+        let is_content = y_px > AXIS_PX;
+        is_content
+            .then(|| self.row_at(y_px - AXIS_PX + view.scroll_px))
+            .flatten()
+    }
+
     /// The lane and row at this height of the content.
     ///
     /// ```

@@ -10,6 +10,9 @@ use crate::report::headline::bound_sentence;
 use crate::report::units::span;
 use crate::scenario::Network;
 
+/// Said while a simulation begins.
+pub(super) const SIMULATING: &str = "Simulating.";
+
 /// The page's headline.
 #[component]
 pub(super) fn Headline() -> impl IntoView {
@@ -45,6 +48,9 @@ fn detail_of(playground: Playground, is_running: bool) -> String {
     if !is_running && playground.is_stale() {
         return "The settings are others now: press Run to measure with them.".into();
     }
+    if is_running && playground.read(|stage| stage.is_simulated) == Some(true) {
+        return "All of it in virtual time: it takes what working it out takes.".into();
+    }
     if is_running {
         return "Each bar is a request, drawn as it happens. Move a slider and see what changes."
             .into();
@@ -63,7 +69,7 @@ fn detail_of(playground: Playground, is_running: bool) -> String {
     })
 }
 
-fn progress(playground: Playground) -> String {
+pub(super) fn progress(playground: Playground) -> String {
     let of_stage = playground.read(|stage| {
         let lane = stage
             .lanes
@@ -86,7 +92,9 @@ fn waiting_for(playground: Playground) -> &'static str {
     let has_begun = playground
         .read(|stage| stage.lanes.iter().any(|lane| lane.run.is_some()))
         .unwrap_or(false);
-    if has_begun {
+    if playground.read(|stage| stage.is_simulated) == Some(true) {
+        SIMULATING
+    } else if has_begun {
         "Asking once more why requests failed."
     } else {
         "Starting."

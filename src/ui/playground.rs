@@ -8,15 +8,14 @@ use super::session;
 use super::stage::Stage;
 use super::state::{Derived, State};
 use crate::browser::link::{self, Step};
+use crate::engine::compute::Place;
 use crate::engine::strategy::Strategy;
 use crate::engine::trace::TaskId;
 use crate::scenario::preset::Preset;
 use crate::scenario::urls::UrlList;
 use crate::scenario::{Network, Scenario};
 
-/// Said beside a list that no link can carry.
-const TOO_LONG_FOR_A_LINK: &str =
-    "This list is too long for a link: it stays in this tab, and survives a reload.";
+mod change;
 
 /// What is chosen from lists.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -24,6 +23,8 @@ pub(super) struct Choice {
     pub(super) network: Network,
     pub(super) preset: Preset,
     pub(super) strategy: Strategy,
+    pub(super) against: Strategy,
+    pub(super) place: Place,
 }
 
 /// The page's state. Copies are handles to the same.
@@ -35,6 +36,8 @@ pub(super) struct Playground {
     pub(super) choice: Derived<Choice>,
     /// The list, read.
     pub(super) list: Derived<UrlList>,
+    /// Why nothing can be run, if so.
+    pub(super) refusal: Derived<Option<String>>,
     /// Whether a run goes on.
     pub(super) is_running: State<bool>,
     /// The runs on show. Not reactive: read it after [`Playground::frame`] or [`Playground::tick`].
@@ -45,6 +48,8 @@ pub(super) struct Playground {
     pub(super) look: State<u32>,
     /// Counts up a few times a second, for what is read and not watched.
     pub(super) tick: State<u32>,
+    /// Counts the finished pictures, simulated or measured.
+    pub(super) ended: State<u32>,
     /// Which lane the table and the log show.
     pub(super) lane: State<Option<usize>>,
     /// What the Lab is answered by.
@@ -93,20 +98,28 @@ impl Playground {
                          network,
                          preset,
                          strategy,
+                         against,
+                         place,
                          ..
                      }| Choice {
                         network,
                         preset,
                         strategy,
+                        against,
+                        place,
                     },
                 )
             }),
             list,
+            refusal: Derived::new(move || {
+                list.with(|list| scenario.with(|scenario| scenario.refusal(list)))
+            }),
             is_running: State::new(false),
             stage: StoredValue::new_local(None),
             frame: State::new(0),
             look: State::new(0),
             tick: State::new(0),
+            ended: State::new(0),
             lane: State::new(None),
             lab: State::new(LabHost::Starting),
             lab_start: StoredValue::new_local(start_lab()),
@@ -129,13 +142,20 @@ impl Playground {
                 .with_untracked(|scenario| Stage::new(scenario, &targets, &link::page()))
         });
         self.stage.set_value(Some(stage));
+        self.has_ended();
+    }
+
+    /// Tells all views that the stage shows a finished picture.
+    pub(super) fn has_ended(self) {
+        self.ended.update(|ended| *ended = ended.wrapping_add(1));
         self.changed();
     }
 
     pub(super) fn simulate(self) -> Option<Stage> {
-        let targets = self
-            .list
-            .with_untracked(|list| list.refusal().is_none().then(|| list.targets.clone()))?;
+        if self.refusal.with_untracked(Option::is_some) {
+            return None;
+        }
+        let targets = self.list.with_untracked(|list| list.targets.clone());
         self.scenario
             .with_untracked(|scenario| Stage::simulated(scenario, targets, &link::page()))
     }
@@ -194,46 +214,6 @@ impl Playground {
         });
     }
 
-    /// Changes settings. A run that goes on takes what it can at once; a simulated picture follows with the next frame.
-    pub(super) fn set(self, change: impl FnOnce(&mut Scenario)) {
-        self.change(Step::Own, change);
-    }
-
-    /// Changes settings as part of something longer, such as typing: Back does not stop at each letter.
-    pub(super) fn edit(self, change: impl FnOnce(&mut Scenario)) {
-        self.change(Step::SameAsBefore, change);
-    }
-
-    fn change(self, step: Step, change: impl FnOnce(&mut Scenario)) {
-        self.scenario.update(change);
-        if self.is_running.get_untracked() {
-            self.adjust_runs();
-        }
-        // A slider moves more often than pictures are drawn.
-        let was_due = self.is_address_due.get_value();
-        self.is_address_due
-            .set_value(Some(was_due.map_or(step, |due| due.max(step))));
-        if was_due.is_none() {
-            request_animation_frame(move || self.follow_change());
-        }
-    }
-
-    fn follow_change(self) {
-        let Some(step) = self.is_address_due.try_update_value(Option::take).flatten() else {
-            return;
-        };
-        if !self.is_running.get_untracked() && !self.read(Stage::is_measured).unwrap_or(false) {
-            self.preview();
-        }
-        let is_whole = self
-            .scenario
-            .with_untracked(|scenario| link::write(scenario, step));
-        let notice = (!is_whole).then(|| TOO_LONG_FOR_A_LINK.to_owned());
-        if self.notice.with_untracked(|shown| *shown != notice) {
-            self.notice.set(notice);
-        }
-    }
-
     /// The number of a new session.
     pub(super) fn next_session(self) -> u32 {
         self.session
@@ -241,96 +221,11 @@ impl Playground {
         self.session.get_value()
     }
 
-    /// Whether the settings are others than those that were measured.
+    /// Whether the settings are others than those of the runs on show.
     pub(super) fn is_stale(self) -> bool {
         let scenario = self.scenario.get();
-        self.read(|stage| stage.is_measured() && stage.scenario != scenario)
+        self.read(|stage| stage.has_run() && stage.scenario != scenario)
             .unwrap_or(false)
-    }
-
-    fn adjust_runs(self) {
-        let scenario = self.scenario.get_untracked();
-        self.read(|stage| {
-            for lane in &stage.lanes {
-                let Some(run) = lane.run.as_ref().filter(|_| lane.rows.finished().is_none()) else {
-                    continue;
-                };
-                run.set_limits(scenario.limits_for(lane.strategy));
-            }
-        });
-    }
-
-    /// Shows a preset. A list of the visitor's own is kept, and comes back with [`Preset::Own`].
-    pub(super) fn choose_preset(self, preset: Preset) {
-        let old = self.scenario.get_untracked();
-        if old.preset == Preset::Own {
-            self.own_urls.set_value(old.urls.clone());
-        }
-        let chosen = if preset == Preset::Own {
-            // One's own list starts from what is on the page, if nothing was typed before.
-            let own = self.own_urls.get_value();
-            Scenario {
-                preset,
-                urls: if own.is_empty() {
-                    old.urls.clone()
-                } else {
-                    own
-                },
-                ..old
-            }
-        } else {
-            let lab_at = old.lab_at.clone();
-            Scenario {
-                lab_at,
-                ..Scenario::of(preset, old.network)
-            }
-        };
-        self.replace(chosen);
-    }
-
-    /// Changes the network, to the same preset if that is offered there, else to the first one.
-    pub(super) fn choose_network(self, network: Network) {
-        let old = self.scenario.get_untracked();
-        let chosen = if old.preset == Preset::Own {
-            Scenario { network, ..old }
-        } else {
-            let same = old.preset.is_offered(network).then_some(old.preset);
-            let preset = same
-                .or_else(|| Preset::offered(network).next())
-                .unwrap_or(Preset::Own);
-            Scenario {
-                lab_at: old.lab_at,
-                ..Scenario::of(preset, network)
-            }
-        };
-        self.replace(chosen);
-    }
-
-    fn replace(self, scenario: Scenario) {
-        if self.is_running.get_untracked() {
-            return;
-        }
-        self.set(|old| *old = scenario);
-        self.preview();
-    }
-
-    /// The address changed under the page: a link, or Back.
-    pub(super) fn follow_link(self) {
-        match link::read() {
-            Ok(scenario) if self.scenario.with_untracked(|now| *now == scenario) => {}
-            Ok(scenario) => {
-                self.stop();
-                self.scenario.set(scenario);
-                self.notice.set(None);
-                self.preview();
-            }
-            Err(bad) => {
-                self.stop();
-                self.scenario.set(Scenario::default());
-                self.notice.set(Some(bad.to_string()));
-                self.preview();
-            }
-        }
     }
 
     /// Marks on the traces that the page was hidden or shown.

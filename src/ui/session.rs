@@ -1,44 +1,56 @@
 //! A session: from Run to the last byte, or to Stop. Starts the runs one after the other or as a race, and folds their
 //! traces once an animation frame.
 
-use std::time::Duration;
+use std::cell::Cell;
 
+use futures::FutureExt;
 use futures::future::{AbortHandle, Abortable, join};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::headline::{SIMULATING, progress};
 use super::lab_host::{LabHost, lab_host};
 use super::playground::Playground;
-use super::stage::Stage;
+use super::stage::{Stage, simulated_ports};
 use crate::browser::clock::now_ms;
-use crate::browser::{self, link};
+use crate::browser::{self, alarm, link};
 use crate::engine::ports::Ports;
 use crate::engine::probes::Probes;
 use crate::engine::run::Run;
-use crate::engine::source::{Source, Target};
+use crate::engine::source::Source;
 use crate::engine::trace::Ending;
 use crate::report::headline::{Subject, headline};
 use crate::scenario::{Network, Scenario};
+use crate::sim::Sim;
 
 /// How often what is read, and not watched, is renewed.
 const TICK_MS: f64 = 200.0;
+/// How long a simulation works before others get their say, and after how many steps it looks at the clock.
+const SLICE_MS: f64 = 8.0;
+const STEPS: u32 = 8;
+/// After so many slices, which is every few seconds, a screen reader is told how far it is.
+const SLICES_TOLD: u32 = 256;
 
 /// Starts a session, unless one goes on or there is nothing to run.
 pub(super) fn start(playground: Playground) {
-    let list = playground.list.get_untracked();
-    if playground.is_running.get_untracked() || list.refusal().is_some() {
+    let is_refused = playground.refusal.with_untracked(Option::is_some);
+    if playground.is_running.get_untracked() || is_refused {
         return;
     }
+    let list = playground.list.get_untracked();
     let scenario = playground.scenario.get_untracked();
     let page = link::page();
-    if scenario.network == Network::Simulation {
-        return simulate(playground, scenario, list.targets);
-    }
-    let preview = playground.simulate();
+    let is_simulation = scenario.network == Network::Simulation;
+    let preview = (!is_simulation).then(|| playground.simulate()).flatten();
     let stage = Stage::new(&scenario, &list.targets, &page).with_axis_of(preview.as_ref());
     playground.stage.set_value(Some(stage));
     playground.is_running.set(true);
-    playground.status.set("Run started.".into());
+    let said = if is_simulation {
+        SIMULATING
+    } else {
+        "Run started."
+    };
+    playground.status.set(said.into());
     playground.changed();
     let session = playground.next_session();
     animate(playground, session, 0.0);
@@ -47,8 +59,15 @@ pub(super) fn start(playground: Playground) {
     let (stop, stopped) = AbortHandle::new_pair();
     playground.stop.set_value(Some(stop));
     spawn_local(async move {
+        let all = async {
+            if is_simulation {
+                simulate_all(playground, scenario, source).await;
+            } else {
+                run_all(playground, scenario, source).await;
+            }
+        };
         // Dropped by the abort, the runs record their own ends.
-        let _ = Abortable::new(run_all(playground, scenario, source), stopped).await;
+        let _ = Abortable::new(all, stopped).await;
         finish(playground);
     });
 }
@@ -57,14 +76,16 @@ async fn run_all(playground: Playground, scenario: Scenario, source: Source) {
     let ports = ports_for(playground, &scenario).await;
     let lanes = playground.read(|stage| stage.lanes.len()).unwrap_or(0);
     let begun = if scenario.races() && lanes == 2 {
-        let slow = enter(playground, 0, ports.clone());
-        let fast = enter(playground, 1, ports);
+        let slow = enter(playground, 0, &scenario, ports.clone());
+        let fast = enter(playground, 1, &scenario, ports);
         join(go(&slow, source.clone()), go(&fast, source)).await;
         vec![slow, fast]
     } else {
         let mut begun = Vec::new();
         for lane in 0..lanes {
-            let entered = enter(playground, lane, ports.clone());
+            // With the settings of this moment: they may have been changed during the run before.
+            let settings = playground.scenario.get_untracked();
+            let entered = enter(playground, lane, &settings, ports.clone());
             go(&entered, source.clone()).await;
             begun.push(entered);
         }
@@ -77,15 +98,48 @@ async fn run_all(playground: Playground, scenario: Scenario, source: Source) {
     }
 }
 
+/// Runs the simulated network in slices, so that the page stays at hand: it draws what there is, and Stop works.
+async fn simulate_all(playground: Playground, scenario: Scenario, source: Source) {
+    let lanes = playground.read(|stage| stage.lanes.len()).unwrap_or(0);
+    let (mut steps, mut slices) = (0_u32, 0_u32);
+    let start_ms = &Cell::new(now_ms());
+    let mut rest = || {
+        steps = steps.wrapping_add(1);
+        if !steps.is_multiple_of(STEPS) || now_ms() - start_ms.get() < SLICE_MS {
+            return None;
+        }
+        slices += 1;
+        if slices.is_multiple_of(SLICES_TOLD) {
+            playground.status.set(progress(playground));
+        }
+        Some(alarm::turn().inspect(|()| start_ms.set(now_ms())))
+    };
+    for lane in 0..lanes {
+        let sim = Sim::new();
+        let Some(ports) = simulated_ports(&sim, &scenario) else {
+            return;
+        };
+        if let Some((run, strategy)) = enter(playground, lane, &scenario, ports) {
+            // A run in which nothing can happen any more is drawn as far as it went.
+            let go = run.go(strategy, source.clone());
+            let _ = sim.run_with_rests(go, &mut rest).await;
+        }
+    }
+    // The picture is there at once, and the end is told after the beginning was: who only listens would miss both.
+    playground
+        .stage
+        .update_value(|stage| stage.iter_mut().for_each(Stage::conclude));
+    playground.changed();
+    alarm::turn().await;
+}
+
 type Entered = Option<(Run, crate::engine::strategy::Strategy)>;
 
-/// Puts a new run into its lane, with the settings of this moment.
-fn enter(playground: Playground, lane: usize, ports: Ports) -> Entered {
+/// Puts a new run into its lane.
+fn enter(playground: Playground, lane: usize, scenario: &Scenario, ports: Ports) -> Entered {
     playground.stage.try_update_value(|stage| {
         let lane = stage.as_mut()?.lanes.get_mut(lane)?;
-        let limits = playground
-            .scenario
-            .with_untracked(|scenario| scenario.limits_for(lane.strategy));
+        let limits = scenario.limits_for(lane.strategy);
         let run = Run::new(ports, limits);
         if browser::is_hidden() {
             run.set_hidden(true);
@@ -122,13 +176,15 @@ fn animate(playground: Playground, session: u32, ticked_ms: f64) {
         playground
             .stage
             .update_value(|stage| stage.iter_mut().for_each(Stage::advance));
-        playground
-            .frame
-            .update(|frame| *frame = frame.wrapping_add(1));
         let now = now_ms();
         let is_due = now - ticked_ms >= TICK_MS;
+        // To draw a simulation takes the time that it could go on in.
         if is_due {
-            playground.tick.update(|tick| *tick = tick.wrapping_add(1));
+            playground.changed();
+        } else if playground.read(|stage| stage.is_simulated) != Some(true) {
+            playground
+                .frame
+                .update(|frame| *frame = frame.wrapping_add(1));
         }
         animate(playground, session, if is_due { now } else { ticked_ms });
     });
@@ -138,10 +194,12 @@ fn finish(playground: Playground) {
     playground.stage.update_value(|stage| {
         if let Some(stage) = stage {
             stage.conclude();
-            // What was changed on the way was measured too.
-            stage.scenario = playground.scenario.get_untracked();
+            if !stage.is_simulated {
+                // What was changed on the way was measured too.
+                stage.scenario = playground.scenario.get_untracked();
+            }
             // A run that was never begun leaves no lane behind, unless there was none at all.
-            if stage.is_measured() {
+            if stage.has_run() {
                 stage.lanes.retain(|lane| lane.run.is_some());
             }
         }
@@ -150,7 +208,7 @@ fn finish(playground: Playground) {
     playground
         .status
         .set(verdict(playground).unwrap_or_else(|| "Run stopped.".into()));
-    playground.changed();
+    playground.has_ended();
 }
 
 /// The headline of what is on the stage, if it is over.
@@ -170,32 +228,6 @@ pub(super) fn verdict(playground: Playground) -> Option<String> {
         });
         Some(headline(subject, compared))
     })?
-}
-
-/// Runs the simulated network, all of it, after a frame in which the page says so.
-fn simulate(playground: Playground, scenario: Scenario, targets: Vec<Target>) {
-    playground.is_running.set(true);
-    playground.status.set("Simulating.".into());
-    request_animation_frame(move || {
-        set_timeout(
-            move || {
-                // A million tasks are more than a gigabyte: the picture before them makes room.
-                playground.stage.set_value(None);
-                let stage = Stage::in_virtual_time(&scenario, targets, &link::page());
-                let said = if stage.is_some() {
-                    playground.stage.set_value(stage);
-                    verdict(playground).unwrap_or_default()
-                } else {
-                    playground.preview();
-                    "The latencies’ law makes no sense, so nothing was simulated.".into()
-                };
-                playground.is_running.set(false);
-                playground.status.set(said);
-                playground.changed();
-            },
-            Duration::ZERO,
-        );
-    });
 }
 
 /// A number that no run had before, also of visits before this one: the Lab's worker may remember those.

@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::dynamic::{Flag, each, flag, part, text};
+use super::dynamic::{each, flag, part, text};
 use super::lab_host::LabHost;
-use super::playground::Playground;
+use super::playground::{Choice, Playground};
 use crate::engine::strategy::Strategy;
 use crate::scenario::Network;
 use crate::scenario::preset::Preset;
@@ -12,6 +12,7 @@ use dials::Dials;
 use go::Go;
 use law::Law;
 use limits::Limits;
+use select::Select;
 use targets::Targets;
 
 mod dials;
@@ -19,6 +20,8 @@ mod go;
 mod law;
 mod limits;
 mod number;
+mod select;
+mod switch;
 mod targets;
 
 /// The form at the side.
@@ -82,26 +85,30 @@ fn NetworkField() -> impl IntoView {
 #[component]
 fn PresetField() -> impl IntoView {
     let playground = expect_context::<Playground>();
-    let network = move || playground.choice.get().network;
-    let preset = move || playground.choice.get().preset;
-    let choose = move |name: String| {
-        if let Some(preset) = Preset::ALL.into_iter().find(|preset| preset.name() == name) {
-            playground.choose_preset(preset);
-        }
+    let hint = move || {
+        let Choice {
+            network, preset, ..
+        } = playground.choice.get();
+        preset.hint(network)
     };
     view! {
         <div class="field">
             <label for="preset">"Preset"</label>
-            <select
+            <Select
                 id="preset"
+                name="Preset"
+                options=|chosen| Preset::offered(chosen.network)
+                    .map(|preset| (preset.name(), preset.title(), preset == chosen.preset))
+                    .collect()
+                choose=|playground, place| {
+                    let network = playground.choice.get_untracked().network;
+                    if let Some(preset) = Preset::offered(network).nth(place) {
+                        playground.choose_preset(preset);
+                    }
+                }
                 disabled=flag(move || playground.is_running.get())
-                on:change:target=move |event| choose(event.target().value())
-            >
-                {part(move || each(Preset::offered(network()), |choice| option(
-                    choice.name(), choice.title(), flag(move || preset() == choice)
-                )))}
-            </select>
-            <p class="hint">{text(move || preset().hint(network()))}</p>
+            />
+            <p class="hint">{text(hint)}</p>
         </div>
     }
 }
@@ -109,33 +116,20 @@ fn PresetField() -> impl IntoView {
 #[component]
 fn StrategyField() -> impl IntoView {
     let playground = expect_context::<Playground>();
-    let strategy = move || playground.choice.get().strategy;
-    let choose = move |name: String| {
-        if let Some(strategy) = Strategy::ALL
-            .into_iter()
-            .find(|strategy| strategy.name() == name)
-        {
-            playground.set(|scenario| scenario.strategy = strategy);
-        }
-    };
     view! {
         <div class="field">
             <label for="strategy">"Strategy"</label>
-            <select
+            <Select
                 id="strategy"
+                name="Strategy"
+                options=|chosen| Strategy::ALL
+                    .map(|strategy| (strategy.name(), long_name(strategy), strategy == chosen.strategy))
+                    .to_vec()
+                choose=|playground, place| playground.set(|scenario| scenario.strategy = Strategy::ALL[place])
                 disabled=flag(move || playground.is_running.get())
-                on:change:target=move |event| choose(event.target().value())
-            >
-                {each(Strategy::ALL, |choice| option(
-                    choice.name(), long_name(choice), flag(move || strategy() == choice)
-                ))}
-            </select>
+            />
         </div>
     }
-}
-
-fn option(value: &'static str, title: &'static str, is_selected: Flag) -> AnyView {
-    view! { <option value=value prop:selected=is_selected>{title}</option> }.into_any()
 }
 
 const fn long_name(strategy: Strategy) -> &'static str {

@@ -1,12 +1,12 @@
 //! What is on the stage: one lane a run, simulated or measured, and what is known of each.
 
-use std::cell::Cell;
 use std::rc::Rc;
 use std::time::Duration;
 
 use url::Url;
 
 use crate::engine::moment::Moment;
+use crate::engine::ports::Ports;
 use crate::engine::run::Run;
 use crate::engine::source::{Source, Target};
 use crate::engine::strategy::Strategy;
@@ -22,7 +22,6 @@ use crate::scenario::{Network, Scenario};
 use crate::sim::Sim;
 use crate::sim::drawn::{Drawn, Failures};
 use crate::sim::latency::Latency;
-use crate::sim::network::Answers;
 use crate::timeline::layout::Layout;
 use crate::timeline::rows::{Row, Rows};
 use crate::timeline::scale::TimeScale;
@@ -69,8 +68,6 @@ pub(super) struct Stage {
     expected_rows: usize,
     /// Where the axis ends.
     axis_end: Moment,
-    /// Tells this stage's end from those of others.
-    pub(super) ended: u32,
 }
 
 impl Lane {
@@ -129,13 +126,12 @@ impl Stage {
                 .strategies()
                 .map(|strategy| Lane::new(strategy, limit))
                 .collect(),
-            is_simulated: false,
+            is_simulated: scenario.network == Network::Simulation,
             scenario: scenario.clone(),
             timeout: scenario.limits().timeout,
             is_http1: is_http1(scenario, targets, page),
             expected_rows: listing.map_or(targets.len(), |(_, take)| take + 1),
             axis_end: Moment::from_us(2_000_000),
-            ended: 0,
         }
     }
 
@@ -179,7 +175,12 @@ impl Stage {
 
     /// Whether it shows what was measured.
     pub(super) fn is_measured(&self) -> bool {
-        !self.is_simulated && self.lanes.iter().any(|lane| lane.run.is_some())
+        !self.is_simulated && self.has_run()
+    }
+
+    /// Whether anything was run, for real or in virtual time.
+    pub(super) fn has_run(&self) -> bool {
+        self.lanes.iter().any(|lane| lane.run.is_some())
     }
 
     /// Keeps the axis of a picture that shows the same in advance, so that the bars grow towards known places; and what
@@ -209,12 +210,11 @@ impl Stage {
 
     /// Takes the figures of the runs that are over, and fits the axis to them.
     pub(super) fn conclude(&mut self) {
-        self.ended = next_end();
         self.advance();
         for lane in self
             .lanes
             .iter_mut()
-            .filter(|lane| lane.rows.finished().is_some())
+            .filter(|lane| lane.rows.finished().is_some() && lane.verdict.is_none())
         {
             let figures = Figures::of(&lane.rows, lane.now());
             let why = why(&lane.rows, &figures, lane.strategy, self.is_http1);
@@ -279,7 +279,7 @@ fn body_bytes(url: &Url) -> usize {
 fn simulate(scenario: &Scenario, strategy: Strategy, source: Source) -> Option<Run> {
     let sim = Sim::new();
     let ports = match scenario.network {
-        Network::Simulation => sim.simulated(drawn(scenario)?),
+        Network::Simulation => simulated_ports(&sim, scenario)?,
         _ => sim.lab().reading(Rc::new(OutlineReader)),
     };
     let run = Run::new(ports, scenario.limits_for(strategy));
@@ -288,15 +288,12 @@ fn simulate(scenario: &Scenario, strategy: Strategy, source: Source) -> Option<R
     Some(run)
 }
 
-/// The answers of the simulated network, by the scenario's law; `None` if that makes no sense.
-fn drawn(scenario: &Scenario) -> Option<impl Answers + 'static> {
+/// The simulated network, by the scenario's law; `None` if that makes no sense.
+pub(super) fn simulated_ports(sim: &Sim, scenario: &Scenario) -> Option<Ports> {
     let law: Latency = scenario.latency.parse().ok()?;
     let failures = Failures::new(scenario.dials.number(Dial::Failures), 0).ok()?;
-    Some(Drawn::new(
-        law,
-        failures,
-        scenario.dials.number(Dial::Seed).into(),
-    ))
+    let seed = scenario.dials.number(Dial::Seed).into();
+    Some(sim.simulated(Drawn::new(law, failures, seed)))
 }
 
 fn is_http1(scenario: &Scenario, targets: &[Target], page: &Url) -> bool {
@@ -312,12 +309,4 @@ fn is_http1(scenario: &Scenario, targets: &[Target], page: &Url) -> bool {
     };
     let is_own_lab = scenario.network == Network::Lab && first.url.origin() == page.origin();
     !is_own_lab && targets.iter().all(is_plain)
-}
-
-thread_local! {
-    static ENDS: Cell<u32> = const { Cell::new(0) };
-}
-
-fn next_end() -> u32 {
-    ENDS.replace(ENDS.get().wrapping_add(1))
 }

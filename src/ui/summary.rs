@@ -9,8 +9,11 @@ use super::state::Derived;
 use crate::engine::wait::Wait;
 use crate::report::prediction;
 use crate::report::units::{bytes, fixed, span};
-use crate::report::why::Bound;
+use crate::report::why::{Bound, explanation};
 use crate::timeline::rows::Rows;
+
+/// Said of what a run that goes on can't tell yet.
+pub(super) const KNOWN_LATER: &str = "Known when the run is over.";
 
 /// The summary of the runs on show.
 #[component]
@@ -18,13 +21,12 @@ pub(super) fn Summary() -> impl IntoView {
     let playground = expect_context::<Playground>();
     let why = move || {
         playground.tick.track();
-        let sentence = playground.read(|stage| {
-            let verdict = stage.lanes.last()?.verdict.as_ref()?;
-            Some(verdict.why.sentence.clone())
+        let sentences = playground.read(|stage| {
+            let runs = stage.lanes.iter();
+            let known = runs.filter_map(|lane| Some((lane.name(), &lane.verdict.as_ref()?.why)));
+            explanation(&known.collect::<Vec<_>>())
         });
-        sentence
-            .flatten()
-            .unwrap_or_else(|| "Known when the run is over.".into())
+        sentences.flatten().unwrap_or_else(|| KNOWN_LATER.into())
     };
     let shares = Derived::new(move || {
         playground.tick.track();

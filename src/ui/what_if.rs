@@ -10,6 +10,7 @@ use super::dynamic::{each, flag, part, text};
 use super::playground::Playground;
 use super::stage::Stage;
 use super::state::{Derived, State};
+use super::summary::KNOWN_LATER;
 use crate::browser::alarm;
 use crate::browser::clock::now_ms;
 use crate::engine::limits::Limits;
@@ -31,7 +32,7 @@ const MARGIN: i32 = 6;
 /// What a sweep is made of: when one of these changes it is made anew.
 #[derive(Clone, Copy, PartialEq, Debug)]
 struct Question {
-    /// Which run: it counts up with each that ends.
+    /// Of which picture.
     ended: u32,
     strategy: Strategy,
     limits: Limits,
@@ -45,11 +46,16 @@ pub(super) fn WhatIf() -> impl IntoView {
     let axis = State::new(Axis::Concurrency);
     let curve = State::new(None::<Curve>);
     let asked = StoredValue::new(0_u32);
+    // The tasks of the picture on show, which stay the same while a slider moves.
+    let known = StoredValue::new_local(None::<(u32, World)>);
     let question = Derived::new(move || {
-        let axis = axis.get();
-        playground.frame.track();
-        let run = playground.read(|stage| Some((stage.ended, stage.lanes.last()?.strategy)));
-        let (ended, strategy) = run.flatten()?;
+        let (axis, ended) = (axis.get(), playground.ended.get());
+        // What was known of the run before says nothing of one that goes on.
+        if playground.is_running.get() {
+            return None;
+        }
+        let strategy = playground.read(|stage| Some(stage.lanes.last()?.strategy));
+        let strategy = strategy.flatten()?;
         // Of the run on show, whatever strategy is chosen for the next.
         let limits = playground
             .scenario
@@ -62,13 +68,18 @@ pub(super) fn WhatIf() -> impl IntoView {
         })
     });
     Effect::new(move |_| {
-        let Some(question) = question.get() else {
-            return;
-        };
         asked.update_value(|asked| *asked = asked.wrapping_add(1));
         let mine = asked.get_value();
-        let Some(world) = playground.read(world).flatten() else {
-            return;
+        let question = question.get();
+        let world = question.and_then(|question| {
+            let kept = known.try_update_value(Option::take).flatten();
+            let kept = kept.filter(|(ended, _)| *ended == question.ended);
+            let kept = kept.or_else(|| Some((question.ended, playground.read(world)??)));
+            known.set_value(kept.clone());
+            Some(kept?.1)
+        });
+        let (Some(question), Some(world)) = (question, world) else {
+            return curve.set(None);
         };
         spawn_local(async move {
             let Question {
@@ -95,7 +106,10 @@ pub(super) fn WhatIf() -> impl IntoView {
             }
         });
     });
-    let words = move || curve.with(|curve| curve.as_ref().map(what_if).unwrap_or_default());
+    let words = move || match playground.is_running.get() {
+        true => KNOWN_LATER.into(),
+        false => curve.with(|curve| curve.as_ref().map(what_if).unwrap_or_default()),
+    };
     let choice = move |(choice, name): (Axis, &'static str)| {
         view! {
             <label>
@@ -116,7 +130,7 @@ pub(super) fn WhatIf() -> impl IntoView {
                 <legend class="visually-hidden">"Setting swept"</legend>
                 {each([(Axis::Concurrency, "concurrency"), (Axis::DelayMs, "delay")], choice)}
             </fieldset>
-            {part(move || each(curve.get(), |curve| drawing(&curve)))}
+            <div class="plot">{part(move || each(curve.get(), |curve| drawing(&curve)))}</div>
             <p class="hint">{text(words)}</p>
         </section>
     }

@@ -57,7 +57,7 @@ pub(super) fn sentence(bound: Bound, rows: &Rows, figures: &Figures) -> String {
                 waited(Wait::Backoff)
             )
         }
-        Bound::Consumer => consumer(rows, figures),
+        Bound::Consumer => consumer(figures),
         Bound::Hands => format!(
             "Too few go side by side: {} at most were in flight, and the others waited in the queue, {} in all.",
             word(figures.peak_in_flight as usize),
@@ -67,10 +67,10 @@ pub(super) fn sentence(bound: Bound, rows: &Rows, figures: &Figures) -> String {
     }
 }
 
-fn consumer(rows: &Rows, figures: &Figures) -> String {
+fn consumer(figures: &Figures) -> String {
     let store = figures.by_wait[Wait::Store.index()];
     let waited = span(figures.by_wait[Wait::Handover.index()]);
-    let mut sentence = if store.is_zero() {
+    if store.is_zero() {
         format!(
             "The order binds: results that were there waited {waited} in all for those before them."
         )
@@ -79,16 +79,22 @@ fn consumer(rows: &Rows, figures: &Figures) -> String {
             "The consumer binds: it takes one result at a time, {} for all of them, and finished ones waited {waited} for it.",
             span(store)
         )
-    };
-    let unpolled = unpolled(rows);
-    if !unpolled.is_zero() && rows.depths().is_empty() {
-        sentence += &format!(
-            " While it worked nobody polled the requests in flight: {} of “request” and “download” fall into that time, so \
-             answers that were there look late, and a timeout could not have fired.",
-            span(unpolled)
-        );
     }
-    sentence
+}
+
+/// What is to be said of a run whose consumer polled the requests in flight itself, and did not while it worked.
+pub(super) fn trap(rows: &Rows, figures: &Figures) -> Option<String> {
+    if figures.by_wait[Wait::Store.index()].is_zero() || !rows.depths().is_empty() {
+        return None;
+    }
+    let unpolled = unpolled(rows);
+    (!unpolled.is_zero()).then(|| {
+        format!(
+            "while its consumer worked, nobody polled the requests in flight. {} of “request” and “download” fall into that \
+             time, so answers that were there look late, and a timeout could not have fired.",
+            span(unpolled)
+        )
+    })
 }
 
 /// How much of the requests' time fell into the consumer's.

@@ -1,7 +1,11 @@
 //! The other limits: a field for each dial, by groups, folded away until somebody wants them.
 
+use std::rc::Rc;
+
 use leptos::prelude::*;
 
+use super::select::Select;
+use super::switch::Switch;
 use crate::engine::compute::Place;
 use crate::scenario::dial::{Dial, Group};
 use crate::scenario::{Network, Scenario};
@@ -113,18 +117,13 @@ fn DialField(dial: Dial) -> impl IntoView {
 fn StopAtFirst() -> impl IntoView {
     let playground = expect_context::<Playground>();
     view! {
-        <label class="switch">
-            <input
-                type="checkbox"
-                prop:checked=flag(move || playground.scenario.with(|scenario| scenario.stop_at_first))
-                disabled=flag(move || playground.is_running.get())
-                on:change:target=move |event| {
-                    let is_on = event.target().checked();
-                    playground.set(|scenario| scenario.stop_at_first = is_on);
-                }
-            />
-            <span>"Stop at the first failure"</span>
-        </label>
+        <Switch
+            shown="Stop at the first failure"
+            name=text(|| "Stop at the first failure")
+            is_on=|scenario| scenario.stop_at_first
+            disabled=flag(move || playground.is_running.get())
+            set=Rc::new(move |on| playground.set(|scenario| scenario.stop_at_first = on))
+        />
     }
 }
 
@@ -132,24 +131,16 @@ fn StopAtFirst() -> impl IntoView {
 #[component]
 fn PlaceField() -> impl IntoView {
     let playground = expect_context::<Playground>();
-    let place = move || playground.scenario.with(|scenario| scenario.place);
-    let choose = move |name: String| {
-        if let Some(place) = Place::ALL.into_iter().find(|place| place.name() == name) {
-            playground.set(|scenario| scenario.place = place);
-        }
-    };
     view! {
         <div class="dial">
             <label for="place">"Counted"</label>
-            <select
+            <Select
                 id="place"
+                name="Counted"
+                options=|chosen| Place::ALL.map(|place| (place.name(), place.name(), place == chosen.place)).to_vec()
+                choose=|playground, place| playground.set(|scenario| scenario.place = Place::ALL[place])
                 disabled=flag(move || playground.is_running.get())
-                on:change:target=move |event| choose(event.target().value())
-            >
-                {each(Place::ALL, |choice| view! {
-                    <option value=choice.name() prop:selected=flag(move || place() == choice)>{choice.name()}</option>
-                })}
-            </select>
+            />
         </div>
     }
 }

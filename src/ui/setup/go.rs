@@ -10,7 +10,7 @@ use crate::ui::playground::Playground;
 pub(super) fn Go() -> impl IntoView {
     let playground = expect_context::<Playground>();
     let is_running = playground.is_running;
-    let refusal = move || playground.list.with(|list| list.refusal());
+    let refusal = move || playground.refusal.get();
     view! {
         <div class="go">
             <p class="refusal" id="refusal" aria-live="polite">{text(move || refusal().unwrap_or_default())}</p>

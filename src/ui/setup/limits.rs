@@ -5,10 +5,12 @@ use std::rc::Rc;
 use leptos::prelude::*;
 
 use super::number::NumberField;
+use super::select::Select;
+use super::switch::Switch;
 use crate::engine::run::MAX_IN_FLIGHT;
 use crate::engine::strategy::{Setting, Strategy, Use};
 use crate::scenario::{MAX_DELAY_MS, Network, POLITE_IN_FLIGHT, Scenario, TIMEOUT_MS};
-use crate::ui::dynamic::{Flag, Text, flag, text};
+use crate::ui::dynamic::{flag, text};
 use crate::ui::playground::Playground;
 
 /// The most that the slider offers; the field beside it goes up to the limit of a run.
@@ -75,18 +77,32 @@ pub(super) fn Limits() -> impl IntoView {
         </div>
         <div class="switches">
             <Switch
+                shown="Keep the permit during the delay"
                 name=text(|| "Keep the permit during the delay")
                 is_on=|scenario| scenario.keep_permit
                 disabled=is_no_use(Setting::KeepPermit)
                 set=Rc::new(move |on| playground.set(|scenario| scenario.keep_permit = on))
             />
+            <div class="switch">
+                <Switch
+                    shown="Compare with"
+                    name=text(move || format!("Compare with {}", playground.choice.get().against.name()))
+                    is_on=|scenario| scenario.compare
+                    disabled=is_running()
+                    set=Rc::new(move |on| playground.set(|scenario| scenario.compare = on))
+                />
+                <Select
+                    id="against"
+                    name="Compare with"
+                    options=|chosen| Strategy::ALL
+                        .map(|strategy| (strategy.name(), strategy.name(), strategy == chosen.against))
+                        .to_vec()
+                    choose=|playground, place| playground.set(|scenario| scenario.against = Strategy::ALL[place])
+                    disabled=flag(move || playground.is_running.get() || !scenario.with(|scenario| scenario.compare))
+                />
+            </div>
             <Switch
-                name=text(move || format!("Compare with {}", scenario.with(|scenario| scenario.against.name())))
-                is_on=|scenario| scenario.compare
-                disabled=is_running()
-                set=Rc::new(move |on| playground.set(|scenario| scenario.compare = on))
-            />
-            <Switch
+                shown="Both at the same time"
                 name=text(|| "Both at the same time")
                 is_on=Scenario::races
                 disabled=flag(move || {
@@ -136,27 +152,5 @@ fn concurrency_hint(scenario: &Scenario) -> String {
             ),
             Use::No => format!("“{}” has no use for this.", strategy.name()),
         },
-    }
-}
-
-/// A checkbox. Its closures are boxed, so that it is compiled once and not for each switch.
-#[component]
-fn Switch(
-    name: Text,
-    is_on: fn(&Scenario) -> bool,
-    disabled: Flag,
-    set: Rc<dyn Fn(bool)>,
-) -> impl IntoView {
-    let playground = expect_context::<Playground>();
-    view! {
-        <label class="switch">
-            <input
-                type="checkbox"
-                prop:checked=flag(move || playground.scenario.with(is_on))
-                disabled=disabled
-                on:change:target=move |event| set(event.target().checked())
-            />
-            <span>{name}</span>
-        </label>
     }
 }

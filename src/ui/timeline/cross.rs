@@ -1,7 +1,7 @@
 //! The cross behind the bar of a task that goes on: who clicks it cancels that task.
 
 use crate::engine::trace::TaskId;
-use crate::timeline::layout::{AXIS_PX, Layout, View};
+use crate::timeline::layout::{Layout, View};
 use crate::timeline::scene::CANCEL_GAP_PX;
 use crate::ui::stage::Stage;
 
@@ -15,9 +15,7 @@ pub(super) fn at(
     view: View,
     (x_px, y_px): (f64, f64),
 ) -> Option<(usize, TaskId)> {
-    let (index, row) = layout
-        .row_at(y_px - AXIS_PX + view.scroll_px)
-        .filter(|_| y_px > AXIS_PX)?;
+    let (index, row) = layout.row_under(view, y_px)?;
     let lane = stage.lanes.get(index)?;
     lane.rows.rows().get(row)?.open()?;
     let scale = stage.scale(layout);

@@ -8,13 +8,18 @@ use crate::ui::playground::Playground;
 use crate::ui::state::Derived;
 
 /// The lines in the picture.
-const LINES: [(&str, &str); 5] = [
+const LINES: [(&str, &str); 7] = [
     ("permits", "permits in use"),
     ("curve", "requests in flight"),
+    (QUEUED, "items in a queue"),
+    (LAG, "event loop’s lag"),
     ("ideal", "soonest possible end"),
     ("end", "end"),
     ("change", "setting changed"),
 ];
+
+const QUEUED: &str = "curve queued";
+const LAG: &str = "lag";
 
 /// Names the waits that can be in the picture, and the lines.
 #[component]
@@ -24,19 +29,30 @@ pub(super) fn Legend() -> impl IntoView {
         view! { <li><i class=format!("swatch {kind}") aria-hidden="true"></i>{meaning}</li> }
     };
     // By the settings and not by the trace, so that nothing moves while a run goes on.
-    let waits = Derived::new(move || {
-        playground
-            .scenario
-            .with(|scenario| Wait::ALL.map(|wait| scenario.meets(wait)))
+    let shown = Derived::new(move || {
+        playground.scenario.with(|scenario| {
+            let waits = Wait::ALL.map(|wait| scenario.meets(wait));
+            (waits, scenario.has_queues(), scenario.limits().watch_lag)
+        })
     });
     let named = move || {
         Wait::ALL
             .into_iter()
-            .zip(waits.get())
+            .zip(shown.get().0)
             .filter(|(_, is_met)| *is_met)
             .map(|(wait, _)| (format!("wait-{}", wait.name()), meaning(wait)))
     };
-    let lines = || LINES.map(|(kind, meaning)| (kind.to_owned(), meaning));
+    let lines = move || {
+        let (_, has_queues, has_lag) = shown.get();
+        LINES
+            .into_iter()
+            .filter(move |(kind, _)| match *kind {
+                QUEUED => has_queues,
+                LAG => has_lag,
+                _ => true,
+            })
+            .map(|(kind, meaning)| (kind.to_owned(), meaning))
+    };
     view! {
         <figcaption>
             <ul class="legend">

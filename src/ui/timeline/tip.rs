@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::engine::wait::Wait;
 use crate::report::table::cells;
 use crate::report::units::ms;
-use crate::timeline::layout::{AXIS_PX, Layout, View};
+use crate::timeline::layout::{Layout, View};
 use crate::ui::dynamic::{each, part};
 use crate::ui::px;
 use crate::ui::stage::Stage;
@@ -30,9 +30,7 @@ pub(super) struct Tip {
 /// The tip for a pointer at `at` in the canvas, if it is over a task's row.
 pub(super) fn at(stage: &Stage, layout: &Layout, view: View, at: (f64, f64)) -> Option<Tip> {
     let (x_px, y_px) = at;
-    let (lane, index) = layout
-        .row_at(y_px - AXIS_PX + view.scroll_px)
-        .filter(|_| y_px > AXIS_PX)?;
+    let (lane, index) = layout.row_under(view, y_px)?;
     let lane = stage.lanes.get(lane)?;
     let row = lane.rows.rows().get(index)?;
     let now = lane.now();

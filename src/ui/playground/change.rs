@@ -1,0 +1,144 @@
+//! What changes the settings: controls, presets and links. Runs, pictures and the address follow.
+
+use leptos::prelude::*;
+
+use super::Playground;
+use crate::browser::link::{self, Step};
+use crate::scenario::preset::Preset;
+use crate::scenario::{Network, Scenario};
+use crate::ui::stage::Stage;
+
+/// Said beside a list that no link can carry.
+const TOO_LONG_FOR_A_LINK: &str =
+    "This list is too long for a link: it stays in this tab, and survives a reload.";
+
+impl Playground {
+    /// Changes settings. A run that goes on takes what it can at once; a simulated picture follows with the next frame.
+    pub(in crate::ui) fn set(self, change: impl FnOnce(&mut Scenario)) {
+        self.change(Step::Own, change);
+    }
+
+    /// Changes settings as part of something longer, such as typing: Back does not stop at each letter.
+    pub(in crate::ui) fn edit(self, change: impl FnOnce(&mut Scenario)) {
+        self.change(Step::SameAsBefore, change);
+    }
+
+    fn change(self, step: Step, change: impl FnOnce(&mut Scenario)) {
+        self.scenario.update(change);
+        if self.is_running.get_untracked() {
+            self.adjust_runs();
+        }
+        // A slider moves more often than pictures are drawn.
+        let was_due = self.is_address_due.get_value();
+        self.is_address_due
+            .set_value(Some(was_due.map_or(step, |due| due.max(step))));
+        if was_due.is_none() {
+            request_animation_frame(move || self.follow_change());
+        }
+    }
+
+    fn follow_change(self) {
+        let Some(step) = self.is_address_due.try_update_value(Option::take).flatten() else {
+            return;
+        };
+        if !self.is_running.get_untracked() && !self.read(Stage::is_measured).unwrap_or(false) {
+            self.preview();
+        }
+        let is_whole = self
+            .scenario
+            .with_untracked(|scenario| link::write(scenario, step));
+        let notice = (!is_whole).then(|| TOO_LONG_FOR_A_LINK.to_owned());
+        if self.notice.with_untracked(|shown| *shown != notice) {
+            self.notice.set(notice);
+        }
+    }
+
+    fn adjust_runs(self) {
+        let scenario = self.scenario.get_untracked();
+        self.read(|stage| {
+            // What is simulated follows from its settings alone, however fast they are changed.
+            if stage.is_simulated {
+                return;
+            }
+            for lane in &stage.lanes {
+                let Some(run) = lane.run.as_ref().filter(|_| lane.rows.finished().is_none()) else {
+                    continue;
+                };
+                run.set_limits(scenario.limits_for(lane.strategy));
+            }
+        });
+    }
+
+    /// Shows a preset. A list of the visitor's own is kept, and comes back with [`Preset::Own`].
+    pub(in crate::ui) fn choose_preset(self, preset: Preset) {
+        let old = self.scenario.get_untracked();
+        if old.preset == Preset::Own {
+            self.own_urls.set_value(old.urls.clone());
+        }
+        let chosen = if preset == Preset::Own {
+            // One's own list starts from what is on the page, if nothing was typed before.
+            let own = self.own_urls.get_value();
+            Scenario {
+                preset,
+                urls: if own.is_empty() {
+                    old.urls.clone()
+                } else {
+                    own
+                },
+                ..old
+            }
+        } else {
+            let lab_at = old.lab_at.clone();
+            Scenario {
+                lab_at,
+                ..Scenario::of(preset, old.network)
+            }
+        };
+        self.replace(chosen);
+    }
+
+    /// Changes the network, to the same preset if that is offered there, else to the first one.
+    pub(in crate::ui) fn choose_network(self, network: Network) {
+        let old = self.scenario.get_untracked();
+        let chosen = if old.preset == Preset::Own {
+            Scenario { network, ..old }
+        } else {
+            let same = old.preset.is_offered(network).then_some(old.preset);
+            let preset = same
+                .or_else(|| Preset::offered(network).next())
+                .unwrap_or(Preset::Own);
+            Scenario {
+                lab_at: old.lab_at,
+                ..Scenario::of(preset, network)
+            }
+        };
+        self.replace(chosen);
+    }
+
+    fn replace(self, scenario: Scenario) {
+        if self.is_running.get_untracked() {
+            return;
+        }
+        self.set(|old| *old = scenario);
+        self.preview();
+    }
+
+    /// The address changed under the page: a link, or Back.
+    pub(in crate::ui) fn follow_link(self) {
+        match link::read() {
+            Ok(scenario) if self.scenario.with_untracked(|now| *now == scenario) => {}
+            Ok(scenario) => {
+                self.stop();
+                self.scenario.set(scenario);
+                self.notice.set(None);
+                self.preview();
+            }
+            Err(bad) => {
+                self.stop();
+                self.scenario.set(Scenario::default());
+                self.notice.set(Some(bad.to_string()));
+                self.preview();
+            }
+        }
+    }
+}
