@@ -4,14 +4,14 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
+use super::number::NumberField;
 use super::select::Select;
 use super::switch::Switch;
 use crate::engine::compute::Place;
 use crate::scenario::dial::{Dial, Group};
 use crate::scenario::{Network, Scenario};
-use crate::ui::dynamic::{aria, each, flag, part, text};
+use crate::ui::dynamic::{each, flag, part, text};
 use crate::ui::playground::Playground;
-use crate::ui::state::{Derived, State};
 
 /// All dials, and what among the settings works against itself.
 #[component]
@@ -49,44 +49,24 @@ fn group_fields(group: Group) -> AnyView {
     .into_any()
 }
 
-/// A number's field, with a box to tick for what can be switched off. What is typed stays as it was typed; only a number
-/// that makes sense is taken, and any other is answered with a sentence.
+/// A number's field, with a box to tick for what can be switched off.
 #[component]
 fn DialField(dial: Dial) -> impl IntoView {
     let playground = expect_context::<Playground>();
-    // Of this dial alone: what was typed and refused stays, whatever else is changed meanwhile.
-    let of_dial = Derived::new(move || {
+    let setting = move || {
         playground
             .scenario
             .with(|scenario| scenario.dials.get(dial))
-    });
-    let setting = move || of_dial.get();
-    let refusal = State::new(String::new());
+    };
     let set = move |setting: Option<u32>| {
         playground.set(|scenario| {
             scenario.dials.set(dial, setting);
         });
     };
-    let read = move |typed: String| {
-        let number = typed.trim().parse().ok();
-        match number.map_or_else(|| dial.refusal(u32::MAX), |number| dial.refusal(number)) {
-            Some(sentence) => refusal.set(sentence),
-            None => {
-                refusal.set(String::new());
-                set(number);
-            }
-        }
-    };
     let is_fixed = move || playground.is_running.get() && !dial.is_live();
-    let first = dial.first();
-    let range = dial.range();
-    let shown = move || {
-        refusal.set(String::new());
-        setting().or(first).unwrap_or_default().to_string()
-    };
     view! {
         <div class="dial">
-            {each(first, |first| view! {
+            {each(dial.first(), |first| view! {
                 <input
                     type="checkbox"
                     aria-label=format!("{}: limited", dial.name())
@@ -96,19 +76,15 @@ fn DialField(dial: Dial) -> impl IntoView {
                 />
             })}
             <label for=dial.key()>{dial.name()}</label>
-            <input
-                class="numbox num"
+            <NumberField
                 id=dial.key()
-                type="number"
-                inputmode="numeric"
-                min=*range.start()
-                max=*range.end()
+                name=dial.name()
+                range=dial.range()
+                dial=Some(dial)
+                value=Box::new(move |scenario| scenario.dials.get(dial))
                 disabled=flag(move || is_fixed() || setting().is_none())
-                aria-invalid=aria(move || !refusal.with(String::is_empty))
-                prop:value=text(shown)
-                on:input:target=move |event| read(event.target().value())
+                take=Rc::new(move |number| set(Some(number)))
             />
-            <span class="wrong" role="alert">{text(move || refusal.get())}</span>
         </div>
     }
 }

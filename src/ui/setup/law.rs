@@ -1,12 +1,13 @@
 //! The simulated network: how many tasks, and the law of their latencies.
 
+use std::rc::Rc;
+
 use leptos::prelude::*;
 
+use super::number::NumberField;
 use crate::scenario::SIMULATED_TASKS;
-use crate::sim::latency::Latency;
 use crate::ui::dynamic::{aria, flag, text};
 use crate::ui::playground::Playground;
-use crate::ui::state::{Derived, State};
 
 /// How many tasks, and how long each takes.
 #[component]
@@ -14,32 +15,20 @@ pub(super) fn Law() -> impl IntoView {
     let playground = expect_context::<Playground>();
     let scenario = playground.scenario;
     let law = move || scenario.with(|scenario| scenario.latency.clone());
-    let law_refusal = move || law().parse::<Latency>().err().unwrap_or_default();
-    let tasks = Derived::new(move || scenario.with(|scenario| scenario.simulated_tasks));
-    let count_refusal = State::new(String::new());
-    let count = move |typed: String| match typed.trim().parse() {
-        Ok(tasks) if SIMULATED_TASKS.contains(&tasks) => {
-            count_refusal.set(String::new());
-            playground.set(|scenario| scenario.simulated_tasks = tasks);
-        }
-        _ => count_refusal.set("Whole numbers from 1 to 1000000.".into()),
-    };
+    // Here nothing else can be refused.
+    let law_refusal = move || playground.refusal.get().unwrap_or_default();
     view! {
         <div class="field">
             <label for="tasks">"Simulated tasks"</label>
-            <input
-                class="numbox num"
+            <NumberField
                 id="tasks"
-                type="number"
-                inputmode="numeric"
-                min=*SIMULATED_TASKS.start()
-                max=*SIMULATED_TASKS.end()
+                name="Simulated tasks"
+                range=SIMULATED_TASKS
+                dial=None
+                value=Box::new(|scenario| Some(scenario.simulated_tasks))
                 disabled=flag(move || playground.is_running.get())
-                aria-invalid=aria(move || !count_refusal.with(String::is_empty))
-                prop:value=text(move || { count_refusal.set(String::new()); tasks.get().to_string() })
-                on:input:target=move |event| count(event.target().value())
+                take=Rc::new(move |tasks| playground.set(|scenario| scenario.simulated_tasks = tasks))
             />
-            <span class="wrong below" role="alert">{text(move || count_refusal.get())}</span>
         </div>
         <div class="field">
             <label for="latency">"Latency, ms"</label>

@@ -41,9 +41,11 @@ pub(super) fn Limits() -> impl IntoView {
         <div class="field">
             <label for="concurrency">"Concurrency"</label>
             <NumberField
+                id="concurrency-number"
                 name="Concurrency"
                 range=1..=MAX_IN_FLIGHT as u32
-                value=self::concurrency
+                dial=None
+                value=Box::new(|scenario| Some(self::concurrency(scenario)))
                 disabled=is_no_use(Setting::Concurrency)
                 take=Rc::new(set_concurrency)
             />
@@ -62,7 +64,15 @@ pub(super) fn Limits() -> impl IntoView {
         </div>
         <div class="field">
             <label for="delay">"Delay"</label>
-            <NumberField name="Delay in ms" range=0..=MAX_DELAY_MS value=|scenario| scenario.delay_ms disabled=flag(|| false) take=Rc::new(set_delay) />
+            <NumberField
+                id="delay-number"
+                name="Delay in ms"
+                range=0..=MAX_DELAY_MS
+                dial=None
+                value=Box::new(|scenario| Some(scenario.delay_ms))
+                disabled=flag(|| false)
+                take=Rc::new(set_delay)
+            />
             <input
                 id="delay"
                 type="range"
@@ -114,9 +124,11 @@ pub(super) fn Limits() -> impl IntoView {
         <div class="field">
             <label for="timeout">"Timeout, ms"</label>
             <NumberField
+                id="timeout"
                 name="Timeout"
                 range=TIMEOUT_MS
-                value=|scenario| scenario.timeout_ms
+                dial=None
+                value=Box::new(|scenario| Some(scenario.timeout_ms))
                 disabled=is_running()
                 take=Rc::new(move |ms| playground.set(|scenario| scenario.timeout_ms = ms))
             />
