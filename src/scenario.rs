@@ -89,7 +89,7 @@ impl Scenario {
     /// The scenario of a preset, as it is offered for `network`.
     #[must_use]
     pub fn of(preset: Preset, network: Network) -> Self {
-        let plain = Self {
+        let mut scenario = Self {
             network,
             preset,
             urls: preset.urls(network),
@@ -110,7 +110,8 @@ impl Scenario {
             race: false,
             lab_at: None,
         };
-        preset.adjust(plain)
+        preset.adjust(&mut scenario);
+        scenario
     }
 
     /// The limits that its own run starts with.

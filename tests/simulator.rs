@@ -10,6 +10,8 @@ mod lab;
 mod network;
 #[path = "simulator/replay.rs"]
 mod replay;
+#[path = "simulator/rests.rs"]
+mod rests;
 #[path = "simulator/schedule.rs"]
 mod schedule;
 #[path = "simulator/sweep.rs"]

@@ -13,7 +13,6 @@ use crate::engine::strategy::Strategy;
 use crate::lab::{self, site};
 
 use super::dial::{Dial, Dials};
-use super::preset::polite_crawl;
 use super::{Network, POLITE_IN_FLIGHT, Scenario};
 
 /// A crawl that asks a host of other people's more often than this is worth a question.
@@ -236,15 +235,23 @@ fn choose<T: Copy>(setting: &mut T, all: &[T], name: fn(T) -> &'static str, writ
 }
 
 impl Scenario {
-    /// The same as a crawl from its list's addresses, or as a list again. A crawl of other people's hosts begins politely.
-    #[must_use]
-    pub fn crawling(self, is_crawl: bool) -> Self {
+    /// Makes it a crawl from its list's addresses, or a list again. A crawl of other people's hosts begins politely.
+    pub fn set_crawl(&mut self, is_crawl: bool) {
         let is_eager =
             self.dials.get(Dial::PerHost).is_none() && self.dials.number(Dial::HostDelay) == 0;
         if is_crawl && is_eager && self.asks_others() {
-            return polite_crawl(self);
+            self.crawl_politely();
         }
-        Self { is_crawl, ..self }
+        self.is_crawl = is_crawl;
+    }
+
+    /// Makes it a crawl as a host of other people's can bear it: two pages at a time, half a second apart.
+    pub(super) fn crawl_politely(&mut self) {
+        self.is_crawl = true;
+        self.compare = false;
+        self.concurrency = 2;
+        self.dials.set(Dial::PerHost, Some(2));
+        self.dials.set(Dial::HostDelay, Some(500));
     }
 
     /// Whether its runs are crawls.

@@ -305,11 +305,4 @@ impl Dials {
         }
         is_good
     }
-
-    /// The same with a dial set, for presets.
-    #[must_use]
-    pub fn with(mut self, dial: Dial, number: u32) -> Self {
-        self.set(dial, Some(number));
-        self
-    }
 }

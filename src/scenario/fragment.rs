@@ -58,14 +58,19 @@ pub fn write(scenario: &Scenario) -> String {
     if scenario.strategy != plain.strategy {
         pairs.append_pair("strategy", scenario.strategy.name());
     }
-    if scenario.concurrency != plain.concurrency {
-        pairs.append_pair("n", &scenario.concurrency.to_string());
-    }
-    if scenario.delay_ms != plain.delay_ms {
-        pairs.append_pair("delay", &scenario.delay_ms.to_string());
-    }
-    if scenario.timeout_ms != plain.timeout_ms {
-        pairs.append_pair("timeout", &scenario.timeout_ms.to_string());
+    let numbers = [
+        ("n", scenario.concurrency, plain.concurrency),
+        ("delay", scenario.delay_ms as usize, plain.delay_ms as usize),
+        (
+            "timeout",
+            scenario.timeout_ms as usize,
+            plain.timeout_ms as usize,
+        ),
+    ];
+    for (key, number, plain_number) in numbers {
+        if number != plain_number {
+            pairs.append_pair(key, &number.to_string());
+        }
     }
     if scenario.against != plain.against {
         pairs.append_pair("against", scenario.against.name());
@@ -160,13 +165,14 @@ pub fn read(fragment: &str) -> Result<Scenario, BadFragment> {
         }
     };
     let mut scenario = Scenario::of(preset, network);
-    if let Some(name) = find("strategy") {
-        let known = Strategy::ALL.into_iter().find(|known| known.name() == name);
-        scenario.strategy = known.ok_or_else(|| bad("strategy", name))?;
-    }
-    if let Some(name) = find("against") {
-        let known = Strategy::ALL.into_iter().find(|known| known.name() == name);
-        scenario.against = known.ok_or_else(|| bad("against", name))?;
+    for (key, strategy) in [
+        ("strategy", &mut scenario.strategy),
+        ("against", &mut scenario.against),
+    ] {
+        if let Some(name) = find(key) {
+            let known = Strategy::ALL.into_iter().find(|known| known.name() == name);
+            *strategy = known.ok_or_else(|| bad(key, name))?;
+        }
     }
     for dial in Dial::ALL {
         if let Some(written) = find(dial.key()) {

@@ -2,8 +2,6 @@
 
 use super::Network;
 
-pub(super) use settings::polite_crawl;
-
 mod settings;
 mod targets;
 

@@ -114,6 +114,41 @@ test("limits that work against each other are told", async ({ page, playground }
   await expect(told).toHaveCount(0);
 });
 
+test("what to compare with is chosen beside the box that switches it on", async ({ page, playground }) => {
+  await playground.open({ preset: "own", urls: ["lab/delay/20?task=0", "lab/delay/20?task=1"] });
+  const against = page.getByRole("combobox", { name: "Compare with", exact: true });
+  await expect(against).toHaveValue("sequential");
+  await against.selectOption("all at once");
+  await expect(page.getByRole("checkbox", { name: "Compare with all at once", exact: true })).toBeChecked();
+  await expect(playground.compare).toHaveCount(0);
+  await expect.poll(() => inLink(playground, "against")).toBe("all at once");
+  await playground.runToEnd();
+  expect(await page.getByRole("group", { name: "Run shown" }).getByRole("radio").count()).toBe(2);
+  await expect(playground.headline).toHaveText(/all at once|All at once|Three at a time/);
+  // Nothing is compared: nothing is to be chosen. Back brings all of it again.
+  await page.getByRole("checkbox", { name: "Compare with all at once" }).uncheck();
+  await expect(against).toBeDisabled();
+  await page.reload();
+  await expect(against).toHaveValue("all at once");
+  await expect(against).toBeDisabled();
+  // A preset that compares with something else says so.
+  await playground.preset.selectOption("in-order");
+  await expect(against).toHaveValue("buffered");
+});
+
+test("the legend names what the strip shows: queues and the loop's lag", async ({ page, playground }) => {
+  const legend = page.locator(".legend");
+  await playground.open({ strategy: "semaphore", compare: 0 });
+  await expect(legend).toContainText("requests in flight");
+  await expect(legend).not.toContainText(/queue$|lag/);
+  await playground.strategy.selectOption("pipeline");
+  await expect(legend).toContainText("items in a queue");
+  await expect(legend).not.toContainText("lag");
+  await playground.openMoreLimits();
+  await playground.dial("Primes below, thousands").fill("10");
+  await expect(legend).toContainText("event loop’s lag");
+});
+
 test.describe("while a run goes on", () => {
   const arrived = async (lab: Server) => (await lab.truth()).requests.length;
 

@@ -86,7 +86,7 @@ test.describe("network Simulation", () => {
     ["", /is no law of latency/],
   ];
 
-  test("a law that makes no sense is answered with a sentence, and stays as it was typed", async ({ page, playground }) => {
+  test("a law that makes no sense is answered with a sentence, stays as it was typed, and Run is refused with it", async ({ page, playground }) => {
     await playground.open(simulation({ tasks: 50 }));
     await playground.runToEnd();
     const before = await verdict(playground);
@@ -96,18 +96,24 @@ test.describe("network Simulation", () => {
       await expect(playground.refusal(field), law).toHaveText(sentence);
       await expect(field).toHaveAttribute("aria-invalid", "true");
       await expect(field).toHaveValue(law);
-      // Run is answered too, with a sentence and not with a hang.
-      if (await playground.run.isEnabled()) {
-        await playground.start();
-        await expect(playground.status).toHaveText(/makes no sense, so nothing was simulated\.$/);
-        await expect(field).toHaveValue(law);
-      }
+      await expect(playground.run, law).toBeDisabled();
+      await expect(playground.run).toHaveAccessibleDescription(sentence);
+      // Nor is there another way to start it.
+      await field.press("Control+Enter");
+      await expect(playground.stop).toHaveAttribute("aria-disabled", "true");
     }
     await field.fill("lognormal 200 0.5");
     await expect(playground.refusal(field)).toBeEmpty();
     await expect(field).toHaveAttribute("aria-invalid", "false");
+    await expect(playground.run).toHaveAccessibleDescription("");
     await playground.runToEnd();
     expect(await verdict(playground)).toEqual(before);
+    // A nonsense law in a link refuses Run in the same way, and says nothing of networks without laws.
+    await page.goto("about:blank");
+    await playground.open(simulation({ latency: "fixed -1" }));
+    await expect(playground.run).toBeDisabled();
+    await page.getByRole("radio", { name: "Lab", exact: true }).check();
+    await expect(playground.run).toBeEnabled();
   });
 
   test("a number of tasks out of range is answered with a sentence", async ({ page, playground }) => {
@@ -150,6 +156,41 @@ test.describe("network Simulation", () => {
     });
     test.info().annotations.push({ type: "answer after that, ms", description: String(answeredMs) });
     expect(Date.now() - pressed).toBeLessThan(5_000);
+  });
+
+  test("a simulation of many says how far it is, and can be stopped", async ({ page, playground }) => {
+    test.setTimeout(120_000);
+    await playground.open(simulation({ tasks: 300_000, n: 64, latency: "fixed 200" }));
+    await playground.start();
+    await expect(playground.headline).toHaveText(/^One at a time: [1-9]\d* of 300000 ended after /, { timeout: 60_000 });
+    const ended = async () => Number(/: (\d+) of/.exec(await playground.headline.innerText())?.[1]);
+    const before = await ended();
+    await expect.poll(ended).toBeGreaterThan(before);
+    await expect(playground.run).toHaveAttribute("aria-disabled", "true");
+    // It is simulated from its settings as they were, so no task of it can be cancelled by hand.
+    await expect(playground.tasks.getByRole("button")).toHaveCount(0);
+    await page.keyboard.press("Escape");
+    await playground.finished(60_000);
+    await expect(playground.headline).toHaveText(/^Stopped after /);
+    const [of] = await playground.figures("Ended");
+    expect(of).toBe("300000 of 300000");
+    expect(Number((await playground.figures("Cancelled"))[0])).toBeGreaterThan(0);
+    // And it can be run again at once.
+    await page.getByRole("spinbutton", { name: "Simulated tasks", exact: true }).fill("50");
+    await playground.runToEnd();
+    expect(await playground.figures("Ended")).toEqual(["50 of 50", "50 of 50"]);
+  });
+
+  test("settings that are moved during a simulation are those of the next", async ({ page, playground }) => {
+    test.setTimeout(120_000);
+    await playground.open(simulation({ tasks: 60_000, n: 8, compare: 0 }));
+    await playground.runToEnd(60_000);
+    const undisturbed = await verdict(playground);
+    await playground.start();
+    await playground.concurrency.fill("32");
+    await playground.finished(60_000);
+    expect(await verdict(playground)).toEqual(undisturbed);
+    await expect(page.getByText("The settings are others now: press Run to measure with them.")).toBeVisible();
   });
 
   test("a strategy without limits stays within the page's own", async ({ playground }) => {
@@ -205,6 +246,18 @@ test.describe("What if?", () => {
     }
     test.info().annotations.push({ type: "what-if of 1 000 tasks, ms", description: times.map((ms) => ms.toFixed(1)).join(", ") });
     expect(Math.min(...times)).toBeLessThan(1_000);
+  });
+
+  test("while another run goes on nothing is said of the one before", async ({ lab, playground }) => {
+    const urls = Array.from({ length: 4 }, (_, task) => `lab/delay/400?task=${task}`);
+    await playground.open({ lab: lab.address, preset: "own", n: 2, compare: 0, urls });
+    await expect(words(playground)).toContainText("As it is, 2 at once");
+    await playground.start();
+    await expect(words(playground)).toHaveText("Known when the run is over.");
+    await expect(region(playground).getByRole("img")).toHaveCount(0);
+    await playground.finished();
+    await expect(words(playground)).toContainText("As it is, 2 at once");
+    await expect(region(playground).getByRole("img")).toHaveCount(1);
   });
 
   test("of delays too", async ({ playground }) => {

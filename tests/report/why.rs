@@ -3,7 +3,7 @@
 use crawl_playground::engine::strategy::Strategy;
 use crawl_playground::report::headline::bound_sentence;
 use crawl_playground::report::units::span;
-use crawl_playground::report::why::{Bound, Why, why};
+use crawl_playground::report::why::{Bound, Why, explanation, why};
 use crawl_playground::scenario::preset::Preset;
 use crawl_playground::scenario::{Network, Scenario};
 
@@ -203,4 +203,26 @@ fn the_short_sentence_counts_the_failures_and_names_the_bound() {
         sentence.starts_with("Four tasks failed. ") && sentence.contains("2.00\u{a0}s"),
         "{sentence}"
     );
+}
+
+#[test]
+fn the_trap_is_told_of_the_run_that_fell_into_it_and_of_no_other() {
+    let trap = preset(Preset::Trap);
+    let fell_in = why_of(&trap, trap.against);
+    let cured = why_of(&trap, trap.strategy);
+    let told = fell_in.trap.clone().unwrap();
+    assert!(told.contains("nobody polled"), "{told}");
+    assert_eq!(cured.trap, None);
+    let runs = [
+        ("First".to_owned(), &fell_in),
+        ("Second".to_owned(), &cured),
+    ];
+    assert_eq!(
+        explanation(&runs).unwrap(),
+        format!("{} First: {told}", cured.sentence)
+    );
+    // Where the consumer takes no time there is nothing that it could hide.
+    let scenario = preset(Preset::Ten);
+    assert_eq!(why_of(&scenario, Strategy::BufferUnordered).trap, None);
+    assert_eq!(explanation(&[]), None);
 }

@@ -6,155 +6,90 @@ use crate::scenario::Scenario;
 use crate::scenario::dial::Dial;
 
 impl Preset {
-    /// Its settings, where they differ from the plain ones.
-    #[must_use]
-    pub fn adjust(self, plain: Scenario) -> Scenario {
+    /// Sets a plain scenario to its settings, where they differ.
+    pub fn adjust(self, scenario: &mut Scenario) {
+        let mut dial = |dial, number| {
+            scenario.dials.set(dial, Some(number));
+        };
         match self {
-            Self::Ten | Self::Own => plain,
-            Self::Five | Self::OneSlow => Scenario {
-                strategy: Strategy::AllAtOnce,
-                concurrency: 5,
-                ..plain
-            },
-            Self::KeptPause => Scenario {
-                delay_ms: 1_000,
-                keep_permit: true,
-                ..plain
-            },
-            Self::InOrder => Scenario {
-                strategy: Strategy::BufferUnordered,
-                against: Strategy::Buffered,
-                dials: plain.dials.with(Dial::Store, 50),
-                ..plain
-            },
-            Self::Trap => Scenario {
-                strategy: Strategy::Pipeline,
-                against: Strategy::BufferUnordered,
-                dials: plain.dials.with(Dial::Store, 300),
-                ..plain
-            },
-            Self::RateLimit => Scenario {
-                strategy: Strategy::RateLimited,
-                against: Strategy::Semaphore,
-                concurrency: 5,
-                dials: plain.dials.with(Dial::Burst, 3),
-                ..plain
-            },
-            Self::Adaptive => Scenario {
-                strategy: Strategy::Adaptive,
-                against: Strategy::AllAtOnce,
-                concurrency: 32,
-                dials: plain.dials.with(Dial::Retries, 3),
-                ..plain
-            },
-            Self::AutoThrottle => Scenario {
-                strategy: Strategy::AutoThrottle,
-                against: Strategy::AllAtOnce,
-                concurrency: 2,
-                ..plain
-            },
-            Self::Retries => Scenario {
-                dials: plain.dials.with(Dial::Retries, 3),
-                ..plain
-            },
-            Self::Polite => Scenario {
-                concurrency: 6,
-                compare: false,
-                dials: plain
-                    .dials
-                    .with(Dial::PerHost, 2)
-                    .with(Dial::HostDelay, 250)
-                    .with(Dial::Jitter, 50),
-                ..plain
-            },
-            Self::Mirrors => Scenario {
-                strategy: Strategy::Race,
-                compare: false,
-                ..plain
-            },
-            Self::Blocking => Scenario {
-                concurrency: 8,
-                compare: false,
-                dials: plain.dials.with(Dial::Work, 2_000),
-                ..plain
-            },
-            Self::Simulated => Scenario {
-                concurrency: 8,
-                ..plain
-            },
-            Self::Failures => Scenario {
-                timeout_ms: 2_000,
-                ..plain
-            },
-            Self::News | Self::JsonPlaceholder => Scenario {
-                concurrency: 5,
-                ..plain
-            },
-            Self::CrawlSmall => Scenario {
-                concurrency: 4,
-                dials: plain.dials.with(Dial::Depth, 5),
-                ..crawl(plain)
-            },
-            Self::CrawlWide => Scenario {
-                concurrency: 8,
-                compare: false,
-                dials: plain.dials.with(Dial::Pages, 250),
-                ..crawl(plain)
-            },
-            Self::CrawlDeep => Scenario {
-                concurrency: 6,
-                dials: plain.dials.with(Dial::Depth, 12),
-                ..crawl(plain)
-            },
-            Self::CrawlMixed => Scenario {
-                concurrency: 6,
-                timeout_ms: 3_000,
-                compare: false,
-                dials: plain
-                    .dials
-                    .with(Dial::Depth, 5)
-                    .with(Dial::Pages, 100)
-                    .with(Dial::Retries, 2),
-                ..crawl(plain)
-            },
-            Self::CrawlPolite => Scenario {
-                concurrency: 6,
-                compare: false,
-                dials: plain.dials.with(Dial::Depth, 5),
-                ..crawl(plain)
-            },
-            Self::CrawlTrap => Scenario {
-                concurrency: 6,
-                compare: false,
-                dials: plain.dials.with(Dial::Depth, 100),
-                ..crawl(plain)
-            },
-            Self::PokeApi => polite_crawl(plain),
-            Self::Httpbin => Scenario {
-                concurrency: 3,
-                timeout_ms: 20_000,
-                ..plain
-            },
+            Self::InOrder => dial(Dial::Store, 50),
+            Self::Trap => dial(Dial::Store, 300),
+            Self::RateLimit => dial(Dial::Burst, 3),
+            Self::Adaptive | Self::Retries => dial(Dial::Retries, 3),
+            Self::Polite => {
+                dial(Dial::PerHost, 2);
+                dial(Dial::HostDelay, 250);
+                dial(Dial::Jitter, 50);
+            }
+            Self::Blocking => dial(Dial::Work, 2_000),
+            Self::CrawlSmall | Self::CrawlPolite => dial(Dial::Depth, 5),
+            Self::CrawlWide => dial(Dial::Pages, 250),
+            Self::CrawlDeep => dial(Dial::Depth, 12),
+            Self::CrawlMixed => {
+                dial(Dial::Depth, 5);
+                dial(Dial::Pages, 100);
+                dial(Dial::Retries, 2);
+            }
+            Self::CrawlTrap => dial(Dial::Depth, 100),
+            _ => {}
         }
-    }
-}
-
-fn crawl(plain: Scenario) -> Scenario {
-    Scenario {
-        is_crawl: true,
-        ..plain
-    }
-}
-
-/// A crawl as a host of other people's can bear it: two at a time, half a second apart.
-pub(in crate::scenario) fn polite_crawl(plain: Scenario) -> Scenario {
-    Scenario {
-        concurrency: 2,
-        compare: false,
-        dials: plain
-            .dials
-            .with(Dial::PerHost, 2)
-            .with(Dial::HostDelay, 500),
-        ..crawl(plain)
+        match self {
+            Self::Ten | Self::Own | Self::Retries => {}
+            Self::Five | Self::OneSlow => {
+                scenario.strategy = Strategy::AllAtOnce;
+                scenario.concurrency = 5;
+            }
+            Self::KeptPause => {
+                scenario.delay_ms = 1_000;
+                scenario.keep_permit = true;
+            }
+            Self::InOrder => {
+                scenario.strategy = Strategy::BufferUnordered;
+                scenario.against = Strategy::Buffered;
+            }
+            Self::Trap => {
+                scenario.strategy = Strategy::Pipeline;
+                scenario.against = Strategy::BufferUnordered;
+            }
+            Self::RateLimit => {
+                scenario.strategy = Strategy::RateLimited;
+                scenario.against = Strategy::Semaphore;
+                scenario.concurrency = 5;
+            }
+            Self::Adaptive => {
+                scenario.strategy = Strategy::Adaptive;
+                scenario.against = Strategy::AllAtOnce;
+                scenario.concurrency = 32;
+            }
+            Self::AutoThrottle => {
+                scenario.strategy = Strategy::AutoThrottle;
+                scenario.against = Strategy::AllAtOnce;
+                scenario.concurrency = 2;
+            }
+            Self::Polite => {
+                scenario.concurrency = 6;
+                scenario.compare = false;
+            }
+            Self::CrawlSmall => (scenario.is_crawl, scenario.concurrency) = (true, 4),
+            Self::CrawlDeep => (scenario.is_crawl, scenario.concurrency) = (true, 6),
+            Self::CrawlWide | Self::CrawlMixed | Self::CrawlPolite | Self::CrawlTrap => {
+                scenario.is_crawl = true;
+                scenario.concurrency = 6;
+                scenario.compare = false;
+            }
+            Self::PokeApi => scenario.crawl_politely(),
+            Self::Mirrors => {
+                scenario.strategy = Strategy::Race;
+                scenario.compare = false;
+            }
+            Self::Blocking => {
+                scenario.concurrency = 8;
+                scenario.compare = false;
+            }
+            Self::Simulated => scenario.concurrency = 8,
+            Self::Failures => scenario.timeout_ms = 2_000,
+            Self::News | Self::JsonPlaceholder => scenario.concurrency = 5,
+            Self::Httpbin => scenario.timeout_ms = 20_000,
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! What changes the settings: controls, presets and links. Runs, pictures and the address follow.
 
 use leptos::prelude::*;
+use url::Url;
 
 use super::Playground;
 use crate::browser::link::{self, Step};
@@ -75,43 +76,35 @@ impl Playground {
         if old.preset == Preset::Own {
             self.own_urls.set_value(old.urls.clone());
         }
-        let chosen = if preset == Preset::Own {
+        if preset == Preset::Own {
             // One's own list starts from what is on the page, if nothing was typed before.
             let own = self.own_urls.get_value();
-            Scenario {
-                preset,
-                urls: if own.is_empty() {
-                    old.urls.clone()
-                } else {
-                    own
-                },
-                ..old
+            let mut chosen = old;
+            chosen.preset = preset;
+            if !own.is_empty() {
+                chosen.urls = own;
             }
+            self.replace(chosen);
         } else {
-            let lab_at = old.lab_at.clone();
-            Scenario {
-                lab_at,
-                ..Scenario::of(preset, old.network)
-            }
-        };
-        self.replace(chosen);
+            self.replace_by(preset, old.network, old.lab_at);
+        }
     }
 
     /// Changes the network, to the same preset if that is offered there, else to the first one.
     pub(in crate::ui) fn choose_network(self, network: Network) {
-        let old = self.scenario.get_untracked();
-        let chosen = if old.preset == Preset::Own {
-            Scenario { network, ..old }
-        } else {
-            let same = old.preset.is_offered(network).then_some(old.preset);
-            let preset = same
-                .or_else(|| Preset::offered(network).next())
-                .unwrap_or(Preset::Own);
-            Scenario {
-                lab_at: old.lab_at,
-                ..Scenario::of(preset, network)
-            }
-        };
+        let mut old = self.scenario.get_untracked();
+        if old.preset == Preset::Own {
+            old.network = network;
+            return self.replace(old);
+        }
+        let same = old.preset.is_offered(network).then_some(old.preset);
+        let preset = same.or_else(|| Preset::offered(network).next());
+        self.replace_by(preset.unwrap_or(Preset::Own), network, old.lab_at);
+    }
+
+    fn replace_by(self, preset: Preset, network: Network, lab_at: Option<Url>) {
+        let mut chosen = Scenario::of(preset, network);
+        chosen.lab_at = lab_at;
         self.replace(chosen);
     }
 
