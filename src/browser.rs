@@ -5,6 +5,7 @@ pub mod clock;
 pub mod compute;
 pub mod fetch;
 pub mod link;
+pub mod reader;
 pub mod worker;
 
 use std::rc::Rc;

@@ -12,7 +12,7 @@
 //!
 //! [`engine`], [`timeline`], [`sim`], [`lab`], [`scenario`] and [`report`] are pure Rust: they name nothing of a
 //! browser, take their time from a [`engine::ports::Clock`] only, and run in `cargo test`. `browser`, `ui` and `worker` exist
-//! for `wasm32` alone and hold as little logic as they can.
+//! for `wasm32` and the feature `page` alone, and hold as little logic as they can.
 
 pub mod engine;
 pub mod lab;
@@ -22,15 +22,15 @@ pub mod scenario;
 pub mod sim;
 pub mod timeline;
 
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", feature = "page"))]
 pub mod browser;
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", feature = "page"))]
 pub mod ui;
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", feature = "page"))]
 pub mod worker;
 
 /// Mounts the page. In a worker there is none: there the same wasm waits to be asked.
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", feature = "page"))]
 pub fn start() {
     if web_sys::window().is_some() {
         ui::mount();

@@ -1,6 +1,6 @@
 //! Starts the page, or one of its workers. Everything else is in the library.
 
 fn main() {
-    #[cfg(target_arch = "wasm32")]
+    #[cfg(all(target_arch = "wasm32", feature = "page"))]
     crawl_playground::start();
 }

@@ -56,6 +56,11 @@ pub async fn take_control() -> Result<(), &'static str> {
 /// The worker's script. Browsers look for a new worker in the script alone, not in the wasm that it loads, so the address
 /// carries the page's own build: its wasm holds the same Lab, and has a hash in its name.
 fn script() -> String {
+    format!("sw.js?build={}", build())
+}
+
+/// The hash of the page's build, for the addresses of files whose names have none.
+pub(super) fn build() -> String {
     let document = web_sys::window().and_then(|window| window.document());
     let module = document.and_then(|document| {
         document
@@ -66,12 +71,8 @@ fn script() -> String {
     let name = module
         .and_then(|module| module.get_attribute("href"))
         .unwrap_or_default();
-    let build = name
-        .rsplit('-')
-        .next()
-        .unwrap_or_default()
-        .trim_end_matches(".js");
-    format!("sw.js?build={build}")
+    let build = name.rsplit('-').next().unwrap_or_default();
+    build.trim_end_matches(".js").to_owned()
 }
 
 /// Resolves at the next change of the page's controller.

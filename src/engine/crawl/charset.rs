@@ -13,6 +13,8 @@
 
 use std::borrow::Cow;
 
+use url::Url;
+
 #[cfg(not(target_arch = "wasm32"))]
 mod native;
 mod prescan;
@@ -25,7 +27,8 @@ const UTF_8: &str = "utf-8";
 /// What old pages are in that do not say.
 const WINDOWS_1252: &str = "windows-1252";
 
-/// Who knows the encodings of the WHATWG standard and their labels.
+/// Who knows the encodings of the WHATWG standard and their labels; and hosts' names in other scripts, whose tables are
+/// as large.
 pub trait Decode {
     /// The encoding that a label stands for, in lower case, such as `windows-1252` for `latin1`. `None` if there is none,
     /// or one that is never to be decoded (`replacement`).
@@ -33,6 +36,13 @@ pub trait Decode {
 
     /// The text of `body`, which is in the encoding of that name; what is no character becomes U+FFFD.
     fn decode(&self, body: &[u8], name: &str) -> String;
+
+    /// The address that `written` means on a page at `base`, in ASCII. Asked for what `url` can't read by itself; natively
+    /// it reads them all.
+    fn ascii(&self, written: &str, base: &Url) -> Option<String> {
+        let _ = (written, base);
+        None
+    }
 }
 
 /// In what kind of text an encoding is declared, and how.

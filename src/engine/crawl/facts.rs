@@ -139,7 +139,7 @@ pub fn read_with(received: &Received, decode: &dyn Decode) -> PageFacts {
         received.options,
         &mut draft,
     );
-    draft.finish(&received.url)
+    draft.finish_with(&received.url, &|written, base| decode.ascii(written, base))
 }
 
 /// What the `Link:` header says.

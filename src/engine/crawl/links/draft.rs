@@ -10,6 +10,9 @@ pub(in crate::engine::crawl) const MAX_ADDRESS_BYTES: usize = 8 * 1024;
 /// Most bytes of addresses that are kept of one page, resolved.
 const MAX_ADDRESSES_BYTES: usize = 4 * 1024 * 1024;
 
+/// Who writes addresses in ASCII: [`Decode::ascii`](crate::engine::crawl::charset::Decode::ascii).
+type Ascii<'a> = dyn Fn(&str, &Url) -> Option<String> + 'a;
+
 /// A page's facts in the making.
 #[derive(Debug, Default)]
 pub(in crate::engine::crawl) struct Draft {
@@ -61,10 +64,16 @@ impl Draft {
 
     /// Resolves what was found against the page's base, or else `url`, behind what the facts hold already.
     pub(in crate::engine::crawl) fn finish(self, url: &Url) -> PageFacts {
+        self.finish_with(url, &|_, _| None)
+    }
+
+    /// The same, with someone who is asked for what can't be read otherwise.
+    pub(in crate::engine::crawl) fn finish_with(self, url: &Url, ascii: &Ascii<'_>) -> PageFacts {
         let mut facts = self.facts;
-        let base = base(self.base.as_deref(), url);
+        let base = base(self.base.as_deref(), url, ascii);
+        let resolved = |written: &str| http(join(written, &base, ascii)?);
         if facts.canonical.is_none() {
-            facts.canonical = self.canonical.and_then(|address| resolved(&address, &base));
+            facts.canonical = self.canonical.and_then(|address| resolved(&address));
         }
         facts
             .links
@@ -77,7 +86,7 @@ impl Draft {
                 facts.links_left_out = facts.links_left_out.saturating_add(1);
                 continue;
             }
-            let Some(url) = resolved(address, &base) else {
+            let Some(url) = resolved(address) else {
                 continue;
             };
             bytes += url.as_str().len();
@@ -92,17 +101,30 @@ impl Draft {
 }
 
 /// The document's base: HTML's `<base href>`, unless that is no address, or one of a scheme that has no base to give.
-fn base(written: Option<&str>, url: &Url) -> Url {
+fn base(written: Option<&str>, url: &Url, ascii: &Ascii<'_>) -> Url {
     written
         .filter(|written| written.len() <= MAX_ADDRESS_BYTES)
-        .and_then(|written| url.join(written).ok())
+        .and_then(|written| join(written, url, ascii))
         .filter(|base| !matches!(base.scheme(), "data" | "javascript"))
         .unwrap_or_else(|| url.clone())
 }
 
+/// What `written` means on a page at `base`.
+fn join(written: &str, base: &Url, ascii: &Ascii<'_>) -> Option<Url> {
+    match base.join(written) {
+        Ok(url) => Some(url),
+        // A host's name in another script.
+        Err(_) if !written.is_ascii() => Url::parse(&ascii(written, base)?).ok(),
+        Err(_) => None,
+    }
+}
+
 /// The http(s) address that `written` means on a page at `base`, without its fragment.
 pub(super) fn resolved(written: &str, base: &Url) -> Option<Url> {
-    let mut url = base.join(written).ok()?;
+    http(base.join(written).ok()?)
+}
+
+fn http(mut url: Url) -> Option<Url> {
     if !matches!(url.scheme(), "http" | "https") {
         return None;
     }
