@@ -2,9 +2,15 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, reason = "a test may")]
 
+#[path = "crawler/course.rs"]
+mod course;
 #[allow(dead_code, reason = "each test crate uses its part")]
 #[path = "support/lab.rs"]
 mod lab;
+#[path = "crawler/net.rs"]
+mod net;
+#[path = "crawler/politeness.rs"]
+mod politeness;
 #[path = "crawler/sites.rs"]
 mod sites;
 #[path = "crawler/world.rs"]

@@ -45,7 +45,6 @@ pub(crate) fn whole(name: &str) -> Crawl {
 pub(crate) struct Crawled {
     pub(crate) run: Run,
     pub(crate) results: Results,
-    pub(crate) sim: Sim,
 }
 
 pub(crate) fn crawl_with(
@@ -61,7 +60,7 @@ pub(crate) fn crawl_with(
     check(&run);
     let mut results = Results::default();
     results.advance(&run.trace());
-    Crawled { run, results, sim }
+    Crawled { run, results }
 }
 
 /// By reading its HTML.
