@@ -76,14 +76,14 @@ pub struct Why {
 /// let fell_in = Why { bound: Bound::Consumer, sentence: "The order binds.".into(), trap: Some("nobody polled.".into()) };
 /// let last = Why { bound: Bound::Permits, sentence: "Permits bind.".into(), trap: None };
 /// let runs = [("Buffered".to_owned(), &fell_in), ("At most 3".to_owned(), &last)];
-/// assert_eq!(explanation(&runs).unwrap(), "Permits bind. Buffered: nobody polled.");
+/// assert_eq!(explanation(&runs).unwrap(), "Permits bind. “Buffered”: nobody polled.");
 /// ```
 #[must_use]
 pub fn explanation(runs: &[(String, &Why)]) -> Option<String> {
     let mut sentences = runs.last()?.1.sentence.clone();
     for (name, why) in runs {
         if let Some(trap) = &why.trap {
-            sentences += &format!(" {name}: {trap}");
+            sentences += &format!(" “{name}”: {trap}");
         }
     }
     Some(sentences)

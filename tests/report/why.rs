@@ -219,7 +219,7 @@ fn the_trap_is_told_of_the_run_that_fell_into_it_and_of_no_other() {
     ];
     assert_eq!(
         explanation(&runs).unwrap(),
-        format!("{} First: {told}", cured.sentence)
+        format!("{} “First”: {told}", cured.sentence)
     );
     // Where the consumer takes no time there is nothing that it could hide.
     let scenario = preset(Preset::Ten);
