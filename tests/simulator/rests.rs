@@ -36,7 +36,7 @@ fn rests_change_nothing_of_any_strategy() {
             let mut step = 0;
             let rest = || {
                 step += 1;
-                (step % every == 0).then(|| async { pending!() })
+                (step % every == 0).then_some(async { pending!() })
             };
             let mut all = pin!(sim.run_with_rests(with.go(strategy, targets(TASKS)), rest));
             // Each rest gives the word back once.
