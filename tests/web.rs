@@ -11,6 +11,7 @@ wasm_bindgen_test_configure!(run_in_browser);
 mod web {
     mod alarm;
     mod clock;
+    mod compute;
     mod fetch;
     mod lab;
     mod semaphore;

@@ -1,7 +1,6 @@
 //! Work for the processor, in the three places where a page can do it: on the event loop, on it in slices, or in a worker.
 
-use std::cell::RefCell;
-use std::collections::VecDeque;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use futures::FutureExt;
@@ -15,20 +14,46 @@ use super::alarm;
 use super::clock::now_ms;
 use crate::engine::compute::{Place, PrimeCount, Work};
 use crate::engine::ports::Compute;
+use crate::engine::semaphore::Semaphore;
 
 /// How long a slice lasts: a frame has some 16 ms, and others want their share.
 const SLICE_MS: f64 = 5.0;
 /// Numbers looked at between two looks at the clock.
 const STRIDE: u32 = 500;
 
-/// The page's processor, and its worker, which is started when it is first needed.
-#[derive(Clone, Default)]
-pub struct BrowserProcessor(Rc<RefCell<Option<Bench>>>);
+/// The page's processor, and its worker, which is started when it is first needed and ended when nobody has the
+/// processor any more.
+#[derive(Clone)]
+pub struct BrowserProcessor(Rc<Bench>);
 
-/// A worker and those who wait for it. It works through what it gets in order.
+/// A worker that counts for one at a time. So what is given up before its turn is never asked for, and what is given up
+/// in the middle ends with the worker, the only way to interrupt one; the next gets another.
 struct Bench {
-    worker: Worker,
-    waiting: Rc<RefCell<VecDeque<oneshot::Sender<u32>>>>,
+    script: &'static str,
+    turn: Semaphore,
+    /// While nobody uses it.
+    idle: RefCell<Option<Worker>>,
+    /// It broke down once, and would again.
+    is_broken: Cell<bool>,
+}
+
+impl Default for BrowserProcessor {
+    fn default() -> Self {
+        Self::by("compute.js")
+    }
+}
+
+impl BrowserProcessor {
+    /// A processor whose worker runs the script at this address: it answers a number with a number.
+    #[must_use]
+    pub fn by(script: &'static str) -> Self {
+        Self(Rc::new(Bench {
+            script,
+            turn: Semaphore::new(1),
+            idle: RefCell::default(),
+            is_broken: Cell::new(false),
+        }))
+    }
 }
 
 impl Compute for BrowserProcessor {
@@ -37,17 +62,74 @@ impl Compute for BrowserProcessor {
         match work.place {
             Place::OnLoop => async move { count.finish() }.boxed_local(),
             Place::Sliced => sliced(count).boxed_local(),
-            Place::Worker => match self.ask(work.primes_below) {
-                Some(answer) => async move {
-                    match answer.await {
-                        Ok(found) => found,
-                        // The worker broke down. What it was asked for is still wanted.
-                        Err(oneshot::Canceled) => sliced(count).await,
+            Place::Worker => {
+                let bench = Rc::clone(&self.0);
+                async move {
+                    match bench.ask(work.primes_below).await {
+                        Some(found) => found,
+                        // What the worker was asked for is still wanted.
+                        None => sliced(count).await,
                     }
                 }
-                .boxed_local(),
-                None => sliced(count).boxed_local(),
-            },
+                .boxed_local()
+            }
+        }
+    }
+}
+
+impl Bench {
+    /// Asks the worker when its turn has come. `None` where the browser gives none, or where it breaks down.
+    async fn ask(&self, primes_below: u32) -> Option<u32> {
+        let _turn = self.turn.acquire().await;
+        if self.is_broken.get() {
+            return None;
+        }
+        let idle = self.idle.take();
+        let mut job = Job {
+            worker: idle.or_else(|| Worker::new(self.script).ok())?,
+            bench: self,
+            is_done: false,
+        };
+        let (sender, receiver) = oneshot::channel();
+        let sender = Cell::new(Some(sender));
+        // An error has no data.
+        let on_event = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
+            if let Some(sender) = sender.take() {
+                let _ = sender.send(event.data().as_f64());
+            }
+        });
+        let handler = Some(on_event.as_ref().unchecked_ref());
+        job.worker.set_onmessage(handler);
+        job.worker.set_onerror(handler);
+        job.worker.post_message(&primes_below.into()).ok()?;
+        let answer = receiver.await.ok().flatten();
+        job.is_done = answer.is_some();
+        self.is_broken.set(answer.is_none());
+        answer.map(|found| found as u32)
+    }
+}
+
+impl Drop for Bench {
+    fn drop(&mut self) {
+        self.idle.take().iter().for_each(Worker::terminate);
+    }
+}
+
+/// A worker at its work. Dropped before it is done, it ends.
+struct Job<'a> {
+    worker: Worker,
+    bench: &'a Bench,
+    is_done: bool,
+}
+
+impl Drop for Job<'_> {
+    fn drop(&mut self) {
+        self.worker.set_onmessage(None);
+        self.worker.set_onerror(None);
+        if self.is_done {
+            self.bench.idle.replace(Some(self.worker.clone()));
+        } else {
+            self.worker.terminate();
         }
     }
 }
@@ -63,41 +145,5 @@ async fn sliced(mut count: PrimeCount) -> u32 {
         }
         // A turn of the loop: what is awaited and ready at once would not let go of it.
         alarm::turn().await;
-    }
-}
-
-impl BrowserProcessor {
-    /// Asks the worker. `None` where the browser gives none.
-    fn ask(&self, primes_below: u32) -> Option<oneshot::Receiver<u32>> {
-        let mut bench = self.0.borrow_mut();
-        if bench.is_none() {
-            *bench = Bench::open();
-        }
-        let bench = bench.as_ref()?;
-        let (sender, receiver) = oneshot::channel();
-        bench.worker.post_message(&primes_below.into()).ok()?;
-        bench.waiting.borrow_mut().push_back(sender);
-        Some(receiver)
-    }
-}
-
-impl Bench {
-    fn open() -> Option<Self> {
-        let worker = Worker::new("compute.js").ok()?;
-        let waiting: Rc<RefCell<VecDeque<oneshot::Sender<u32>>>> = Rc::default();
-        let answered = Rc::clone(&waiting);
-        let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
-            let sender = answered.borrow_mut().pop_front();
-            if let (Some(sender), Some(found)) = (sender, event.data().as_f64()) {
-                // Whoever was cancelled meanwhile does not hear it.
-                let _ = sender.send(found as u32);
-            }
-        });
-        worker.set_onmessage(Some(on_message.into_js_value().unchecked_ref()));
-        let failed = Rc::clone(&waiting);
-        // To drop the senders tells those who wait.
-        let on_error = Closure::<dyn Fn()>::new(move || drop(failed.take()));
-        worker.set_onerror(Some(on_error.into_js_value().unchecked_ref()));
-        Some(Self { worker, waiting })
     }
 }
