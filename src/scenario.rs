@@ -161,6 +161,17 @@ impl Scenario {
         }
     }
 
+    /// The same for a run that is made, with a number that no other has. On Live the plain seed stands for chance anew in
+    /// each run: if all visitors drew the same, their back-offs would fall together, which jitter is there to prevent.
+    #[must_use]
+    pub fn limits_of_run(&self, strategy: Strategy, run: u64) -> Limits {
+        let mut limits = self.limits_for(strategy);
+        if self.network == Network::Live && self.dials.get(Dial::Seed) == Dial::Seed.plain() {
+            limits.seed = run;
+        }
+        limits
+    }
+
     /// The rate, if there is one. The strategy that is made of it has one in any case.
     fn rate_for(&self, strategy: Strategy) -> Option<Rate> {
         let is_needed = strategy == Strategy::RateLimited;

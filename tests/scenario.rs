@@ -10,6 +10,7 @@ mod urls;
 use crawl_playground::engine::run::MAX_IN_FLIGHT;
 use crawl_playground::engine::source::Source;
 use crawl_playground::engine::strategy::Strategy;
+use crawl_playground::scenario::dial::{Dial, Dials};
 use crawl_playground::scenario::preset::Preset;
 use crawl_playground::scenario::{Network, Scenario};
 use url::Url;
@@ -94,4 +95,77 @@ fn only_the_lab_races() {
         }
         .races()
     );
+}
+
+#[test]
+fn on_live_each_run_draws_its_own_jitter_unless_a_seed_was_chosen() {
+    let seeds = |network, seed| {
+        let dials = Dials::default().with(Dial::Seed, seed);
+        let scenario = Scenario {
+            network,
+            dials,
+            ..Scenario::default()
+        };
+        [3, 4].map(|run| scenario.limits_of_run(Strategy::Semaphore, run).seed)
+    };
+    assert_eq!(seeds(Network::Live, 1), [3, 4]);
+    assert_eq!(seeds(Network::Live, 9), [9, 9]);
+    for network in [Network::Lab, Network::Simulation] {
+        assert_eq!(seeds(network, 1), [1, 1]);
+    }
+}
+
+#[test]
+fn what_works_against_itself_is_said_and_nothing_else_is() {
+    let said = |strategy, dials: Dials| {
+        let scenario = Scenario {
+            strategy,
+            dials,
+            concurrency: 3,
+            timeout_ms: 10_000,
+            ..Scenario::default()
+        };
+        scenario.contradictions()
+    };
+    let with = |dial, number| Dials::default().with(dial, number);
+    let (few, all) = (Strategy::Semaphore, Strategy::AllAtOnce);
+    for (strategy, dials, expected) in [
+        (
+            few,
+            with(Dial::PerHost, 4),
+            "The per-host limit of 4 never binds: only 3 run at once.",
+        ),
+        (
+            few,
+            with(Dial::RunTimeout, 9),
+            "The run ends after 9\u{a0}s, before any request’s timeout of 10000\u{a0}ms.",
+        ),
+        (
+            few,
+            with(Dial::Jitter, 10),
+            "The jitter has no host delay to vary.",
+        ),
+        (
+            all,
+            with(Dial::Store, 10),
+            "“all at once” has no consumer, so its time means nothing.",
+        ),
+    ] {
+        assert_eq!(said(strategy, dials), [expected]);
+    }
+    for (strategy, dials) in [
+        (few, Dials::default()),
+        (few, with(Dial::PerHost, 3)),
+        (all, with(Dial::PerHost, 4)), // its concurrency is nobody's
+        (few, with(Dial::RunTimeout, 10)),
+        (few, with(Dial::Jitter, 10).with(Dial::HostDelay, 100)),
+        (Strategy::Pipeline, with(Dial::Store, 10)),
+    ] {
+        assert!(said(strategy, dials).is_empty(), "{dials:?}");
+    }
+    let all_four = with(Dial::PerHost, 4)
+        .with(Dial::RunTimeout, 1)
+        .with(Dial::Jitter, 1)
+        .with(Dial::Store, 1);
+    assert_eq!(said(few, all_four).len(), 4);
 }

@@ -30,7 +30,7 @@ pub enum Dial {
     Work,
     /// How many requests fail, of a thousand; of the simulated network.
     Failures,
-    /// What chance is drawn from.
+    /// What chance is drawn from. Plain, it is another with each run on Live.
     Seed,
     /// How many links away from its seed a crawl goes.
     Depth,

@@ -139,7 +139,7 @@ type Entered = Option<(Run, crate::engine::strategy::Strategy)>;
 fn enter(playground: Playground, lane: usize, scenario: &Scenario, ports: Ports) -> Entered {
     playground.stage.try_update_value(|stage| {
         let lane = stage.as_mut()?.lanes.get_mut(lane)?;
-        let limits = scenario.limits_for(lane.strategy);
+        let limits = scenario.limits_of_run(lane.strategy, run_number());
         let run = Run::new(ports, limits);
         if browser::is_hidden() {
             run.set_hidden(true);
