@@ -8,6 +8,7 @@ use crawl_playground::engine::compute::Place;
 use crawl_playground::engine::limits::{Limits, OnFailure};
 use crawl_playground::engine::moment::Moment;
 use crawl_playground::engine::outcome::Outcome;
+use crawl_playground::engine::rate::Rate;
 use crawl_playground::engine::run::Run;
 use crawl_playground::engine::strategy::{Setting, Strategy as Combine, Use};
 use crawl_playground::engine::trace::{Ending, TaskId};
@@ -23,14 +24,19 @@ mod case;
 
 /// A task that was cancelled while it had not ended, and when.
 type Cancelled = (TaskId, Moment);
+/// Limits, and since when they were set so.
+type Set = (Moment, Limits);
 
-fn go(case: &Case) -> (World, Vec<Cancelled>) {
+fn go(case: &Case) -> (World, Vec<Cancelled>, Vec<Set>) {
     let world = World::new(case.limits);
     let cancelled = RefCell::default();
+    let history = RefCell::new(vec![(Moment::ZERO, case.limits)]);
     let script = async {
         for (wait_ms, act) in &case.acts {
             world.sim.sleep(ms(*wait_ms)).await;
             apply(*act, &world, &cancelled);
+            let set = (world.run.elapsed(), world.run.limits());
+            history.borrow_mut().push(set);
         }
         world.run.set_paused(false);
         futures::future::pending::<()>().await;
@@ -41,7 +47,7 @@ fn go(case: &Case) -> (World, Vec<Cancelled>) {
     let end = case.stop_ms.map_or(at_ms(3_600_000), at_ms);
     let has_ended = world.sim.run_until(end, whole).is_some();
     assert!(has_ended || case.stop_ms.is_some(), "it never ends");
-    (world, cancelled.into_inner())
+    (world, cancelled.into_inner(), history.into_inner())
 }
 
 fn apply(act: Act, world: &World, cancelled: &RefCell<Vec<Cancelled>>) {
@@ -98,32 +104,46 @@ fn check_peaks(case: &Case, world: &World) {
     }
 }
 
-/// What the network saw, if no limit changed.
-fn check_arrivals(case: &Case, world: &World) {
+/// The limits that were in force at any time of a span; both of them in the moment of a change.
+fn in_force(history: &[Set], from: Moment, to: Moment) -> Vec<Limits> {
+    let ends = history[1..].iter().map(|(at, _)| *at).chain([to]);
+    let sets = history.iter().zip(ends);
+    let sets = sets.filter(|((start, _), end)| *start <= to && *end >= from);
+    sets.map(|((_, limits), _)| *limits).collect()
+}
+
+/// The rate of which no mixture of the rates of a span gives more; `None` if any of it had none.
+fn fastest(limits: &[Limits]) -> Option<Rate> {
+    let rates: Option<Vec<Rate>> = limits.iter().map(|limits| limits.rate).collect();
+    let per_second = rates.iter().flatten().map(|rate| rate.per_second());
+    let burst = rates.iter().flatten().map(|rate| rate.burst()).max();
+    Rate::new(per_second.fold(0.0, f64::max), burst?).ok()
+}
+
+/// What the network saw, by the limits of that time.
+fn check_arrivals(history: &[Set], world: &World) {
+    let at = Moment::from_us;
     let all = world.net.arrivals_us();
-    if let Some(rate) = case.limits.rate {
-        for (first, start) in all.iter().enumerate() {
-            for (more, end) in all[first..].iter().enumerate() {
-                let window = Duration::from_micros(end - start);
-                assert!(
-                    (more as u128) < rate.most_in(window),
-                    "{} in {window:?} at {rate}",
-                    more + 1
-                );
-            }
+    for (first, start) in all.iter().enumerate() {
+        for (more, end) in all[first..].iter().take(60).enumerate() {
+            let Some(rate) = fastest(&in_force(history, at(*start), at(*end))) else {
+                break;
+            };
+            let window = Duration::from_micros(end - start);
+            assert!(
+                (more as u128) < rate.most_in(window),
+                "{} in {window:?} at {rate}",
+                more + 1
+            );
         }
     }
-    if case.strategy == Combine::AutoThrottle {
-        return; // The delay is its own.
-    }
-    let Limits {
-        host_delay,
-        jitter_percent,
-        ..
-    } = case.limits;
-    let least_us = host_delay.as_micros() as u64 * u64::from(100 - jitter_percent) / 100;
+    let least_us = |limits: &Limits| {
+        limits.host_delay.as_micros() as u64 * u64::from(100 - limits.jitter_percent) / 100
+    };
     for host in world.net.hosts() {
         for pair in world.net.arrivals_at(&host).windows(2) {
+            let then = in_force(history, at(pair[1]), at(pair[1]));
+            let least_us = then.iter().map(least_us).min().unwrap();
             assert!(
                 pair[1] - pair[0] + 1 >= least_us,
                 "{pair:?} at {host}, at least {least_us} apart"
@@ -174,28 +194,29 @@ proptest! {
 
     #[test]
     fn no_limit_is_exceeded_and_every_run_ends(case in case(0)) {
-        let (world, _) = go(&case);
+        let (world, _, history) = go(&case);
         check(&world.run);
         prop_assert_eq!((world.net.open(), world.run.permits().in_use()), (0, 0));
         check_peaks(&case, &world);
-        check_arrivals(&case, &world);
+        check_arrivals(&history, &world);
         check_outcomes(&case, &world.run, &[]);
     }
 
     #[test]
     fn whoever_is_cancelled_and_whatever_is_changed_on_the_way(case in case(10)) {
-        let (world, cancelled) = go(&case);
+        let (world, cancelled, history) = go(&case);
         check(&world.run);
         prop_assert_eq!((world.net.open(), world.run.permits().in_use()), (0, 0));
         check_peaks(&case, &world);
+        check_arrivals(&history, &world);
         check_cancelled(&case, &world, &cancelled);
         check_outcomes(&case, &world.run, &cancelled);
     }
 
     #[test]
     fn the_same_case_makes_the_same_trace_to_the_bit(case in case(10)) {
-        let (first, _) = go(&case);
-        let (second, _) = go(&case);
+        let (first, ..) = go(&case);
+        let (second, ..) = go(&case);
         let (first, second) = (first.run.trace(), second.run.trace());
         prop_assert_eq!(first.events(), second.events());
     }

@@ -1,12 +1,38 @@
 //! Links: what is written is read again, and what makes no sense is named.
 
+use crawl_playground::engine::compute::Place;
 use crawl_playground::engine::run::MAX_IN_FLIGHT;
 use crawl_playground::engine::strategy::Strategy as Combine;
+use crawl_playground::scenario::dial::{Dial, Dials};
 use crawl_playground::scenario::fragment::{read, write};
 use crawl_playground::scenario::preset::Preset;
-use crawl_playground::scenario::{MAX_DELAY_MS, Network, Scenario, TIMEOUT_MS};
+use crawl_playground::scenario::{MAX_DELAY_MS, Network, SIMULATED_TASKS, Scenario, TIMEOUT_MS};
 use proptest::prelude::*;
 use url::Url;
+
+/// Every dial at any of its settings, also off.
+fn dials() -> impl Strategy<Value = Dials> {
+    any::<[prop::sample::Index; Dial::ALL.len()]>().prop_map(|settings| {
+        let mut dials = Dials::default();
+        for (dial, setting) in Dial::ALL.into_iter().zip(settings) {
+            let (range, can_be_off) = (dial.range(), dial.first().is_some());
+            let numbers = (range.end() - range.start()) as usize + 1;
+            let place = setting.index(numbers + usize::from(can_be_off));
+            let number = (place < numbers).then(|| range.start() + place as u32);
+            assert!(dials.set(dial, number), "{dial:?} at {number:?}");
+        }
+        dials
+    })
+}
+
+fn rest() -> impl Strategy<Value = (Dials, Place, Combine, (String, u32))> {
+    (
+        dials(),
+        prop::sample::select(&Place::ALL[..]),
+        prop::sample::select(&Combine::ALL[..]),
+        ("\\PC{0,30}", SIMULATED_TASKS),
+    )
+}
 
 fn scenario() -> impl Strategy<Value = Scenario> {
     let offered: Vec<(Preset, Network)> = Network::ALL
@@ -22,10 +48,11 @@ fn scenario() -> impl Strategy<Value = Scenario> {
         prop::sample::select(offered),
         prop::sample::select(Combine::ALL.to_vec()),
         (1..=MAX_IN_FLIGHT, 0..=MAX_DELAY_MS, TIMEOUT_MS),
-        any::<[bool; 3]>(),
+        any::<[bool; 4]>(),
         lab_at,
         prop::option::of(prop_oneof!["\\PC{0,80}", "[a-z/&=#%+\n\r ]{0,80}"]),
         any::<bool>(),
+        rest(),
     )
         .prop_map(
             |(
@@ -36,12 +63,13 @@ fn scenario() -> impl Strategy<Value = Scenario> {
                 lab_at,
                 urls,
                 is_plain,
+                (dials, place, against, (latency, simulated_tasks)),
             )| {
                 let plain = Scenario::of(preset, network);
                 if is_plain {
                     return plain;
                 }
-                let [keep_permit, compare, race] = switches;
+                let [keep_permit, compare, race, stop_at_first] = switches;
                 let lab_at = lab_at.map(|address| Url::parse(address).unwrap());
                 let urls = urls.unwrap_or_else(|| plain.urls.clone());
                 Scenario {
@@ -52,9 +80,16 @@ fn scenario() -> impl Strategy<Value = Scenario> {
                     keep_permit,
                     compare,
                     race,
+                    stop_at_first,
                     lab_at,
                     urls,
-                    ..plain
+                    dials,
+                    place,
+                    against,
+                    latency,
+                    simulated_tasks,
+                    network: plain.network,
+                    preset: plain.preset,
                 }
             },
         )
