@@ -16,6 +16,7 @@ export const native = {
     "sim/vs-simpy",
     "sweep/64x1000-native",
     "memory/task-native",
+    "crawl/url-bytes",
   ],
   needs: [],
   measure(prefix) {

@@ -15,11 +15,12 @@ mod peers;
 mod sim;
 mod sweep;
 mod uncontended;
+mod url_bytes;
 
 /// A benchmark: its name, and what measures it.
 type Bench = (&'static str, fn() -> Vec<Figure>);
 
-const BENCHES: [Bench; 7] = [
+const BENCHES: [Bench; 8] = [
     (handoff::NAME, handoff::figures),
     (uncontended::NAME, uncontended::figures),
     (sim::SLEEPS, sim::sleeps),
@@ -27,6 +28,7 @@ const BENCHES: [Bench; 7] = [
     (sim::VS_SIMPY, sim::vs_simpy),
     (sweep::NAME, sweep::figures),
     (memory::NAME, memory::figures),
+    (url_bytes::NAME, url_bytes::figures),
 ];
 
 fn main() -> ExitCode {

@@ -58,7 +58,7 @@ fn simulation() -> (Run, Rows) {
 }
 
 /// The resident memory of this process.
-fn resident_bytes() -> Option<f64> {
+pub(crate) fn resident_bytes() -> Option<f64> {
     let status = read_to_string("/proc/self/status").ok()?;
     let line = status
         .lines()
