@@ -8,7 +8,7 @@ use hashbrown::HashTable;
 use url::{Position, Url};
 
 use super::address::{Status, UrlId};
-use super::known::{Known, hash};
+use super::known::{Known, hash, spread};
 
 /// A host of a frontier, which is an origin: its place in the order in which they turned up.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -60,7 +60,7 @@ impl Hosts {
         if let Some(last) = self.last.filter(|&last| self.name(last) == name) {
             return last;
         }
-        let its_hash = hash(&name);
+        let its_hash = spread(hash(&name));
         let found = self
             .table
             .find(its_hash, |&id| self.name(id) == name)
@@ -75,7 +75,11 @@ impl Hosts {
                 queue: BinaryHeap::new(),
             });
             let hosts = &self.hosts;
-            let rehash = |id: &HostId| hosts.get(id.index()).map_or(0, |host| hash(&host.name));
+            let rehash = |id: &HostId| {
+                hosts
+                    .get(id.index())
+                    .map_or(0, |host| spread(hash(&host.name)))
+            };
             self.table.insert_unique(its_hash, id, rehash);
             id
         });

@@ -15,13 +15,14 @@ const MAX_TEXT_BYTES: usize = 1 << 30;
 pub(super) struct Known {
     texts: String,
     addresses: Vec<Address>,
-    table: HashTable<UrlId>,
+    /// With the hash, so that no text is gone through again when the table grows.
+    table: HashTable<(u32, UrlId)>,
 }
 
 /// An address that was looked for and not found, to be added without being hashed again.
 pub(super) struct Missing<'a> {
     text: &'a str,
-    hash: u64,
+    hash: u32,
 }
 
 impl Known {
@@ -39,16 +40,14 @@ impl Known {
     /// O(1) in the number of addresses.
     pub(super) fn find_or_missing<'a>(&self, text: &'a str) -> Result<UrlId, Missing<'a>> {
         let hash = hash(text);
-        let found = self.table.find(hash, |&id| self.text(id) == text);
-        found.copied().ok_or(Missing { text, hash })
+        let is_it = |&(its_hash, id): &(u32, UrlId)| its_hash == hash && self.text(id) == text;
+        let found = self.table.find(spread(hash), is_it);
+        found.map(|&(_, id)| id).ok_or(Missing { text, hash })
     }
 
     /// `None` if there is no room for more. Where its text is, is found out here.
     pub(super) fn add(&mut self, missing: &Missing<'_>, address: Address) -> Option<UrlId> {
-        let &Missing {
-            text,
-            hash: its_hash,
-        } = missing;
+        let &Missing { text, hash } = missing;
         let has_room = self.addresses.len() < MAX_KNOWN && self.texts.len() < MAX_TEXT_BYTES;
         let (start, bytes) = (u32::try_from(self.texts.len()), u16::try_from(text.len()));
         let (true, Ok(start), Ok(bytes)) = (has_room, start, bytes) else {
@@ -61,16 +60,8 @@ impl Known {
             bytes,
             ..address
         });
-        let (texts, addresses) = (&self.texts, &self.addresses);
-        self.table.insert_unique(its_hash, id, |&id| {
-            let Some(address) = addresses.get(id.index()) else {
-                return 0;
-            };
-            let text = texts
-                .get(address.start as usize..)
-                .and_then(|text| text.get(..address.bytes.into()));
-            hash(text.unwrap_or_default())
-        });
+        self.table
+            .insert_unique(spread(hash), (hash, id), |&(hash, _)| spread(hash));
         Some(id)
     }
 
@@ -94,8 +85,13 @@ impl IndexMut<UrlId> for Known {
 }
 
 /// `SipHash`, always with the same key: sites choose their addresses and not what they collide with, and runs stay the same.
-pub(super) fn hash(text: &str) -> u64 {
+pub(super) fn hash(text: &str) -> u32 {
     let mut hasher = DefaultHasher::new();
     hasher.write(text.as_bytes());
-    hasher.finish()
+    hasher.finish() as u32
+}
+
+/// A hash as the tables take it: they look at both ends of 64 bits.
+pub(super) fn spread(hash: u32) -> u64 {
+    u64::from(hash) << 32 | u64::from(hash)
 }

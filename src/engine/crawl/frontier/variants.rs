@@ -3,7 +3,7 @@
 use hashbrown::HashTable;
 
 use super::address::UrlId;
-use super::known::{Known, hash};
+use super::known::{Known, hash, spread};
 
 /// Counts the queries of each path. Paths without one take no room.
 #[derive(Clone, Debug, Default)]
@@ -18,9 +18,9 @@ impl Variants {
         let Some((path, _)) = text.split_once('?') else {
             return 0;
         };
-        let found = self
-            .counts
-            .find(hash(path), |(id, _)| before_query(known.text(*id)) == path);
+        let found = self.counts.find(spread(hash(path)), |(id, _)| {
+            before_query(known.text(*id)) == path
+        });
         found.map_or(0, |(_, count)| *count)
     }
 
@@ -32,8 +32,8 @@ impl Variants {
             return;
         }
         let is_same = |(id, _): &(UrlId, u32)| before_query(known.text(*id)) == path;
-        let rehash = |(id, _): &(UrlId, u32)| hash(before_query(known.text(*id)));
-        let entry = self.counts.entry(hash(path), is_same, rehash);
+        let rehash = |(id, _): &(UrlId, u32)| spread(hash(before_query(known.text(*id))));
+        let entry = self.counts.entry(spread(hash(path)), is_same, rehash);
         entry.or_insert((id, 0)).get_mut().1 += 1;
     }
 }
