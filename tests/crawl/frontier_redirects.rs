@@ -167,11 +167,7 @@ fn a_seed_takes_the_scope_along_within_its_site_only() {
             "{seed}, {to}"
         );
         if moves {
-            new(
-                &mut frontier,
-                id,
-                &url(to).join("/page").unwrap().to_string(),
-            );
+            new(&mut frontier, id, url(to).join("/page").unwrap().as_str());
         }
     }
     // Any other page may not, within a scope of one host.

@@ -132,8 +132,9 @@ fn a_file_is_read_to_its_bound_and_half_a_line_not_at_all() {
     assert!(!forbids(&vec![b'a'; 5_000_000], "/"));
 }
 
-/// Files that are made to be slow. The bound is a hundred times what they take, so that it holds on any machine.
+/// Files that are made to be slow. The bound is loose, so that it holds on a busy machine; trying all would never end.
 #[test]
+#[expect(clippy::disallowed_methods, reason = "real time is what this is about")]
 fn no_file_and_no_address_is_slow() {
     let stars = format!("Disallow: /{}b$\n", "*a".repeat(2_000));
     let near = format!("Disallow: /*{}b\n", "a".repeat(1_000));
