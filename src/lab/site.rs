@@ -205,11 +205,11 @@ fn plain(path: &str) -> Cow<'_, str> {
     let mut parts = path.split('%');
     let mut plain = parts.next().unwrap_or_default().to_owned();
     for part in parts {
-        let digits = part
-            .get(..2)
-            .and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        // `from_str_radix` would also take a sign.
+        let digits = part.get(..2).filter(|digits| !digits.starts_with('+'));
+        let byte = digits.and_then(|digits| u8::from_str_radix(digits, 16).ok());
         // Writing to a string can't fail.
-        let _ = match digits {
+        let _ = match byte {
             Some(byte) if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) => {
                 write!(plain, "{}{}", char::from(byte), &part[2..])
             }
@@ -218,4 +218,25 @@ fn plain(path: &str) -> Cow<'_, str> {
         };
     }
     Cow::Owned(plain)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain;
+
+    #[test]
+    fn paths_have_one_form() {
+        let table = [
+            ("ok.html", "ok.html"),
+            ("%6fk.htm%6C", "ok.html"),
+            ("a%2fb%C3%a9", "a%2Fb%C3%A9"),
+            ("%", "%"),
+            ("%4", "%4"),
+            ("%+f%zz%\u{e9}", "%+f%zz%\u{e9}"),
+            ("%25%36f", "%256f"),
+        ];
+        for (path, expected) in table {
+            assert_eq!(plain(path), expected, "{path}");
+        }
+    }
 }

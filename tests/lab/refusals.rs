@@ -143,7 +143,7 @@ proptest! {
 
     #[test]
     fn no_argument_is_too_strange(
-        route in proptest::sample::select(&["delay/", "status/", "bytes/", "flaky/", "redirect/", "news/item/"][..]),
+        route in proptest::sample::select(&["delay/", "status/", "bytes/", "flaky/", "redirect/", "news/item/", "site/", "site/tree-", "site/mixed/", "site/polite/", "site/trap/"][..]),
         argument in "[0-9]{0,12}|.{0,20}",
         name in proptest::sample::select(&["ms", "rate", "retry_after", "fails", "to"][..]),
         value in "[0-9]{0,12}|.{0,20}",
