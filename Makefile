@@ -46,6 +46,12 @@ dist: rust tools node ## build the static site into dist/ and weigh it
 bench: rust tools node browser ## run the benchmarks; ONLY=prefix runs a part, and builds only what that needs
 	@$(STEP) "Benchmarks" "read the message above" node benches/run.mjs
 
+FUZZ_SECONDS ?= 30
+.PHONY: fuzz
+fuzz: rust ## feed the parsers with mutated input; FUZZ_SECONDS=n for each of them, FUZZ_SEED=n for another seed
+	@FUZZ_SECONDS="$(FUZZ_SECONDS)" FUZZ_SEED="$(or $(FUZZ_SEED),$(shell date +%s))" $(STEP) "Fuzzing" \
+		"see the input that is named above" cargo test --locked --profile fuzz --test fuzz -- --nocapture --test-threads=2
+
 .PHONY: lab
 lab: rust ## run the Lab as a real HTTP server
 	@cargo run --locked --package lab_server

@@ -17,6 +17,7 @@ export const native = {
     "sweep/64x1000-native",
     "memory/task-native",
     "crawl/url-bytes",
+    "links/native",
   ],
   needs: [],
   measure(prefix) {

@@ -3,6 +3,7 @@
 
 import pLimit from "p-limit";
 import { heapLoop } from "./loop.mjs";
+import { byDomParser, byReader, startReader } from "./read.mjs";
 
 /** A limiter in twenty lines, as many programs have one: no cancelling, no change of the limit. */
 const smallLimiter = (limit) => {
@@ -55,6 +56,9 @@ const queue = async (limited, count) => {
 window.peers = {
   requests,
   heapLoop,
+  startReader,
+  byReader,
+  byDomParser,
   queue: {
     "p-limit": (count, limit) => queue(pLimit(limit), count),
     "20-line limiter": (count, limit) => queue(smallLimiter(limit), count),

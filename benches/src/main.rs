@@ -9,9 +9,11 @@ use figure::Figure;
 
 mod figure;
 mod handoff;
+mod links;
 mod measure;
 mod memory;
 mod peers;
+mod sample_page;
 mod sim;
 mod sweep;
 mod uncontended;
@@ -20,7 +22,7 @@ mod url_bytes;
 /// A benchmark: its name, and what measures it.
 type Bench = (&'static str, fn() -> Vec<Figure>);
 
-const BENCHES: [Bench; 8] = [
+const BENCHES: [Bench; 9] = [
     (handoff::NAME, handoff::figures),
     (uncontended::NAME, uncontended::figures),
     (sim::SLEEPS, sim::sleeps),
@@ -29,6 +31,7 @@ const BENCHES: [Bench; 8] = [
     (sweep::NAME, sweep::figures),
     (memory::NAME, memory::figures),
     (url_bytes::NAME, url_bytes::figures),
+    (links::NAME, links::figures),
 ];
 
 fn main() -> ExitCode {

@@ -3,6 +3,8 @@
 //! The scripts beside this file load it into one page with its peers, and time both in the same way.
 
 #[cfg(target_arch = "wasm32")]
+mod links;
+#[cfg(target_arch = "wasm32")]
 mod memory;
 #[cfg(target_arch = "wasm32")]
 mod ours;
