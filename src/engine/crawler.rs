@@ -40,13 +40,8 @@ struct Crawler {
     is_sequential: bool,
 }
 
-/// How far a page got.
-enum Step {
-    /// It is done, or was not fetched at all.
-    Done,
-    /// It was fetched and read; its pause is left.
-    Read(Task),
-}
+/// A page that is being fetched, or pauses: the task whose pause is left, if it was fetched.
+type Going = LocalBoxFuture<'static, Result<Option<Task>, Failed>>;
 
 /// Crawls from the plan's seed to the end: one page at a time if `strategy` is the sequential one, else as many as
 /// the semaphore lends permits.
@@ -63,8 +58,7 @@ pub(super) async fn crawl(run: &Run, plan: Crawl, strategy: Strategy) -> Result<
         is_sequential: strategy == Strategy::Sequential,
     });
     crawler.find_seeds();
-    let mut going: FuturesUnordered<LocalBoxFuture<'static, Result<Step, Failed>>> =
-        FuturesUnordered::new();
+    let mut going: FuturesUnordered<Going> = FuturesUnordered::new();
     loop {
         let changed = run.limits_changed();
         while let Some(url) = crawler.next(going.len()) {
@@ -81,7 +75,7 @@ pub(super) async fn crawl(run: &Run, plan: Crawl, strategy: Strategy) -> Result<
             Either::Left((ended, _)) => ended,
             Either::Right(_) => continue,
         };
-        if let Some(Step::Read(task)) = ended.transpose()? {
+        if let Some(Some(task)) = ended.transpose()? {
             going.push(pause(task).boxed_local());
         }
     }
@@ -90,9 +84,9 @@ pub(super) async fn crawl(run: &Run, plan: Crawl, strategy: Strategy) -> Result<
 }
 
 /// The deliberate delay after a page, which holds no place.
-async fn pause(mut task: Task) -> Result<Step, Failed> {
+async fn pause(mut task: Task) -> Result<Option<Task>, Failed> {
     task.pause().await;
-    Ok(Step::Done)
+    Ok(None)
 }
 
 impl Crawler {

@@ -18,8 +18,11 @@ use super::trace::{OriginId, TaskId, What};
 use super::wait::{State, Wait};
 
 pub(super) use page::{Page, ReadPage, Wants};
+pub use tries::Attempt;
+pub(super) use tries::Tries;
 
 mod page;
+mod tries;
 
 /// A task of a run.
 pub struct Task {
@@ -36,47 +39,6 @@ pub struct Task {
     /// Held while an attempt is in flight.
     places: Option<Places>,
     tries: Tries,
-}
-
-/// How often a task was tried, and when it will be again.
-#[derive(Default)]
-pub(super) struct Tries {
-    /// Retries used up.
-    pub(super) used: u32,
-    /// Answers of 429 and 503, which put it off without using up a retry.
-    pub(super) put_off: u32,
-    /// When its first attempt went out.
-    pub(super) first_sent: Option<Moment>,
-    /// It is to be tried again, and not before then.
-    pub(super) again_at: Option<Moment>,
-    /// When the headers of the attempt that goes on were there.
-    pub(super) headers_at: Option<Moment>,
-    pub(super) last: Option<Attempt>,
-}
-
-/// An attempt that is over.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Attempt {
-    /// When the request was sent.
-    pub sent_at: Moment,
-    /// When the response's headers were there, if they ever were.
-    pub headers_at: Option<Moment>,
-    /// When the response was complete, or had failed.
-    pub ended_at: Moment,
-    /// How it ended.
-    pub outcome: Outcome,
-}
-
-impl Attempt {
-    /// How long the server took for its answer: until the headers, since the body's time is the line's. `None` if no
-    /// whole answer came.
-    #[must_use]
-    pub fn latency(&self) -> Option<Duration> {
-        let is_answer = matches!(self.outcome, Outcome::Ok(_) | Outcome::HttpError(_));
-        self.headers_at
-            .filter(|_| is_answer)
-            .map(|headers_at| headers_at - self.sent_at)
-    }
 }
 
 /// A task failed, and its run stops at the first failure.

@@ -305,4 +305,11 @@ impl Dials {
         }
         is_good
     }
+
+    /// The same with a dial set.
+    #[must_use]
+    pub fn with(mut self, dial: Dial, number: u32) -> Self {
+        self.set(dial, Some(number));
+        self
+    }
 }

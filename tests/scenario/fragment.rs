@@ -88,6 +88,8 @@ fn scenario() -> impl Strategy<Value = Scenario> {
                     against,
                     latency,
                     simulated_tasks,
+                    is_crawl: plain.is_crawl,
+                    crawl: plain.crawl,
                     network: plain.network,
                     preset: plain.preset,
                 }

@@ -19,9 +19,9 @@ impl Crawler {
     }
 
     /// The sitemaps that a robots.txt names are as far away as what the page leads to for which it was fetched.
-    pub(super) fn find_sitemaps(&self, robots: &Robots, page: UrlId) {
+    pub(super) fn find_sitemaps(&self, robots: &Robots, robots_url: &Url, page: UrlId) {
         for address in robots.sitemaps() {
-            if let Ok(url) = Url::parse(address) {
+            if let Ok(url) = robots_url.join(address) {
                 self.offer(Found::link(&url, page));
             }
         }

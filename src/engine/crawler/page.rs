@@ -2,11 +2,11 @@
 
 use std::rc::Rc;
 
-use super::{Crawler, Step};
+use super::Crawler;
 use crate::engine::crawl::frontier::{HostId, UrlId};
 use crate::engine::crawl::skip::Reason;
 use crate::engine::source::Target;
-use crate::engine::task::{Failed, Wants};
+use crate::engine::task::{Failed, Task, Wants};
 
 /// A page's place at its host. Dropping it gives it back.
 struct Place {
@@ -21,8 +21,9 @@ impl Drop for Place {
 }
 
 impl Crawler {
-    /// Fetches a page that was taken out of the frontier, and finds where it leads.
-    pub(super) async fn page(self: Rc<Self>, url: UrlId) -> Result<Step, Failed> {
+    /// Fetches a page that was taken out of the frontier, and finds where it leads. Returns its task, whose pause is left,
+    /// if it was fetched.
+    pub(super) async fn page(self: Rc<Self>, url: UrlId) -> Result<Option<Task>, Failed> {
         let host = self.frontier.borrow().host(url);
         let _place = Place {
             crawler: Rc::clone(&self),
@@ -30,11 +31,11 @@ impl Crawler {
         };
         let Some(target) = self.target(url) else {
             self.skip(url, Reason::TooLong);
-            return Ok(Step::Done);
+            return Ok(None);
         };
         if let Some(reason) = self.refusal(url, &target.url).await {
             self.skip(url, reason);
-            return Ok(Step::Done);
+            return Ok(None);
         }
         let mut task = self.run.join(target).wanting(Wants::Facts(self.plan.read));
         self.record_visit(task.id(), url);
@@ -50,7 +51,7 @@ impl Crawler {
             }
         }
         self.learn(url, &mut task);
-        Ok(Step::Read(task))
+        Ok(Some(task))
     }
 
     fn target(&self, url: UrlId) -> Option<Target> {

@@ -59,11 +59,19 @@ impl Crawler {
         }
     }
 
-    async fn fetch_robots(&self, url: Url, page: UrlId, page_url: &Url) -> (RobotsFound, Robots) {
-        let written = self.plan.written(url.as_str()).to_owned();
+    async fn fetch_robots(
+        &self,
+        robots_url: Url,
+        page: UrlId,
+        page_url: &Url,
+    ) -> (RobotsFound, Robots) {
+        let written = self.plan.written(robots_url.as_str()).to_owned();
         let mut task = self
             .run
-            .join(Target { url, written })
+            .join(Target {
+                url: robots_url.clone(),
+                written,
+            })
             .wanting(Wants::Bytes(ROBOTS_BYTES));
         // A robots.txt that fails is an answer, and stops no run.
         if self.is_sequential {
@@ -87,7 +95,7 @@ impl Crawler {
         };
         self.run.record_robots(record);
         if self.plan.uses_sitemaps {
-            self.find_sitemaps(&robots, page);
+            self.find_sitemaps(&robots, &robots_url, page);
         }
         (found, robots)
     }
