@@ -6,6 +6,10 @@
 //! libFuzzer's would; the dictionary and the splicing of inputs make up for some of that.
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, reason = "a test may")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "it runs natively, and by the clock"
+)]
 
 #[path = "fuzz/mutate.rs"]
 mod mutate;

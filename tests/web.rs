@@ -14,6 +14,7 @@ mod web {
     mod compute;
     mod fetch;
     mod lab;
+    mod reader;
     mod semaphore;
     mod spy;
 }
