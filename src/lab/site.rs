@@ -28,7 +28,6 @@ mod trap;
 mod writer;
 
 use std::borrow::Cow;
-use std::fmt::Write as _;
 use std::time::Duration;
 
 use url::Url;
@@ -37,13 +36,12 @@ pub use outline::{Kind, Link, Outline, Pages, outline, pages};
 pub use regular::{DEEP_PAGES, MAX_TREE_PAGES, SMALL_PAGES, WIDE_PAGES};
 
 use super::plan::{Answer, Plan};
-use super::query::integer;
+use super::query::{hex, integer};
 use super::refusal::{Refusal, quoted};
 use super::request::{Request, split};
 use super::state::State;
 use crate::engine::moment::Moment;
 use page::Page;
-use writer::Writer;
 
 /// Highest number of a copy of `mixed`.
 const MAX_COPY: u32 = 99_999_999;
@@ -122,13 +120,19 @@ impl<'a> Asked<'a> {
 
     /// The page, if there is one; its HTML only on demand.
     fn page(&self, wants_html: bool) -> Option<Page> {
-        let body = Writer::new(self.home(), wants_html);
-        match (self.site, self.site.numbered()) {
-            (_, Some(count)) => regular::page(self, count, body),
-            (Site::Polite, _) => polite::page(self, body),
-            (Site::Trap, _) => trap::page(self, body),
-            _ => mixed::page(self, body),
-        }
+        let mut page = Page::new(self, wants_html);
+        let links = match (self.site, self.site.numbered()) {
+            (_, Some(count)) => regular::links(self, count)?,
+            (Site::Polite, _) => polite::links(self)?,
+            (Site::Trap, _) => trap::links(self)?,
+            _ => {
+                mixed::write(self, &mut page)?;
+                return Some(page);
+            }
+        };
+        page.body.head("en", "utf-8", &page.title, &self.path);
+        page.list(self.site, links);
+        Some(page)
     }
 }
 
@@ -186,7 +190,9 @@ pub(super) fn respond(request: &Request, state: &mut State, now: Moment) -> Resu
     let after = Duration::from_millis(page.after_ms.into());
     let fails = match asked.site {
         // A slash is in no key of another route's.
-        Site::Mixed(copy) if page.fails_first => state.attempt(&format!("mixed/{copy}"), now) == 0,
+        Site::Mixed(copy) if asked.path == mixed::FAILS_FIRST => {
+            state.attempt(&format!("mixed/{copy}"), now) == 0
+        }
         _ => false,
     };
     let answer = if fails {
@@ -202,22 +208,28 @@ fn plain(path: &str) -> Cow<'_, str> {
     if !path.contains('%') {
         return Cow::Borrowed(path);
     }
-    let mut parts = path.split('%');
-    let mut plain = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        // `from_str_radix` would also take a sign.
-        let digits = part.get(..2).filter(|digits| !digits.starts_with('+'));
-        let byte = digits.and_then(|digits| u8::from_str_radix(digits, 16).ok());
-        // Writing to a string can't fail.
-        let _ = match byte {
-            Some(byte) if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) => {
-                write!(plain, "{}{}", char::from(byte), &part[2..])
-            }
-            Some(byte) => write!(plain, "%{byte:02X}{}", &part[2..]),
-            None => write!(plain, "%{part}"),
+    let mut plain = Vec::with_capacity(path.len());
+    let mut rest = path.as_bytes();
+    while let Some((&first, after)) = rest.split_first() {
+        rest = after;
+        let escape = match (first, after) {
+            (b'%', [high, low, ..]) => hex(*high).zip(hex(*low)),
+            _ => None,
         };
+        let Some((high, low)) = escape else {
+            plain.push(first);
+            continue;
+        };
+        let byte = high * 16 + low;
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            plain.push(byte);
+        } else {
+            plain.push(b'%');
+            plain.extend(after[..2].iter().map(u8::to_ascii_uppercase));
+        }
+        rest = &after[2..];
     }
-    Cow::Owned(plain)
+    Cow::Owned(String::from_utf8_lossy(&plain).into_owned())
 }
 
 #[cfg(test)]

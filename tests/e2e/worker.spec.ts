@@ -86,7 +86,8 @@ test("Hacker News: the list, then thirty stories with their titles", async ({ pl
   for (const task of tasks.slice(1)) expect(task.ms.start).toBeGreaterThanOrEqual(listed - 0.1);
 });
 
-test("the Lab's sites know where they are, and come as what they are", async ({ page, pagesServer, playground }) => {
+test("the Lab's sites know where they are, and come as what they are", async ({ complaints, page, pagesServer, playground }) => {
+  complaints.allow(FAILED); // of the redirect that has no end
   await playground.open({ preset: "own", n: 1, urls: ["lab/delay/0"] });
   await playground.runToEnd(); // by then the worker answers
   const get = (path: string) =>
@@ -103,7 +104,7 @@ test("the Lab's sites know where they are, and come as what they are", async ({ 
   expect(sitemap.text).toContain(`<loc>${root.href}polite/private/press.html</loc>`);
   const found = await get("lab/site/polite/search?q=tides");
   expect([found.status, found.type]).toEqual([200, "text/html; charset=utf-8"]);
-  expect(found.text).toContain(`<link rel="canonical" href="${root.href}polite/search?q=tides">`);
+  expect(found.text).toContain(`<link rel="canonical" href="${root.href}polite/search">`);
   expect((await get("lab/site/mixed/old.html")).url).toBe(`${root.href}mixed/ok.html`);
   expect((await get("lab/site/mixed/latin1.html")).type).toBe("text/html; charset=iso-8859-1");
   expect((await get("lab/site/mixed/big.html")).text).toContain("found/after-big.html");

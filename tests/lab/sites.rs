@@ -66,7 +66,7 @@ fn pages_are_the_same_each_time_and_come_when_they_should() {
     let page = outline(&lab("small/7.html")).unwrap();
     assert_eq!(
         page.title.as_deref(),
-        Some("A two-player chess clock without one shell script")
+        Some("An honest progress bar without Make")
     );
 }
 

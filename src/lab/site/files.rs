@@ -3,6 +3,7 @@
 use super::writer::escape;
 use super::{Asked, Site, mixed, polite, regular};
 use crate::lab::plan::{Answer, Body, Content};
+use crate::lab::query::integer;
 
 /// Most pages of one sitemap. A site with more has an index of sitemaps.
 const SITEMAP_PAGES: u32 = 100;
@@ -20,20 +21,17 @@ pub(super) fn file(asked: &Asked<'_>) -> Option<Answer> {
         None if !which.is_empty() => return None,
         None if sitemaps > 1 => {
             let names = (1..=sitemaps).map(|number| format!("sitemap-{number}.xml"));
-            xml("sitemapindex", "sitemap", &home, names)
+            xml("sitemapindex", "sitemap", &home, names.collect())
         }
         part => {
             let part = match part {
                 None => 1,
-                Some(part) => part
-                    .parse()
-                    .ok()
-                    .filter(|part| (1..=sitemaps).contains(part))?,
+                Some(part) => integer("k", part, 1..=sitemaps).ok()?,
             };
             let first = (part - 1) * SITEMAP_PAGES;
             let last = pages.min(first + SITEMAP_PAGES);
             let paths = (first..last).map(|number| path(asked.site, number));
-            xml("urlset", "url", &home, paths)
+            xml("urlset", "url", &home, paths.collect())
         }
     };
     let body = Body {
@@ -72,7 +70,7 @@ fn path(site: Site, number: u32) -> String {
     }
 }
 
-fn xml(outer: &str, inner: &str, home: &str, paths: impl Iterator<Item = String>) -> String {
+fn xml(outer: &str, inner: &str, home: &str, paths: Vec<String>) -> String {
     let mut xml = format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<{outer} xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n"
     );

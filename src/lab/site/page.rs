@@ -1,7 +1,7 @@
 //! A page before it is an answer.
 
-use super::Site;
 use super::writer::Writer;
+use super::{Asked, Site};
 use crate::engine::random::Random;
 use crate::lab::news;
 use crate::lab::plan::{Answer, Body, Content};
@@ -22,17 +22,14 @@ pub(super) struct Page {
     pub(super) location: Option<&'static str>,
     /// The target of a `Link` header.
     pub(super) link_header: Option<&'static str>,
-    /// Whether its first attempt fails.
-    pub(super) fails_first: bool,
-    /// Whether its letters are sent as one byte each.
-    pub(super) is_latin1: bool,
     pub(super) title: String,
     pub(super) body: Writer,
 }
 
 impl Page {
-    /// A page as most are.
-    pub(super) fn html(after_ms: u32, title: String, body: Writer) -> Self {
+    /// A page as most are, with nothing written yet.
+    pub(super) fn new(asked: &Asked<'_>, wants_html: bool) -> Self {
+        let (after_ms, title) = drawn(asked.site, &asked.path);
         Self {
             status: 200,
             content_type: HTML,
@@ -40,16 +37,27 @@ impl Page {
             rate: None,
             location: None,
             link_header: None,
-            fails_first: false,
-            is_latin1: false,
             title,
-            body,
+            body: Writer::new(asked.home(), wants_html),
         }
     }
 
     /// Whether its content type is one that is read for links.
     pub(super) fn is_read(&self) -> bool {
         self.content_type.starts_with("text/html") || self.content_type == "application/json"
+    }
+
+    /// Writes a list of links. Where pages have numbers, their titles are known.
+    pub(super) fn list(&mut self, site: Site, links: Vec<String>) {
+        self.body.markup("<ul>\n");
+        for href in links {
+            let words = match site.numbered() {
+                Some(_) if self.body.html.is_some() => drawn(site, href.trim_start_matches("./")).1,
+                _ => href.clone(),
+            };
+            self.body.item(href, &words);
+        }
+        self.body.markup("</ul>\n");
     }
 
     pub(super) fn answer(self) -> Answer {
@@ -59,12 +67,10 @@ impl Page {
             return answer;
         }
         let html = self.body.html.unwrap_or_default();
-        let bytes = if self.is_latin1 {
-            html.chars()
-                .map(|letter| u8::try_from(letter).unwrap_or(b'?'))
-                .collect()
-        } else {
-            html.into_bytes()
+        // All that is not ASCII is on pages that are sent as one byte a letter.
+        let bytes = match html.is_ascii() {
+            true => html.into_bytes(),
+            false => html.chars().map(|letter| letter as u8).collect(),
         };
         let body = Body {
             content: Content::Bytes(bytes),
@@ -72,9 +78,8 @@ impl Page {
         };
         let mut answer = Answer::new(self.status, self.content_type, body);
         if let Some(target) = self.link_header {
-            answer
-                .headers
-                .push(("Link", format!("<{target}>; rel=\"next\"")));
+            let link = format!("<{target}>; rel=\"next\"");
+            answer.headers.push(("Link", link));
             answer
                 .headers
                 .push(("Access-Control-Expose-Headers", "Link".to_owned()));
@@ -84,19 +89,19 @@ impl Page {
 }
 
 /// What a page has by lot, and always the same: after how many milliseconds it comes, and its title.
-pub(super) fn drawn(site: Site, path: &str) -> (u32, String) {
-    let word = match site {
-        Site::Small => "small",
-        Site::Wide => "wide",
-        Site::Deep => "deep",
-        Site::Tree(_) => "tree",
-        Site::Mixed(_) => "mixed",
-        Site::Polite => "polite",
-        Site::Trap => "trap",
+fn drawn(site: Site, path: &str) -> (u32, String) {
+    // Copies of a site are the same, but no two sites are.
+    let seed = match site {
+        Site::Small => 1,
+        Site::Wide => 2,
+        Site::Deep => 3,
+        Site::Tree(_) => 4,
+        Site::Mixed(_) => 5,
+        Site::Polite => 6,
+        Site::Trap => 7,
     };
-    let letters = word.bytes().chain(path.bytes());
-    let seed = letters.fold(0_u64, |seed, byte| {
-        seed.wrapping_mul(257).wrapping_add(u64::from(byte))
+    let seed = path.bytes().fold(seed, |seed: u64, byte| {
+        seed.wrapping_mul(257).wrapping_add(byte.into())
     });
     let mut random = Random::seeded(seed);
     let after_ms = LEAST_DELAY_MS + DELAY_STEP_MS * random.below(DELAY_STEPS + 1);

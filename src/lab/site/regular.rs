@@ -3,8 +3,6 @@
 //! Their pages have numbers, and number 0 is the root. That a page's links follow from its number says how many pages
 //! there are, and how far from the root.
 
-use super::page::{Page, drawn};
-use super::writer::{Head, Writer};
 use super::{Asked, Site};
 use crate::engine::random::Random;
 
@@ -49,23 +47,26 @@ fn number(path: &str) -> Option<u32> {
     (self::path(number) == path && number > 0).then_some(number)
 }
 
-/// The links of page `number` in a site of `count` pages.
-fn links(site: Site, number: u32, count: u32) -> Vec<u32> {
-    let mut links: Vec<u32> = match (site, number) {
-        (Site::Wide, 0) => (1..count).collect(),
-        (Site::Wide, _) => vec![number % (count - 1) + 1],
-        (Site::Deep, _) => {
-            let level = number.div_ceil(DEEP_WIDTH);
-            (level * DEEP_WIDTH + 1..=(level + 1) * DEEP_WIDTH).collect()
+pub(super) fn links(asked: &Asked<'_>, count: u32) -> Option<Vec<String>> {
+    let number = number(&asked.path).filter(|number| *number < count)?;
+    let mut links: Vec<u32> = match (asked.site, number) {
+        (Site::Wide, 1..) => vec![number % (count - 1) + 1],
+        (site, _) => {
+            // The children of page k are those that follow k times as many.
+            let (first, children) = match site {
+                Site::Wide => (1, count),
+                Site::Deep => (number.div_ceil(DEEP_WIDTH) * DEEP_WIDTH + 1, DEEP_WIDTH),
+                Site::Small => (number * 4 + 1, 4),
+                _ => (number * 10 + 1, 10),
+            };
+            (first..first + children).collect()
         }
-        (Site::Small, _) => (number * 4 + 1..=number * 4 + 4).collect(),
-        _ => (number * 10 + 1..=number * 10 + 10).collect(),
     };
-    match site {
+    match asked.site {
         Site::Small if number > 1 => {
             links.push((number - 1) / 4);
             // To what is no farther from the root, so that a page's depth is what the tree says.
-            links.push(Random::seeded(u64::from(number)).below(number));
+            links.push(Random::seeded(number.into()).below(number));
         }
         Site::Tree(_) if number > 0 => links.extend([(number - 1) / 10, number + 1]),
         _ => {}
@@ -74,38 +75,9 @@ fn links(site: Site, number: u32, count: u32) -> Vec<u32> {
     if number > 0 {
         links.push(0);
     }
-    links
-}
-
-pub(super) fn page(asked: &Asked<'_>, count: u32, mut body: Writer) -> Option<Page> {
-    let number = number(&asked.path).filter(|number| *number < count)?;
-    let (after_ms, title) = drawn(asked.site, &asked.path);
-    let is_html = body.html.is_some();
-    let description = match is_html {
-        true => format!(
-            "Page {} of {count} of the Lab's site {}.",
-            number + 1,
-            asked.name
-        ),
-        false => String::new(),
+    let href = |number| match number {
+        0 => "./".to_owned(),
+        _ => path(number),
     };
-    body.head(&Head {
-        lang: "en",
-        charset: "utf-8",
-        title: &title,
-        description: &description,
-        path: &asked.path,
-    });
-    body.markup("<ul>\n");
-    for link in links(asked.site, number, count) {
-        let path = path(link);
-        let words = if is_html {
-            drawn(asked.site, &path).1
-        } else {
-            String::new()
-        };
-        body.item(if link == 0 { "./".to_owned() } else { path }, &words);
-    }
-    body.markup("</ul>\n");
-    Some(Page::html(after_ms, title, body))
+    Some(links.into_iter().map(href).collect())
 }

@@ -2,16 +2,6 @@
 
 use super::outline::{Kind, Link};
 
-/// What stands at the top of a page.
-pub(super) struct Head<'a> {
-    pub(super) lang: &'a str,
-    pub(super) charset: &'a str,
-    pub(super) title: &'a str,
-    pub(super) description: &'a str,
-    /// The page's own path below the site.
-    pub(super) path: &'a str,
-}
-
 /// A page that is being written.
 pub(super) struct Writer {
     /// The site's address, with a slash at its end.
@@ -34,7 +24,7 @@ impl Writer {
 
     /// The whole address of `path` below the site.
     pub(super) fn address(&self, path: &str) -> String {
-        format!("{}{path}", self.home)
+        self.home.clone() + path
     }
 
     /// Something that is no link.
@@ -70,23 +60,24 @@ impl Writer {
         self.markup("</a>\n");
     }
 
-    pub(super) fn head(&mut self, head: &Head<'_>) {
+    /// What stands at the top of a page, whose own path below the site is `path`.
+    pub(super) fn head(&mut self, lang: &str, charset: &str, title: &str, path: &str) {
         for (before, text) in [
-            ("<!doctype html>\n<html lang=\"", head.lang),
-            ("\">\n<meta charset=\"", head.charset),
-            ("\">\n<title>", head.title),
+            ("<!doctype html>\n<html lang=\"", lang),
+            ("\">\n<meta charset=\"", charset),
+            ("\">\n<title>", title),
             (
-                "</title>\n<meta name=\"description\" content=\"",
-                head.description,
+                "</title>\n<meta name=\"description\" content=\"A page of the Lab: ",
+                title,
             ),
         ] {
             self.markup(before);
             self.text(text);
         }
         self.markup("\">\n<link rel=\"canonical\" href=\"");
-        self.href(Kind::Link, self.address(head.path));
+        self.href(Kind::Link, self.address(path));
         self.markup("\">\n<h1>");
-        self.text(head.title);
+        self.text(title);
         self.markup("</h1>\n");
     }
 
