@@ -11,11 +11,13 @@ use crate::engine::retry::{Backoff, Retry};
 use crate::engine::run::MAX_IN_FLIGHT;
 use crate::engine::strategy::{Setting, Strategy, Use};
 use crate::engine::wait::Wait;
+use crate::sim::network::MAX_SIMULATED_TASKS;
 use crawl::CrawlSettings;
 use dial::{Dial, Dials};
 pub use network::Network;
 use preset::Preset;
 
+mod contradictions;
 pub mod crawl;
 pub mod dial;
 pub mod fragment;
@@ -34,7 +36,7 @@ pub const POLITE_IN_FLIGHT: usize = 6;
 /// The law that a simulated network has unless another is written.
 pub const PLAIN_LATENCY: &str = "lognormal 200 0.5";
 /// The range of how many tasks are simulated.
-pub const SIMULATED_TASKS: std::ops::RangeInclusive<u32> = 1..=1_000_000;
+pub const SIMULATED_TASKS: std::ops::RangeInclusive<u32> = 1..=MAX_SIMULATED_TASKS as u32;
 
 /// Targets and settings.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -180,41 +182,6 @@ impl Scenario {
             .get(Dial::Rate)
             .or(Dial::Rate.first().filter(|_| is_needed))?;
         Rate::whole(per_second, self.dials.number(Dial::Burst))
-    }
-
-    /// What in the settings works against itself, in sentences.
-    #[must_use]
-    pub fn contradictions(&self) -> Vec<String> {
-        let dials = &self.dials;
-        let mut found = Vec::new();
-        let uses = |setting| self.strategy.uses(setting) != Use::No;
-        if let Some(per_host) = dials.get(Dial::PerHost)
-            && uses(Setting::Concurrency)
-            && per_host as usize > self.concurrency
-        {
-            found.push(format!(
-                "The per-host limit of {per_host} never binds: only {} run at once.",
-                self.concurrency
-            ));
-        }
-        if let Some(run_s) = dials.get(Dial::RunTimeout)
-            && u64::from(run_s) * 1_000 < u64::from(self.timeout_ms)
-        {
-            found.push(format!(
-                "The run ends after {run_s}\u{a0}s, before any request’s timeout of {}\u{a0}ms.",
-                self.timeout_ms
-            ));
-        }
-        if dials.number(Dial::Jitter) > 0 && dials.number(Dial::HostDelay) == 0 {
-            found.push("The jitter has no host delay to vary.".into());
-        }
-        if dials.number(Dial::Store) > 0 && !uses(Setting::Store) {
-            let name = self.strategy.name();
-            found.push(format!(
-                "“{name}” has no consumer, so its time means nothing."
-            ));
-        }
-        found
     }
 
     /// Whether tasks can spend time on `wait`, by these settings.

@@ -1,6 +1,7 @@
 //! Timers of any clock: soonest first, and in the order of setting where they are due together.
 //!
-//! Virtual time jumps from one to the next ([`crate::sim`]); in the page one alarm of the browser's rings for all of them.
+//! In the page one alarm of the browser's rings for all of them. (Virtual time has its own, in `sim::agenda`, which also
+//! keeps its tasks.)
 //! Nothing here knows what time it is, and nothing here wakes anyone: wakers are handed out, to be woken and dropped
 //! when nothing is borrowed any more.
 

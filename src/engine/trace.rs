@@ -104,6 +104,10 @@ pub enum What {
     PerHost(Option<u32>),
     /// The time between two requests to a host was set.
     HostDelay(Micros),
+    /// How far that time may be off was set, in per cent of it.
+    Jitter(u32),
+    /// How long the consumer takes with each result was set.
+    Store(Micros),
     /// The rate was set.
     Rate(Option<Rate>),
     /// A controller changed the semaphore's limit for this reason; the limit follows.

@@ -133,6 +133,8 @@ fn words(event: &Event, trace: &Trace) -> Option<String> {
             Duration::from(delay).as_millis(),
             host + 1
         ),
+        What::Jitter(percent) => format!("jitter: {percent} %"),
+        What::Store(span) => format!("consumer: {} ms a result", Duration::from(span).as_millis()),
         What::Rate(Some(rate)) => format!("rate: {rate}"),
         What::Rate(None) => "rate: no limit".into(),
         What::Adapted(reason) => reason.words(),
@@ -141,7 +143,9 @@ fn words(event: &Event, trace: &Trace) -> Option<String> {
             wait_us,
             is_told,
         } => again(&task(id), u64::from(wait_us), is_told),
-        What::Noted(id, Note::GaveUp(why)) => format!("{} {}", task(id), gave_up(why)),
+        What::Noted(id, Note::GaveUp(why)) => {
+            format!("{} is not tried again: {}", task(id), gave_up(why))
+        }
         What::Collected(id) => format!("the result of {} is taken", task(id)),
         What::Depth(..) | What::Lag(_) => return None,
         What::Finished(Ending::Stopped) => "run stopped".into(),
@@ -157,16 +161,16 @@ fn again(task: &str, wait_us: u64, is_told: bool) -> String {
         format!("{task} is tried again in {wait}\u{a0}ms, as the server says (Retry-After)")
     } else {
         format!(
-            "{task} is tried again in {wait}\u{a0}ms, by back-off: no Retry-After was sent, or pages may not read it"
+            "{task} is tried again in {wait}\u{a0}ms, by back-off: no Retry-After was there to read (servers of other origins may hide it)"
         )
     }
 }
 
 /// Why a task was not tried again.
-const fn gave_up(why: GaveUp) -> &'static str {
+pub(super) const fn gave_up(why: GaveUp) -> &'static str {
     match why {
-        GaveUp::Tries => "is not tried again: its retries are used up",
-        GaveUp::TooLong => "is not tried again: the server asks for too long a wait",
-        GaveUp::Stalled => "is not tried again: it was put off up to the stall limit",
+        GaveUp::Tries => "its retries are used up",
+        GaveUp::TooLong => "the server asks for too long a wait",
+        GaveUp::Stalled => "it was put off up to the stall limit",
     }
 }

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::log::gave_up;
 use super::units::{bytes, span};
 use crate::engine::outcome::{Outcome, Refusal};
 use crate::engine::trace::Trace;
@@ -45,6 +46,13 @@ pub fn reason(row: &Row, trace: &Trace, timeout: Duration, host: Host) -> Option
         }
         sentence += &more;
     };
+    let was_asked = !matches!(row.outcome?, Outcome::Refused(_) | Outcome::Cancelled);
+    if was_asked && row.attempts > 1 {
+        add(format!("Tried {} times.", row.attempts));
+    }
+    if let Some(why) = row.gave_up() {
+        add(format!("Not tried again: {}.", gave_up(why)));
+    }
     if let Some(cut) = row.cut_bytes() {
         let cut = bytes(u64::from(cut));
         add(format!("The body was cut at {cut}: the rest was not read."));

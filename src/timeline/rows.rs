@@ -37,6 +37,10 @@ pub enum Change {
     PerHost(Option<u32>),
     /// The time between two requests to a host is now this many milliseconds.
     HostDelayMs(f64),
+    /// That time may now be off by so many per cent.
+    JitterPercent(u32),
+    /// The consumer now takes this many milliseconds with each result.
+    StoreMs(f64),
     /// The rate is now this.
     Rate(Option<Rate>),
 }
@@ -155,6 +159,8 @@ impl Rows {
             What::HostDelay(delay) => {
                 self.note_change(at, Change::HostDelayMs(in_ms(delay)));
             }
+            What::Jitter(percent) => self.note_change(at, Change::JitterPercent(percent)),
+            What::Store(span) => self.note_change(at, Change::StoreMs(in_ms(span))),
             What::Rate(rate) => self.note_change(at, Change::Rate(rate)),
             What::Adapted(reason) => {
                 self.reasons.push((at, reason));
@@ -162,6 +168,7 @@ impl Rows {
             }
             // What a controller sets is told by its reasons, and what a crawl finds by its results.
             What::Throttled(..)
+            | What::Collected(_)
             | What::Found(_)
             | What::LeftOut(..)
             | What::Skipped(..)
@@ -169,7 +176,6 @@ impl Rows {
             | What::Read(..)
             | What::Robots(_) => {}
             What::Again { task, .. } => self.with(task, |row| row.attempts += 1),
-            What::Collected(task) => self.with(task, |row| row.collect(at)),
             What::Depth(queue, depth) => self.note_depth(at, queue, depth),
             What::Lag(lag) => self.note_lag(at, lag.into()),
             What::Finished(ending) => {

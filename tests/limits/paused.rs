@@ -5,7 +5,7 @@ use crawl_playground::engine::run::Run;
 use crawl_playground::engine::strategy::Strategy;
 
 use super::lab::{check, limits, list, ms, outcomes};
-use super::world::World;
+use super::world::{Timed, World};
 
 fn pause(run: &Run) {
     run.set_paused(true);
@@ -40,7 +40,7 @@ fn who_waits_for_its_host_meanwhile_is_measured_from_the_last_request() {
     };
     let starts = |resume_after_ms: u64| -> Vec<u64> {
         let world = World::new(limits);
-        let script: [(u64, &dyn Fn(&Run)); 2] = [(50, &pause), (resume_after_ms, &resume)];
+        let script: [Timed<'_>; 2] = [(50, &pause), (resume_after_ms, &resume)];
         world.go(Strategy::Semaphore, list(["delay/10"; 3]), &script);
         let us = world.net.arrivals_us();
         us.iter().map(|us| us / 1_000).collect()

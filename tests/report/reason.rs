@@ -2,8 +2,11 @@
 
 use std::time::Duration;
 
+use crawl_playground::engine::limits::Limits;
 use crawl_playground::engine::moment::Moment;
 use crawl_playground::engine::outcome::{Outcome, Refusal};
+use crawl_playground::engine::retry::Retry;
+use crawl_playground::engine::strategy::Strategy;
 use crawl_playground::engine::trace::{Note, OriginId, TaskId, Trace, What};
 use crawl_playground::engine::wait::Wait;
 use crawl_playground::report::reason::{Host, reason};
@@ -119,6 +122,32 @@ fn what_was_cut_and_where_it_led_is_added_sentence_by_sentence() {
             }
         }
     }
+}
+
+#[test]
+fn how_often_it_was_tried_and_why_not_again_is_added() {
+    let why = |path: &str, retries| {
+        let limits = Limits {
+            retry: Retry {
+                retries,
+                ..Retry::default()
+            },
+            stall: Duration::from_secs(1),
+            ..super::lab::limits(1)
+        };
+        let run = super::lab::run(Strategy::Sequential, limits, super::lab::list([path]));
+        let (rows, trace) = (rows(&run), run.trace());
+        reason(&rows.rows()[0], &trace, TIMEOUT, Host::default()).unwrap_or_default()
+    };
+    assert!(!why("status/500", 0).contains("ried"));
+    let used_up = why("status/500", 2);
+    assert!(used_up.contains("Tried 3 times. Not tried again: its retries are used up."));
+    let long = why("status/429?retry_after=3600", 2);
+    assert!(long.ends_with("Not tried again: the server asks for too long a wait."));
+    let stalled = why("status/503?retry_after=2", 2);
+    assert!(stalled.ends_with("Not tried again: it was put off up to the stall limit."));
+    // A page that came has nothing to answer for but its tries.
+    assert_eq!(why("flaky/k?fails=1", 2), "Tried 2 times.");
 }
 
 #[test]

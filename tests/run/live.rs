@@ -116,6 +116,32 @@ fn the_limit_from_two_to_five_to_one_makes_this_schedule() {
 }
 
 #[test]
+fn a_jitter_and_a_consumer_that_change_are_told_as_well() {
+    let changes: &[Timed<'_>] = &[
+        (50, &|run| {
+            run.set_limits(Limits {
+                jitter_percent: 30,
+                ..run.limits()
+            })
+        }),
+        (60, &|run| {
+            run.set_limits(Limits {
+                store: ms(20),
+                ..run.limits()
+            })
+        }),
+    ];
+    let run = with_changes(Strategy::Semaphore, limits(1), 1, changes);
+    assert_eq!(
+        rows(&run).changes(),
+        [
+            (at_ms(50), Change::JitterPercent(30)),
+            (at_ms(60), Change::StoreMs(20.0))
+        ]
+    );
+}
+
+#[test]
 fn a_limit_that_shrank_holds_until_enough_came_back() {
     let run = with_changes(
         Strategy::Semaphore,

@@ -201,6 +201,12 @@ impl Run {
         if new.host_delay != old.host_delay {
             self.record(What::HostDelay(new.host_delay.into()));
         }
+        if new.jitter_percent != old.jitter_percent {
+            self.record(What::Jitter(new.jitter_percent));
+        }
+        if new.store != old.store {
+            self.record(What::Store(new.store.into()));
+        }
         if new.rate != old.rate {
             self.record(What::Rate(new.rate));
         }

@@ -28,7 +28,6 @@ pub struct Row {
     edges: Vec<Edge>,
     lent: Moment,
     returned: Moment,
-    collected: Moment,
     /// Bytes of the body so far.
     pub bytes: u64,
     rare: Option<Box<Rare>>,
@@ -86,7 +85,6 @@ impl Row {
             edges: Vec::new(),
             lent: NEVER,
             returned: NEVER,
-            collected: NEVER,
             bytes: 0,
             rare: None,
             title: None,
@@ -119,10 +117,6 @@ impl Row {
         self.returned = at;
     }
 
-    pub(super) const fn collect(&mut self, at: Moment) {
-        self.collected = at;
-    }
-
     pub(super) fn rare_mut(&mut self) -> &mut Rare {
         self.rare.get_or_insert_default()
     }
@@ -149,12 +143,6 @@ impl Row {
     #[must_use]
     pub fn permit(&self) -> Option<(Moment, Option<Moment>)> {
         Some((known(self.lent)?, known(self.returned)))
-    }
-
-    /// When the consumer took its result.
-    #[must_use]
-    pub fn collected(&self) -> Option<Moment> {
-        known(self.collected)
     }
 
     /// Where redirects led.
@@ -227,6 +215,6 @@ fn known(at: Moment) -> Option<Moment> {
 }
 
 const _: () = assert!(
-    size_of::<Row>() <= 112,
+    size_of::<Row>() <= 104,
     "a row must stay compact: a simulation may have a million"
 );

@@ -233,6 +233,8 @@ impl Scene {
             Change::PerHost(Some(limit)) => format!("{limit} a host"),
             Change::PerHost(None) => "hosts free".into(),
             Change::HostDelayMs(ms) => format!("host {}\u{a0}ms", units::fixed(ms, 0)),
+            Change::JitterPercent(percent) => format!("jitter {percent}\u{a0}%"),
+            Change::StoreMs(ms) => format!("consumer {}\u{a0}ms", units::fixed(ms, 0)),
             Change::Rate(Some(rate)) => rate.to_string(),
             Change::Rate(None) => "no rate".into(),
         };

@@ -1,0 +1,42 @@
+//! What in a scenario's settings works against itself.
+
+use super::Scenario;
+use super::dial::Dial;
+use crate::engine::strategy::{Setting, Use};
+
+impl Scenario {
+    /// What in the settings works against itself, in sentences.
+    #[must_use]
+    pub fn contradictions(&self) -> Vec<String> {
+        let dials = &self.dials;
+        let mut found = Vec::new();
+        let uses = |setting| self.strategy.uses(setting) != Use::No;
+        if let Some(per_host) = dials.get(Dial::PerHost)
+            && uses(Setting::Concurrency)
+            && per_host as usize > self.concurrency
+        {
+            found.push(format!(
+                "The per-host limit of {per_host} never binds: only {} run at once.",
+                self.concurrency
+            ));
+        }
+        if let Some(run_s) = dials.get(Dial::RunTimeout)
+            && u64::from(run_s) * 1_000 < u64::from(self.timeout_ms)
+        {
+            found.push(format!(
+                "The run ends after {run_s}\u{a0}s, before any request’s timeout of {}\u{a0}ms.",
+                self.timeout_ms
+            ));
+        }
+        if dials.number(Dial::Jitter) > 0 && dials.number(Dial::HostDelay) == 0 {
+            found.push("The jitter has no host delay to vary.".into());
+        }
+        if dials.number(Dial::Store) > 0 && !uses(Setting::Store) {
+            let name = self.strategy.name();
+            found.push(format!(
+                "“{name}” has no consumer, so its time means nothing."
+            ));
+        }
+        found
+    }
+}
