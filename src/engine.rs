@@ -24,6 +24,7 @@ pub mod outcome;
 pub mod page;
 pub mod ports;
 pub mod probes;
+pub mod proxy;
 pub mod queue;
 pub mod random;
 pub mod rate;

@@ -2,6 +2,8 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, reason = "a test may")]
 
+#[path = "scenario/crawl.rs"]
+mod crawl;
 #[path = "scenario/fragment.rs"]
 mod fragment;
 #[path = "scenario/urls.rs"]

@@ -14,6 +14,9 @@ use crate::lab::{self, site};
 
 use super::dial::{Dial, Dials};
 use super::{Network, POLITE_IN_FLIGHT, Scenario};
+use written::Written;
+
+pub mod written;
 
 /// A crawl that asks a host of other people's more often than this is worth a question.
 pub const POLITE_HOST_DELAY_MS: u32 = 100;
@@ -98,12 +101,8 @@ impl CrawlSettings {
                 ScopeKind::Any => lab::root(seed),
                 _ => site::root(seed),
             }),
-            include: lines(&self.include)
-                .map(Pattern::new)
-                .collect::<Result<_, _>>()?,
-            exclude: lines(&self.exclude)
-                .map(Pattern::new)
-                .collect::<Result<_, _>>()?,
+            include: patterns(&self.include)?,
+            exclude: patterns(&self.exclude)?,
             skip_extensions: if self.takes_files {
                 Extensions::NONE
             } else {
@@ -132,7 +131,8 @@ impl CrawlSettings {
     /// The prefix of somebody's own proxy, if there is one.
     ///
     /// # Errors
-    /// A sentence, if it is not the beginning of an address.
+    /// A sentence, if it is not the beginning of an address that can be fetched: one with a user name can't, and what
+    /// stands behind a `#` is not sent.
     pub fn prefix(&self) -> Result<Option<Url>, String> {
         let written = self.proxy.trim();
         if written.is_empty() {
@@ -141,6 +141,8 @@ impl CrawlSettings {
         Url::parse(written)
             .ok()
             .filter(|url| matches!(url.scheme(), "http" | "https"))
+            .filter(|url| url.username().is_empty() && url.password().is_none())
+            .filter(|url| url.fragment().is_none())
             .map(Some)
             .ok_or_else(|| {
                 format!(
@@ -176,13 +178,11 @@ impl CrawlSettings {
                 written,
             ),
             _ => {
-                match key {
-                    "hosts" => written.clone_into(&mut self.hosts),
-                    "include" => written.clone_into(&mut self.include),
-                    "exclude" => written.clone_into(&mut self.exclude),
-                    _ => written.clone_into(&mut self.proxy),
+                let setting = Written::ALL.into_iter().find(|text| text.key() == key);
+                if let Some(text) = setting {
+                    text.set(self, written.to_owned());
                 }
-                true
+                setting.is_some()
             }
         }
     }
@@ -203,6 +203,10 @@ impl CrawlSettings {
             }
         })
     }
+}
+
+fn patterns(text: &str) -> Result<Vec<Pattern>, String> {
+    lines(text).map(Pattern::new).collect()
 }
 
 fn lines(text: &str) -> impl Iterator<Item = &str> {
