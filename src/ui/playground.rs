@@ -9,13 +9,17 @@ use super::stage::Stage;
 use super::state::{Derived, State};
 use crate::browser::link::{self, Step};
 use crate::engine::compute::Place;
+use crate::engine::crawl::rules::Order;
+use crate::engine::crawler::Unreadable;
 use crate::engine::strategy::Strategy;
 use crate::engine::trace::TaskId;
+use crate::scenario::crawl::ScopeKind;
 use crate::scenario::preset::Preset;
 use crate::scenario::urls::UrlList;
 use crate::scenario::{Network, Scenario};
 
 mod change;
+pub(super) mod question;
 
 /// What is chosen from lists.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -25,6 +29,26 @@ pub(super) struct Choice {
     pub(super) strategy: Strategy,
     pub(super) against: Strategy,
     pub(super) place: Place,
+    pub(super) is_crawl: bool,
+    pub(super) order: Order,
+    pub(super) scope: ScopeKind,
+    pub(super) unreadable: Unreadable,
+}
+
+impl Choice {
+    fn of(scenario: &Scenario) -> Self {
+        Self {
+            network: scenario.network,
+            preset: scenario.preset,
+            strategy: scenario.strategy,
+            against: scenario.against,
+            place: scenario.place,
+            is_crawl: scenario.crawls(),
+            order: scenario.crawl.order,
+            scope: scenario.crawl.scope,
+            unreadable: scenario.crawl.unreadable,
+        }
+    }
 }
 
 /// The page's state. Copies are handles to the same.
@@ -38,6 +62,10 @@ pub(super) struct Playground {
     pub(super) list: Derived<UrlList>,
     /// Why nothing can be run, if so.
     pub(super) refusal: Derived<Option<String>>,
+    /// What is asked before a run, while that is open.
+    pub(super) question: State<Option<String>>,
+    /// What was agreed to.
+    agreed: StoredValue<String>,
     /// Whether a run goes on.
     pub(super) is_running: State<bool>,
     /// The runs on show. Not reactive: read it after [`Playground::frame`] or [`Playground::tick`].
@@ -92,28 +120,13 @@ impl Playground {
         });
         let playground = Self {
             scenario,
-            choice: Derived::new(move || {
-                scenario.with(
-                    |&Scenario {
-                         network,
-                         preset,
-                         strategy,
-                         against,
-                         place,
-                         ..
-                     }| Choice {
-                        network,
-                        preset,
-                        strategy,
-                        against,
-                        place,
-                    },
-                )
-            }),
+            choice: Derived::new(move || scenario.with(Choice::of)),
             list,
             refusal: Derived::new(move || {
                 list.with(|list| scenario.with(|scenario| scenario.refusal(list)))
             }),
+            question: State::new(None),
+            agreed: StoredValue::new(String::new()),
             is_running: State::new(false),
             stage: StoredValue::new_local(None),
             frame: State::new(0),
@@ -196,8 +209,9 @@ impl Playground {
         session::start(self);
     }
 
-    /// Stops everything at once: the run's future is dropped, and with it all requests.
+    /// Stops everything at once: the run's future is dropped, and with it all requests. A question is taken back.
     pub(super) fn stop(self) {
+        self.take_question_back();
         self.stop.update_value(|stop| {
             if let Some(stop) = stop.take() {
                 stop.abort();

@@ -2,6 +2,7 @@
 //! traces once an animation frame.
 
 use std::cell::Cell;
+use std::rc::Rc;
 
 use futures::FutureExt;
 use futures::future::{AbortHandle, Abortable, join};
@@ -16,6 +17,7 @@ use crate::browser::clock::now_ms;
 use crate::browser::{self, alarm, link};
 use crate::engine::ports::Ports;
 use crate::engine::probes::Probes;
+use crate::engine::proxy::Proxied;
 use crate::engine::run::Run;
 use crate::engine::source::Source;
 use crate::engine::trace::Ending;
@@ -34,7 +36,7 @@ const SLICES_TOLD: u32 = 256;
 /// Starts a session, unless one goes on or there is nothing to run.
 pub(super) fn start(playground: Playground) {
     let is_refused = playground.refusal.with_untracked(Option::is_some);
-    if playground.is_running.get_untracked() || is_refused {
+    if playground.is_running.get_untracked() || is_refused || playground.asks_first() {
         return;
     }
     let list = playground.list.get_untracked();
@@ -158,11 +160,26 @@ async fn go(entered: &Entered, source: Source) {
 /// The ports for the scenario's network; for the Lab, once it is known what answers it.
 async fn ports_for(playground: Playground, scenario: &Scenario) -> Ports {
     if scenario.network == Network::Live || scenario.lab_at.is_some() {
-        return browser::ports();
+        return proxied(browser::ports(), scenario);
     }
     match lab_host(playground).await {
         LabHost::InPage(_) => browser::ports_in_page(),
         _ => browser::ports(),
+    }
+}
+
+/// The same through the crawl's proxy, if it has one.
+fn proxied(ports: Ports, scenario: &Scenario) -> Ports {
+    let prefix = scenario.crawl.prefix().ok().flatten();
+    match prefix.filter(|_| scenario.crawls()) {
+        Some(prefix) => Ports {
+            fetch: Rc::new(Proxied {
+                inner: ports.fetch,
+                prefix,
+            }),
+            ..ports
+        },
+        None => ports,
     }
 }
 

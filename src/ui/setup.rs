@@ -5,39 +5,53 @@ use leptos::prelude::*;
 use super::dynamic::{each, flag, part, text};
 use super::lab_host::LabHost;
 use super::playground::{Choice, Playground};
+use super::state::Derived;
 use crate::engine::strategy::Strategy;
 use crate::scenario::Network;
 use crate::scenario::preset::Preset;
+use crawl::CrawlFields;
 use dials::Dials;
 use go::Go;
 use law::Law;
 use limits::Limits;
+use radios::Radios;
 use select::Select;
 use targets::Targets;
 
+mod crawl;
 mod dials;
 mod go;
 mod law;
 mod limits;
 mod number;
+mod radios;
 mod select;
 mod switch;
 mod targets;
+
+const NETWORKS: [&str; 3] = [
+    Network::Lab.name(),
+    Network::Live.name(),
+    Network::Simulation.name(),
+];
 
 /// The form at the side.
 #[component]
 pub(super) fn Setup() -> impl IntoView {
     let playground = expect_context::<Playground>();
-    let is_simulation = move || playground.choice.get().network == Network::Simulation;
+    let is_simulation =
+        Derived::new(move || playground.choice.get().network == Network::Simulation);
+    let is_crawl = Derived::new(move || playground.choice.get().is_crawl);
     view! {
         <aside class="setup" aria-label="Setup">
             <div class="fields">
                 <NetworkField />
                 <PresetField />
-                {part(move || match is_simulation() {
+                {part(move || match is_simulation.get() {
                     true => view! { <Law /> }.into_any(),
-                    false => view! { <Targets /> }.into_any(),
+                    false => view! { <WhatField /><Targets /> }.into_any(),
                 })}
+                {part(move || each(is_crawl.get().then_some(()), |()| view! { <CrawlFields /> }))}
                 <StrategyField />
                 <Limits />
                 <Dials />
@@ -50,7 +64,6 @@ pub(super) fn Setup() -> impl IntoView {
 #[component]
 fn NetworkField() -> impl IntoView {
     let playground = expect_context::<Playground>();
-    let network = move || playground.choice.get().network;
     let hint = move || {
         playground.scenario.with(|scenario| match (&scenario.lab_at, scenario.network, playground.lab.get()) {
         (Some(lab), Network::Lab, _) => format!("A Lab that runs as a server at {lab}."),
@@ -61,24 +74,34 @@ fn NetworkField() -> impl IntoView {
     })
     };
     view! {
-        <fieldset class="field" disabled=flag(move || playground.is_running.get())>
-            <legend>"Network"</legend>
-            <div class="seg">
-                {each(Network::ALL, |choice| view! {
-                    <label>
-                        <input
-                            type="radio"
-                            name="network"
-                            value=choice.name()
-                            prop:checked=flag(move || network() == choice)
-                            on:change=move |_| playground.choose_network(choice)
-                        />
-                        <span>{choice.name()}</span>
-                    </label>
-                })}
-            </div>
-            <p class="hint">{text(hint)}</p>
-        </fieldset>
+        <Radios
+            name="Network"
+            names=&NETWORKS
+            chosen=|chosen| Network::ALL.iter().position(|network| *network == chosen.network).unwrap_or_default()
+            choose=|playground, place| playground.choose_network(Network::ALL[place])
+            hint=text(hint)
+        />
+    }
+}
+
+/// Whether what is written is all there is to fetch, or where it begins.
+#[component]
+fn WhatField() -> impl IntoView {
+    let playground = expect_context::<Playground>();
+    let hint = move || match playground.choice.get().is_crawl {
+        true => {
+            "Pages are looked at for links, and those fetched in turn. Each site’s robots.txt comes first."
+        }
+        false => "What the list names.",
+    };
+    view! {
+        <Radios
+            name="What to fetch"
+            names=&["URL list", "Crawl"]
+            chosen=|chosen| usize::from(chosen.is_crawl)
+            choose=|playground, place| playground.set(|scenario| scenario.set_crawl(place == 1))
+            hint=text(hint)
+        />
     }
 }
 

@@ -26,6 +26,9 @@ impl Playground {
 
     fn change(self, step: Step, change: impl FnOnce(&mut Scenario)) {
         self.scenario.update(change);
+        if self.question.with_untracked(Option::is_some) {
+            self.question.set(None);
+        }
         if self.is_running.get_untracked() {
             self.adjust_runs();
         }
@@ -95,6 +98,7 @@ impl Playground {
         let mut old = self.scenario.get_untracked();
         if old.preset == Preset::Own {
             old.network = network;
+            old.set_crawl(old.is_crawl);
             return self.replace(old);
         }
         let same = old.preset.is_offered(network).then_some(old.preset);

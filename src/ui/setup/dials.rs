@@ -12,18 +12,24 @@ use crate::scenario::dial::{Dial, Group};
 use crate::scenario::{Network, Scenario};
 use crate::ui::dynamic::{each, flag, part, text};
 use crate::ui::playground::Playground;
+use crate::ui::state::Derived;
 
 /// All dials, and what among the settings works against itself.
 #[component]
 pub(super) fn Dials() -> impl IntoView {
     let playground = expect_context::<Playground>();
-    let is_simulation = move || playground.choice.get().network == Network::Simulation;
+    let is_simulation =
+        Derived::new(move || playground.choice.get().network == Network::Simulation);
     let contradictions = move || playground.scenario.with(Scenario::contradictions);
     view! {
         <details class="more">
             <summary>"More limits"</summary>
             {part(move || each(
-                Group::ALL.into_iter().filter(|group| *group != Group::Simulation || is_simulation()),
+                Group::ALL.into_iter().filter(|group| match group {
+                    Group::Simulation => is_simulation.get(),
+                    Group::Crawl => false, // has its place with the seed
+                    _ => true,
+                }),
                 group_fields,
             ))}
         </details>
@@ -51,7 +57,7 @@ fn group_fields(group: Group) -> AnyView {
 
 /// A number's field, with a box to tick for what can be switched off.
 #[component]
-fn DialField(dial: Dial) -> impl IntoView {
+pub(super) fn DialField(dial: Dial) -> impl IntoView {
     let playground = expect_context::<Playground>();
     let setting = move || {
         playground

@@ -2,8 +2,9 @@
 
 use leptos::prelude::*;
 
-use crate::ui::dynamic::{aria, flag, text};
+use crate::ui::dynamic::{aria, each, flag, part, text};
 use crate::ui::playground::Playground;
+use crate::ui::playground::question::{CANCEL, RUN};
 
 /// The two buttons. They keep the focus when a run starts or ends, so they say that they are out of use and stay.
 #[component]
@@ -14,8 +15,10 @@ pub(super) fn Go() -> impl IntoView {
     view! {
         <div class="go">
             <p class="refusal" id="refusal" aria-live="polite">{text(move || refusal().unwrap_or_default())}</p>
+            {part(move || each(playground.question.get(), question))}
             <button
                 class="primary"
+                id=RUN
                 type="button"
                 aria-describedby="refusal"
                 aria-keyshortcuts="Control+Enter"
@@ -36,4 +39,21 @@ pub(super) fn Go() -> impl IntoView {
             </button>
         </div>
     }
+}
+
+/// Asked once before a run that others would have to bear. Escape, which stops runs, leaves it.
+fn question(sentence: String) -> AnyView {
+    let playground = expect_context::<Playground>();
+    view! {
+        <div class="question" role="alert">
+            <p id="question">{sentence}</p>
+            <button class="plain" type="button" aria-describedby="question" on:click=move |_| playground.agree()>
+                "Run anyway"
+            </button>
+            <button class="plain" type="button" id=CANCEL aria-describedby="question" on:click=move |_| playground.stop()>
+                "Cancel"
+            </button>
+        </div>
+    }
+    .into_any()
 }

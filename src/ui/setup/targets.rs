@@ -9,7 +9,10 @@ use crate::ui::playground::Playground;
 /// Faults that are told one by one; the others are counted.
 const FAULTS_TOLD: usize = 8;
 
-/// The textbox `URLs`.
+/// What the list is in a crawl.
+const SEED: &str = "Where the crawl begins: an address, or several, one a line. What is fetched from there on is found in links.";
+
+/// The textbox `URLs`, which is `Seed` in a crawl.
 #[component]
 pub(super) fn Targets() -> impl IntoView {
     let playground = expect_context::<Playground>();
@@ -19,11 +22,16 @@ pub(super) fn Targets() -> impl IntoView {
             scenario.preset = Preset::Own;
         });
     };
+    let is_crawl = move || playground.choice.get().is_crawl;
+    let name = move || if is_crawl() { "Seed" } else { "URLs" };
     let count = move || playground.list.with(|list| list.targets.len().to_string());
     let note = move || {
         let listing = playground
             .scenario
             .with(|scenario| scenario.preset.listing(scenario.network));
+        if is_crawl() {
+            return Some(SEED.to_owned());
+        }
         listing.map(|(item, take)| format!("Its first {take} numbers each become {item}."))
     };
     let faults = move || {
@@ -40,7 +48,7 @@ pub(super) fn Targets() -> impl IntoView {
     };
     view! {
         <div class="field">
-            <label for="urls">"URLs"</label>
+            <label for="urls">{text(name)}</label>
             <span class="count num muted" aria-hidden="true">{text(count)}</span>
             <textarea
                 id="urls"
