@@ -4,6 +4,7 @@ pub mod figures;
 pub mod headline;
 pub mod log;
 pub mod prediction;
+pub mod progress;
 pub mod reason;
 pub mod schedule;
 pub mod table;

@@ -11,8 +11,11 @@ use crate::engine::trace::{Event, TaskId, Trace, What};
 
 pub use page::Page;
 
+pub mod export;
+pub mod order;
 pub mod page;
 pub mod progress;
+pub mod tree;
 
 /// A page that a crawl has begun to fetch.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -80,7 +83,10 @@ impl Results {
                 self.skip(SkippedRow { url, reason });
             }
             What::Skipped(url, reason) => {
-                self.given_up += 1;
+                // Where a redirect leads can be known already: then the page was fetched all the same.
+                if self.of_url(url).is_none() {
+                    self.given_up += 1;
+                }
                 self.skip(SkippedRow { url, reason });
             }
             What::Visits(task, visit) => {

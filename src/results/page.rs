@@ -3,6 +3,7 @@
 use super::{PageRow, Results, SkippedRow};
 use crate::engine::crawl::facts::PageKind;
 use crate::engine::crawl::frontier::UrlId;
+use crate::engine::moment::Moment;
 use crate::engine::trace::Trace;
 use crate::engine::trace::crawl::PageRecord;
 use crate::timeline::rows::{Row, Rows};
@@ -20,6 +21,8 @@ pub struct Page<'a> {
     pub depth: u32,
     /// What its task's row tells: status, bytes, outcome, redirects.
     pub row: &'a Row,
+    /// The network's own words about a failure, or why a page that came is not what it was fetched for.
+    pub error: Option<&'a str>,
     /// Where redirects led.
     pub final_url: Option<&'a str>,
     /// What it says; none before it was read, or if nothing came.
@@ -50,6 +53,30 @@ impl<'a> Page<'a> {
     pub fn out_links(&self) -> u32 {
         self.record.map_or(0, |record| record.out_links)
     }
+
+    /// How long it took from its turn to its end, or until now; in microseconds.
+    #[must_use]
+    pub fn duration_us(&self, now: Moment) -> u64 {
+        let span = self.row.end_at(now) - self.row.joined;
+        u64::try_from(span.as_micros()).unwrap_or(u64::MAX)
+    }
+
+    /// How it ended, or what it does now, in a word: `200`, `timeout`, `request`.
+    #[must_use]
+    pub fn status(&self) -> String {
+        match (self.row.outcome, self.row.open()) {
+            (Some(outcome), _) => outcome.label(),
+            (None, Some((wait, _))) => wait.name().into(),
+            (None, None) => String::new(),
+        }
+    }
+
+    /// Why less of it is known than there may be, as far as that was noted.
+    #[must_use]
+    pub fn problem(&self) -> Option<&'a str> {
+        let record = self.record.and_then(|record| record.problem.as_deref());
+        record.or(self.error)
+    }
 }
 
 impl Results {
@@ -69,6 +96,7 @@ impl Results {
             referrer: visit.from.and_then(|from| address(from, trace)),
             depth: visit.depth,
             row,
+            error: row.error().map(|text| trace.read(text)),
             final_url: row.final_url().map(|text| trace.read(text)),
             record: record.and_then(|record| trace.crawl().page(record)),
         })
