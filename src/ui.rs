@@ -10,12 +10,15 @@ use crate::report::units::fixed;
 
 mod app;
 mod code;
+mod crawl;
 mod dynamic;
 mod headline;
 mod keys;
 mod lab_host;
 mod log;
+mod pausing;
 mod playground;
+mod scrolled;
 mod session;
 mod setup;
 mod stage;

@@ -7,6 +7,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 
 use super::code::Code;
+use super::crawl::{Crawl, CrawlView};
 use super::dynamic::text;
 use super::headline::Headline;
 use super::keys::{Keys, is_typing};
@@ -26,6 +27,7 @@ use crate::browser;
 pub(super) fn App() -> impl IntoView {
     let playground = Playground::new();
     provide_context(playground);
+    provide_context(Crawl::new(playground));
     let keys = NodeRef::<html::Dialog>::new();
     let show_keys = move || {
         if let Some(dialog) = keys.get_untracked() {
@@ -83,6 +85,7 @@ pub(super) fn App() -> impl IntoView {
             <main class="main">
                 <Headline />
                 <Timeline />
+                <CrawlView />
                 <Tasks />
             </main>
             <Setup />

@@ -9,6 +9,7 @@ use futures::future::{AbortHandle, Abortable, join};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::crawl::progress::told;
 use super::headline::{SIMULATING, progress};
 use super::lab_host::{LabHost, lab_host};
 use super::playground::Playground;
@@ -222,9 +223,11 @@ fn finish(playground: Playground) {
         }
     });
     playground.is_running.set(false);
-    playground
-        .status
-        .set(verdict(playground).unwrap_or_else(|| "Run stopped.".into()));
+    let said = verdict(playground).unwrap_or_else(|| "Run stopped.".into());
+    playground.status.set(match told(playground) {
+        Some(told) => format!("{said} {told}"),
+        None => said,
+    });
     playground.has_ended();
 }
 

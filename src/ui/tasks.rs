@@ -1,34 +1,25 @@
 //! The table `Tasks`: the picture's exact twin for those who cannot see it, and for those who want the numbers.
 
-use leptos::html;
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
 use super::dynamic::{each, flag, part, text};
 use super::playground::Playground;
 use super::px;
+use super::scrolled::{Scrolled, scrolled};
 use super::stage::Stage;
-use super::state::{Derived, State};
+use super::state::Derived;
 use crate::engine::outcome::Outcome;
 use crate::engine::trace::TaskId;
 use crate::engine::wait::Wait;
 use crate::report::reason::reason;
 use crate::report::table::{Cells, cells, columns};
 
-/// Height of a row when there are many.
-const ROW_PX: f64 = 29.0;
-/// Up to so many rows all are there; above, only those in view are.
-const ALL_ROWS: usize = 200;
-/// Rows kept ready around those in view.
-const SPARE_ROWS: usize = 10;
-/// Rows that the frame shows, with some to spare.
-const FRAME_ROWS: usize = 24;
-
 /// The tasks of one run.
 #[component]
 pub(super) fn Tasks() -> impl IntoView {
     let playground = expect_context::<Playground>();
-    let scroller = NodeRef::<html::Div>::new();
-    let scrolled_px = State::new(0.0);
     let lane = Derived::new(move || {
         playground.tick.track();
         playground.shown_lane()
@@ -47,19 +38,27 @@ pub(super) fn Tasks() -> impl IntoView {
             .flatten()
             .unwrap_or(0)
     });
-    let shown = Derived::new(move || {
-        let count = count.get();
-        if count <= ALL_ROWS {
-            return 0..count;
-        }
-        let first = (scrolled_px.get() / ROW_PX) as usize;
-        first.saturating_sub(SPARE_ROWS).min(count)..(first + FRAME_ROWS + SPARE_ROWS).min(count)
-    });
-    let is_dense = move || count.get() > ALL_ROWS;
     // Each wait has a column of its own, and the target keeps its room.
     let least_width = move || px(waits.with(|waits| waits.len() as f64) * 73.0 + 410.0);
-    let room_above = move || px(shown.get().start as f64 * ROW_PX);
-    let room_below = move || px((count.get() - shown.get().end) as f64 * ROW_PX);
+    let head = view! {
+        <th scope="col">"#"</th>
+        <th scope="col" class="text">"Target"</th>
+        <th scope="col">"Outcome"</th>
+        <th scope="col">"Start"</th>
+        {part(move || each(waits.get(), |wait| view! { <th scope="col">{capital(wait)}</th> }))}
+        <th scope="col">"Total"</th>
+    };
+    let table = scrolled(Scrolled {
+        name: "Tasks",
+        frame: NodeRef::new(),
+        count,
+        is_dense: false,
+        least_width: text(least_width),
+        head: head.into_any(),
+        row: Arc::new(move |index| {
+            view! { <TaskRow index=index lane=lane waits=waits /> }.into_any()
+        }),
+    });
     view! {
         <section class="tasks" aria-labelledby="tasks-name">
             <div class="heading">
@@ -67,35 +66,7 @@ pub(super) fn Tasks() -> impl IntoView {
                 <LaneChoice lane=lane />
                 <span class="muted grow">"all times in ms"</span>
             </div>
-            <div
-                class="scroller"
-                class:dense=flag(is_dense)
-                tabindex="0"
-                role="group"
-                aria-label="Tasks, scrollable"
-                node_ref=scroller
-                on:scroll=move |_| if let Some(scroller) = scroller.get() { scrolled_px.set(f64::from(scroller.scroll_top())) }
-            >
-                <table class="num" style:min-width=text(least_width) aria-label="Tasks" aria-rowcount=text(move || (count.get() + 1).to_string())>
-                    <thead>
-                        <tr aria-rowindex="1">
-                            <th scope="col">"#"</th>
-                            <th scope="col" class="text">"Target"</th>
-                            <th scope="col">"Outcome"</th>
-                            <th scope="col">"Start"</th>
-                            {part(move || each(waits.get(), |wait| view! { <th scope="col">{capital(wait)}</th> }))}
-                            <th scope="col">"Total"</th>
-                        </tr>
-                    </thead>
-                    <tbody>
-                        <tr class="room" aria-hidden="true" style:height=text(room_above)></tr>
-                        <For each=move || shown.get() key=|index| *index let:index>
-                            <TaskRow index=index lane=lane waits=waits />
-                        </For>
-                        <tr class="room" aria-hidden="true" style:height=text(room_below)></tr>
-                    </tbody>
-                </table>
-            </div>
+            {table}
         </section>
     }
 }

@@ -13,6 +13,7 @@ use web_sys::{
     CanvasRenderingContext2d, HtmlCanvasElement, MouseEvent, PointerEvent, ResizeObserver,
 };
 
+use super::crawl::Crawl;
 use super::dynamic::text;
 use super::playground::Playground;
 use super::px;
@@ -29,8 +30,9 @@ use tip::{Tip, TipView};
 
 mod cross;
 mod legend;
+mod marked;
 mod paint;
-mod palette;
+pub(super) mod palette;
 mod tip;
 
 /// Least and most height of the view.
@@ -51,6 +53,7 @@ struct Studio {
 #[component]
 pub(super) fn Timeline() -> impl IntoView {
     let playground = expect_context::<Playground>();
+    let crawl = expect_context::<Crawl>();
     let canvas = NodeRef::<html::Canvas>::new();
     let viewport = NodeRef::<html::Div>::new();
     let width_px = State::new(0.0);
@@ -91,6 +94,13 @@ pub(super) fn Timeline() -> impl IntoView {
             let palette = kept.map_or_else(|| Palette::read(&canvas), |(_, palette)| palette);
             let new_tip = playground.read(|stage| {
                 draw(stage, studio, &canvas, view, &palette);
+                marked::mark(
+                    crawl.marked(stage),
+                    &studio.layout,
+                    &canvas,
+                    view,
+                    &palette.accent,
+                );
                 content_px.set(studio.layout.content_px);
                 pointer
                     .get()
@@ -205,7 +215,7 @@ fn draw(
 }
 
 /// The canvas's context, its size fitted to the view and the screen.
-fn context(canvas: &HtmlCanvasElement, view: View) -> Option<CanvasRenderingContext2d> {
+pub(super) fn context(canvas: &HtmlCanvasElement, view: View) -> Option<CanvasRenderingContext2d> {
     let ratio = window().device_pixel_ratio();
     let (width, height) = (
         (view.width_px * ratio).round() as u32,
@@ -222,7 +232,7 @@ fn context(canvas: &HtmlCanvasElement, view: View) -> Option<CanvasRenderingCont
     canvas.get_context("2d").ok().flatten()?.dyn_into().ok()
 }
 
-fn observe_width(viewport: NodeRef<html::Div>, width_px: State<f64>) {
+pub(super) fn observe_width(viewport: NodeRef<html::Div>, width_px: State<f64>) {
     Effect::new(move |_| {
         let Some(viewport) = viewport.get() else {
             return;

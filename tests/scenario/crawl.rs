@@ -124,13 +124,18 @@ fn a_setting_that_makes_no_sense_in_a_link_is_named() {
     }
 }
 
+fn crawling(mut scenario: Scenario, is_crawl: bool) -> Scenario {
+    scenario.set_crawl(is_crawl);
+    scenario
+}
+
 /// A crawl of other people's hosts, as it begins.
 fn crawl_of(seed: &str) -> Scenario {
     let list = Scenario {
         urls: seed.into(),
         ..Scenario::of(Preset::Own, Network::Live)
     };
-    list.crawling(true)
+    crawling(list, true)
 }
 
 #[test]
@@ -144,7 +149,7 @@ fn a_list_becomes_a_crawl_and_keeps_what_was_typed() {
         },
         ..Scenario::of(Preset::Own, Network::Live)
     };
-    let crawl = list.clone().crawling(true);
+    let crawl = crawling(list.clone(), true);
     assert!(crawl.crawls());
     assert_eq!(
         (&crawl.urls, &crawl.crawl, crawl.timeout_ms, crawl.preset),
@@ -156,7 +161,7 @@ fn a_list_becomes_a_crawl_and_keeps_what_was_typed() {
     assert_eq!(limits.host_delay.as_millis(), 500);
     assert_eq!(crawl.dials.number(Dial::Pages), 50);
     assert_eq!(crawl.crawl_question(), None);
-    let again = crawl.crawling(false);
+    let again = crawling(crawl, false);
     assert!(!again.crawls());
     assert_eq!((again.urls, again.crawl), (list.urls, list.crawl));
 }
@@ -166,16 +171,16 @@ fn a_pace_that_was_set_is_kept() {
     let mut list = Scenario::of(Preset::Own, Network::Live);
     list.concurrency = 5;
     list.dials.set(Dial::HostDelay, Some(200));
-    let crawl = list.clone().crawling(true);
+    let crawl = crawling(list.clone(), true);
     assert_eq!((crawl.concurrency, crawl.dials), (5, list.dials));
     // The Lab is nobody's: nothing about it is made slower.
-    let lab = Scenario::default().crawling(true);
+    let lab = crawling(Scenario::default(), true);
     assert_eq!((lab.concurrency, lab.dials), (3, Scenario::default().dials));
 }
 
 #[test]
 fn the_simulated_network_has_nothing_to_crawl() {
-    let mut scenario = Scenario::of(Preset::Simulated, Network::Simulation).crawling(true);
+    let mut scenario = Scenario::of(Preset::Simulated, crawling(Network::Simulation), true);
     scenario.crawl.include = "[".into();
     assert!(!scenario.crawls());
     assert_eq!(
@@ -247,7 +252,7 @@ fn what_makes_no_sense_is_refused_with_a_sentence_that_names_it() {
         let list = scenario.list(&page, |_| None);
         assert_eq!(scenario.refusal(&list), Some(sentence));
         // The same settings are nothing to a list.
-        assert_eq!(scenario.crawling(false).refusal(&list), None);
+        assert_eq!(crawling(scenario, false).refusal(&list), None);
     }
 }
 
@@ -326,7 +331,7 @@ fn a_crawl_that_is_hard_on_other_people_s_hosts_is_asked_about() {
     };
     assert_eq!(one_by_one.crawl_question(), None);
     let eager = crawl(64, None, 0);
-    assert_eq!(eager.clone().crawling(false).crawl_question(), None);
+    assert_eq!(crawling(eager.clone(), false).crawl_question(), None);
     let mut lab = Scenario {
         network: Network::Lab,
         ..eager

@@ -26,14 +26,16 @@ pub(super) fn words(what: What, trace: &Trace) -> Option<String> {
             let links = crawl.page(page)?.out_links;
             format!("task {} has {links} links", task.0 + 1)
         }
-        What::Robots(place) => robots(crawl.robots(place)?),
+        What::Robots(place) => {
+            let robots = crawl.robots(place)?;
+            format!("robots.txt (task {}) {}", robots.task.0 + 1, found(robots))
+        }
         _ => return None,
     })
 }
 
-/// What became of a robots.txt, in a sentence.
-pub(crate) fn robots(robots: &RobotsRecord) -> String {
-    let task = robots.task.0 + 1;
+/// What became of a robots.txt, as the rest of a sentence about it.
+pub(crate) fn found(robots: &RobotsRecord) -> String {
     let found = match robots.found {
         RobotsFound::Read => "was read, and holds",
         RobotsFound::None => "does not exist, so all is allowed",
@@ -50,5 +52,5 @@ pub(crate) fn robots(robots: &RobotsRecord) -> String {
         ),
         Some(ms) => format!("; it asks for {ms}\u{a0}ms between requests"),
     };
-    format!("robots.txt (task {task}) {found}{delay}")
+    format!("{found}{delay}")
 }

@@ -1,12 +1,13 @@
-//! Run and Stop, and why Run is out of reach when it is.
+//! Run, Stop and Pause, and why Run is out of reach when it is.
 
 use leptos::prelude::*;
 
 use crate::ui::dynamic::{aria, each, flag, part, text};
+use crate::ui::pausing::PauseButton;
 use crate::ui::playground::Playground;
 use crate::ui::playground::question::{CANCEL, RUN};
 
-/// The two buttons. They keep the focus when a run starts or ends, so they say that they are out of use and stay.
+/// The buttons. They keep the focus when a run starts or ends, so they say that they are out of use and stay.
 #[component]
 pub(super) fn Go() -> impl IntoView {
     let playground = expect_context::<Playground>();
@@ -37,6 +38,7 @@ pub(super) fn Go() -> impl IntoView {
             >
                 "Stop"
             </button>
+            <PauseButton />
         </div>
     }
 }

@@ -56,7 +56,7 @@ impl Palette {
 
 /// The colour that a style variable stands for now. A variable's own value may still be `light-dark(…)`; as the
 /// `color` of an element the browser resolves it.
-fn resolve(canvas: &HtmlCanvasElement, name: &str) -> String {
+pub(in crate::ui) fn resolve(canvas: &HtmlCanvasElement, name: &str) -> String {
     let element: &HtmlElement = canvas.unchecked_ref();
     let style = element.style();
     let _ = style.set_property("color", &format!("var(--{name})"));

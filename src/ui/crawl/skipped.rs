@@ -1,0 +1,148 @@
+//! The table `Skipped`: what the crawl knows and does not fetch, and why.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::Crawl;
+use super::exports::SkippedExport;
+use crate::engine::crawl::skip::Reason;
+use crate::report::units::grouped;
+use crate::ui::dynamic::{aria, each, part, text};
+use crate::ui::scrolled::{Scrolled, scrolled};
+use crate::ui::state::{Derived, State};
+
+/// What of it is listed: all, or what has a reason of this word.
+type Chosen = Option<&'static str>;
+
+/// The addresses that are not fetched, and how many there are for each reason.
+#[component]
+pub(super) fn Skipped() -> impl IntoView {
+    let crawl = expect_context::<Crawl>();
+    let chosen = State::new(None::<&'static str>);
+    // By word, since all traps share one; with the first sentence that belongs to it.
+    let counts = Derived::new(move || {
+        let counts = crawl.read(|lane, _| {
+            let mut counts: Vec<(&'static str, &'static str, u32)> = Vec::new();
+            for reason in Reason::ALL {
+                let count = lane.results.count(reason);
+                match counts.last_mut() {
+                    _ if count == 0 => {}
+                    Some((word, _, sum)) if *word == reason.word() => *sum += count,
+                    _ => counts.push((reason.word(), reason.sentence(), count)),
+                }
+            }
+            counts
+        });
+        counts.unwrap_or_default()
+    });
+    let listed = Derived::new(move || {
+        let chosen = chosen.get();
+        let listed = crawl.read(|lane, _| {
+            let rows = lane.results.skipped().iter().enumerate();
+            rows.filter(|(_, row)| chosen.is_none_or(|word| row.reason.word() == word))
+                .map(|(place, _)| place as u32)
+                .collect::<Vec<_>>()
+        });
+        listed.unwrap_or_default()
+    });
+    let count = Derived::new(move || listed.with(Vec::len));
+    let explained = move || {
+        let chosen = chosen.get();
+        counts.with(|counts| {
+            let of = counts.iter().find(|(word, ..)| Some(*word) == chosen);
+            match (of, counts.is_empty()) {
+                (Some((word, sentence, _)), _) if *word == Reason::Duplicate.word() => format!(
+                    "{sentence} Each such link is counted; listed are those where only a redirect told."
+                ),
+                (Some((_, sentence, _)), _) => (*sentence).to_owned(),
+                (None, true) => "Nothing was left out.".to_owned(),
+                (None, false) => "Choose a reason to see only what was left out for it.".to_owned(),
+            }
+        })
+    };
+    let head = view! {
+        <th scope="col" class="text">"Address"</th>
+        <th scope="col" class="text of-reason">"Reason"</th>
+        <th scope="col" class="text">"Found on"</th>
+    };
+    let table = scrolled(Scrolled {
+        name: "Skipped",
+        frame: NodeRef::new(),
+        count,
+        is_dense: true,
+        least_width: text(|| "560px"),
+        head: head.into_any(),
+        row: Arc::new(move |index| row(crawl, listed, index)),
+    });
+    view! {
+        <div class="heading">
+            <h3>"Skipped"</h3>
+            <span class="muted num grow">{text(move || format!("{} listed", grouped(count.get())))}</span>
+            <SkippedExport />
+        </div>
+        <div class="reasons" role="group" aria-label="Reasons">
+            {part(move || each(counts.get(), |(word, sentence, count)| filter(chosen, word, sentence, count)))}
+        </div>
+        <p class="hint">{text(explained)}</p>
+        {table}
+    }
+}
+
+fn filter(
+    chosen: State<Chosen>,
+    word: &'static str,
+    sentence: &'static str,
+    count: u32,
+) -> AnyView {
+    let toggle = move |_| {
+        let is_new = chosen.get_untracked() != Some(word);
+        chosen.set(is_new.then_some(word));
+    };
+    view! {
+        <button
+            type="button"
+            class="reason-count"
+            title=sentence
+            aria-pressed=aria(move || chosen.get() == Some(word))
+            on:click=toggle
+        >
+            {word}" "<b class="num">{grouped(count as usize)}</b>
+        </button>
+    }
+    .into_any()
+}
+
+fn row(crawl: Crawl, listed: Derived<Vec<u32>>, index: usize) -> AnyView {
+    let shown = Derived::new(move || {
+        let place = listed.with(|listed| listed.get(index).copied())? as usize;
+        let shown = crawl.read(|lane, trace| {
+            let row = lane.results.skipped().get(place)?;
+            let referrer = row.referrer(trace).unwrap_or_default();
+            Some((
+                row.address(trace).to_owned(),
+                row.reason,
+                referrer.to_owned(),
+            ))
+        });
+        shown.flatten()
+    });
+    let with = move |read: fn(&(String, Reason, String)) -> &str| {
+        text(move || {
+            shown.with(|shown| {
+                shown
+                    .as_ref()
+                    .map(|shown| read(shown).to_owned())
+                    .unwrap_or_default()
+            })
+        })
+    };
+    view! {
+        <tr aria-rowindex=(index + 2).to_string()>
+            <th scope="row" class="text">{with(|(address, ..)| address)}</th>
+            <td class="text" title=with(|(_, reason, _)| reason.sentence())>{with(|(_, reason, _)| reason.word())}</td>
+            <td class="text">{with(|(.., referrer)| referrer)}</td>
+        </tr>
+    }
+    .into_any()
+}
