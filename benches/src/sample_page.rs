@@ -33,13 +33,13 @@ pub(crate) fn sample_page() -> String {
         paragraph += 1;
         // Writing to a string can't fail.
         let _ = match paragraph % 6 {
-            0 => write!(
+            0 => writeln!(
                 page,
-                "<h2><span class=\"mw-headline\" id=\"part_{paragraph}\">Part {paragraph}</span></h2>\n"
+                "<h2><span class=\"mw-headline\" id=\"part_{paragraph}\">Part {paragraph}</span></h2>"
             ),
-            1 => write!(
+            1 => writeln!(
                 page,
-                "<figure class=\"thumb\"><img src=\"/i/{paragraph}.jpg\" alt=\"\" width=\"220\" height=\"147\"><figcaption>Figure {paragraph}</figcaption></figure>\n"
+                "<figure class=\"thumb\"><img src=\"/i/{paragraph}.jpg\" alt=\"\" width=\"220\" height=\"147\"><figcaption>Figure {paragraph}</figcaption></figure>"
             ),
             _ => Ok(()),
         };
@@ -52,18 +52,18 @@ pub(crate) fn sample_page() -> String {
         for _ in 0..60 {
             let word = WORDS[next(24) as usize];
             let _ = match next(12) {
-                0 => write!(
+                0 => writeln!(
                     page,
                     "<a href=\"/wiki/{word}_{}\" title=\"{word} {paragraph}\">{word}</a> ",
                     next(5_000)
                 ),
-                1 => write!(page, "<b>{word}</b>&nbsp;"),
-                2 if next(4) == 0 => write!(
+                1 => writeln!(page, "<b>{word}</b>&nbsp;"),
+                2 if next(4) == 0 => writeln!(
                     page,
                     "<sup id=\"cite_ref-{paragraph}\" class=\"reference\"><a href=\"https://other.example/book?id={}&amp;page=2\" rel=\"nofollow\">[{paragraph}]</a></sup> ",
                     next(900)
                 ),
-                3 if next(6) == 0 => write!(page, "<!-- {word} --><br>"),
+                3 if next(6) == 0 => writeln!(page, "<!-- {word} --><br>"),
                 _ => write!(page, "{word} "),
             };
         }
