@@ -77,8 +77,8 @@ lint: rust
 lint-wasm: rust
 	@$(STEP) "Clippy, wasm" "mend the lines named above" \
 		cargo clippy $(WASM) --lib --bins --tests --locked -- -D warnings
-	@$(STEP) "Clippy, wasm benchmarks" "mend the lines named above" \
-		cargo clippy $(WASM) --package page_bench --package counter --locked -- -D warnings
+	@$(STEP) "Clippy, other wasm" "mend the lines named above" \
+		cargo clippy $(WASM) --package page_bench --package counter --package reader --locked -- -D warnings
 test-native: rust
 	@$(STEP) "Native tests" "mend the test named above" cargo test --workspace --locked
 test-web: rust tools node browser
