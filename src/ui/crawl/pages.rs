@@ -60,7 +60,7 @@ pub(super) fn Pages() -> impl IntoView {
         frame,
         count,
         is_dense: true,
-        least_width: text(|| "760px"),
+        least_width: text(|| "800px"),
         head: each(Column::ALL, |column| heading(crawl, column)).into_any(),
         row: Arc::new(move |index| row(crawl, index)),
     });

@@ -94,7 +94,7 @@ pub(super) fn paint(picture: &Picture<'_>, context: &CanvasRenderingContext2d, c
 
     context.set_line_width(1.0);
     context.set_stroke_style_str(&colours.line);
-    context.set_global_alpha(0.35);
+    context.set_global_alpha(0.5);
     let all = nodes
         .iter()
         .filter_map(|node| Some((parent(nodes, node)?, *node)));

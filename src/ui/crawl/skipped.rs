@@ -139,10 +139,16 @@ fn row(crawl: Crawl, listed: Derived<Vec<u32>>, index: usize) -> AnyView {
     };
     view! {
         <tr aria-rowindex=(index + 2).to_string()>
-            <th scope="row" class="text">{with(|(address, ..)| address)}</th>
+            <th scope="row" class="text" title=with(|(address, ..)| address)>{with(|(address, ..)| short(address))}</th>
             <td class="text" title=with(|(_, reason, _)| reason.sentence())>{with(|(_, reason, _)| reason.word())}</td>
-            <td class="text">{with(|(.., referrer)| referrer)}</td>
+            <td class="text" title=with(|(.., referrer)| referrer)>{with(|(.., referrer)| short(referrer))}</td>
         </tr>
     }
     .into_any()
+}
+
+/// An address without the scheme, which is the same everywhere and takes the room of what differs.
+fn short(address: &str) -> &str {
+    let rest = address.split_once("://");
+    rest.map_or(address, |(_, rest)| rest)
 }
