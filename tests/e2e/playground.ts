@@ -15,6 +15,7 @@ export interface Settings {
   burst?: number;
   "per-host"?: number | "off";
   "host-delay"?: number;
+  pages?: number;
   jitter?: number;
   retries?: number;
   backoff?: number;
