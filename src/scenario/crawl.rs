@@ -298,8 +298,12 @@ impl Scenario {
         if per_host <= POLITE_IN_FLIGHT && delay_ms >= POLITE_HOST_DELAY_MS {
             return None;
         }
+        let how_many = match per_host {
+            1 => "one page at a time".to_owned(),
+            _ => format!("up to {per_host} pages at once"),
+        };
         Some(format!(
-            "This crawl asks one host for up to {per_host} pages at once, {delay_ms}\u{a0}ms apart. Its owner did not invite it: many servers answer such crawls with 429 or block them. More than {POLITE_IN_FLIGHT} at once, or less than {POLITE_HOST_DELAY_MS}\u{a0}ms apart, is for hosts of your own."
+            "This crawl asks one host for {how_many}, {delay_ms}\u{a0}ms apart. Its owner did not invite it: many servers answer such crawls with 429 or block them. More than {POLITE_IN_FLIGHT} at once, or less than {POLITE_HOST_DELAY_MS}\u{a0}ms apart, is for hosts of your own."
         ))
     }
 }

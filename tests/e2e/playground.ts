@@ -32,6 +32,21 @@ export interface Settings {
   keep?: 0 | 1;
   compare?: 0 | 1;
   race?: 0 | 1;
+  crawl?: 0 | 1;
+  order?: "breadth first" | "depth first";
+  scope?: "same host" | "same site" | "listed hosts" | "any";
+  hosts?: string;
+  include?: string;
+  exclude?: string;
+  robots?: "assume allowed" | "skip host";
+  proxy?: string;
+  files?: 0 | 1;
+  nofollow?: 0 | 1;
+  sitemaps?: 0 | 1;
+  relative?: 0 | 1;
+  depth?: number;
+  pages?: number;
+  "host-pages"?: number | "off";
   lab?: string;
   urls?: string[];
 }
