@@ -4,6 +4,8 @@
 
 #[path = "scenario/crawl.rs"]
 mod crawl;
+#[path = "scenario/crawl_link.rs"]
+mod crawl_link;
 #[path = "scenario/fragment.rs"]
 mod fragment;
 #[path = "scenario/urls.rs"]

@@ -1,12 +1,8 @@
 //! The settings of a crawl that are no numbers (those are dials), as they are written, and the plan that they make.
 
-use url::Url;
-
 use crate::engine::crawl::extension::Extensions;
 use crate::engine::crawl::facts::ReadOptions;
-use crate::engine::crawl::pattern::Pattern;
 use crate::engine::crawl::rules::{Order, Rules};
-use crate::engine::crawl::scope::{ListedHost, Scope};
 use crate::engine::crawler::{Crawl, SiteRoots, Unreadable};
 use crate::engine::source::Target;
 use crate::engine::strategy::Strategy;
@@ -14,7 +10,7 @@ use crate::lab::{self, site};
 
 use super::dial::{Dial, Dials};
 use super::{Network, POLITE_IN_FLIGHT, Scenario};
-use written::Written;
+use written::{Written, patterns};
 
 pub mod written;
 
@@ -128,29 +124,6 @@ impl CrawlSettings {
         })
     }
 
-    /// The prefix of somebody's own proxy, if there is one.
-    ///
-    /// # Errors
-    /// A sentence, if it is not the beginning of an address that can be fetched: one with a user name can't, and what
-    /// stands behind a `#` is not sent.
-    pub fn prefix(&self) -> Result<Option<Url>, String> {
-        let written = self.proxy.trim();
-        if written.is_empty() {
-            return Ok(None);
-        }
-        Url::parse(written)
-            .ok()
-            .filter(|url| matches!(url.scheme(), "http" | "https"))
-            .filter(|url| url.username().is_empty() && url.password().is_none())
-            .filter(|url| url.fragment().is_none())
-            .map(Some)
-            .ok_or_else(|| {
-                format!(
-                    "“{written}” is no address that others could follow: write your proxy’s whole address, such as https://proxy.example/?url=, or leave it empty."
-                )
-            })
-    }
-
     /// What is written in links: by [`TEXT_KEYS`], with whether it is as in `plain`.
     pub(super) fn texts<'a>(&'a self, plain: &Self) -> [(&'static str, &'a str, bool); 7] {
         let values = [
@@ -186,31 +159,6 @@ impl CrawlSettings {
             }
         }
     }
-
-    fn scope(&self) -> Result<Scope, String> {
-        Ok(match self.scope {
-            ScopeKind::SameHost => Scope::SameHost,
-            ScopeKind::SameSite => Scope::SameSite,
-            ScopeKind::Any => Scope::Any,
-            ScopeKind::Hosts => {
-                let hosts: Vec<_> = lines(&self.hosts)
-                    .map(ListedHost::new)
-                    .collect::<Result<_, _>>()?;
-                if hosts.is_empty() {
-                    return Err("No host is listed: write those that belong to the crawl, one a line, or choose another scope.".into());
-                }
-                Scope::Hosts(hosts)
-            }
-        })
-    }
-}
-
-fn patterns(text: &str) -> Result<Vec<Pattern>, String> {
-    lines(text).map(Pattern::new).collect()
-}
-
-fn lines(text: &str) -> impl Iterator<Item = &str> {
-    text.lines().map(str::trim).filter(|line| !line.is_empty())
 }
 
 /// The orders of a crawl.

@@ -1,7 +1,11 @@
 //! The settings of a crawl that are written: what each is for, and whether it makes sense.
 
-use super::{CrawlSettings, patterns};
+use url::Url;
+
+use super::{CrawlSettings, ScopeKind};
+use crate::engine::crawl::pattern::Pattern;
 use crate::engine::crawl::rules::Rules;
+use crate::engine::crawl::scope::{ListedHost, Scope};
 
 /// A setting of a crawl that is written, not chosen.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -102,4 +106,62 @@ impl Written {
         };
         checked.and_then(|rules| rules.check()).err()
     }
+}
+
+impl CrawlSettings {
+    /// The prefix of somebody's own proxy, if there is one.
+    ///
+    /// # Errors
+    /// A sentence, if it is not the beginning of an address that can be fetched: one with a user name can't, and what
+    /// stands behind a `#` is not sent.
+    pub fn prefix(&self) -> Result<Option<Url>, String> {
+        let written = self.proxy.trim();
+        if written.is_empty() {
+            return Ok(None);
+        }
+        Url::parse(written)
+            .ok()
+            .filter(|url| matches!(url.scheme(), "http" | "https"))
+            .filter(|url| url.username().is_empty() && url.password().is_none())
+            .filter(|url| url.fragment().is_none())
+            .map(Some)
+            .ok_or_else(|| {
+                format!(
+                    "“{written}” is no address that others could follow: write your proxy’s whole address, such as https://proxy.example/?url=, or leave it empty."
+                )
+            })
+    }
+
+    /// Which hosts belong to it.
+    ///
+    /// # Errors
+    /// A sentence about the first listed host that is none, or about a list without any.
+    pub(super) fn scope(&self) -> Result<Scope, String> {
+        Ok(match self.scope {
+            ScopeKind::SameHost => Scope::SameHost,
+            ScopeKind::SameSite => Scope::SameSite,
+            ScopeKind::Any => Scope::Any,
+            ScopeKind::Hosts => {
+                let hosts: Vec<_> = lines(&self.hosts)
+                    .map(ListedHost::new)
+                    .collect::<Result<_, _>>()?;
+                if hosts.is_empty() {
+                    return Err("No host is listed: write those that belong to the crawl, one a line, or choose another scope.".into());
+                }
+                Scope::Hosts(hosts)
+            }
+        })
+    }
+}
+
+/// The patterns in a list, one a line.
+///
+/// # Errors
+/// A sentence about the first line that is none.
+pub(super) fn patterns(text: &str) -> Result<Vec<Pattern>, String> {
+    lines(text).map(Pattern::new).collect()
+}
+
+fn lines(text: &str) -> impl Iterator<Item = &str> {
+    text.lines().map(str::trim).filter(|line| !line.is_empty())
 }

@@ -1,0 +1,110 @@
+//! The link of a scenario that is a crawl.
+
+use crawl_playground::engine::crawler::Unreadable;
+use crawl_playground::scenario::crawl::{CrawlSettings, ORDERS, ScopeKind};
+use crawl_playground::scenario::dial::Dial;
+use crawl_playground::scenario::fragment::{read, write};
+use crawl_playground::scenario::preset::Preset;
+use crawl_playground::scenario::{Network, Scenario};
+use proptest::prelude::*;
+
+/// Settings of all kinds, of which few make sense.
+pub(crate) fn settings() -> impl Strategy<Value = CrawlSettings> {
+    let text = || {
+        prop_oneof![
+            Just(String::new()),
+            "\\PC{0,60}",
+            "[a-z*?/&=#%+\n\r .:]{0,60}"
+        ]
+    };
+    (
+        prop::sample::select(ORDERS.to_vec()),
+        prop::sample::select(ScopeKind::ALL.to_vec()),
+        prop::sample::select(Unreadable::ALL.to_vec()),
+        any::<[bool; 4]>(),
+        [text(), text(), text(), text()],
+    )
+        .prop_map(|(order, scope, unreadable, switches, texts)| {
+            let [takes_files, respects_nofollow, uses_sitemaps, relative_json] = switches;
+            let [hosts, include, exclude, proxy] = texts;
+            CrawlSettings {
+                order,
+                scope,
+                hosts,
+                include,
+                exclude,
+                takes_files,
+                respects_nofollow,
+                unreadable,
+                uses_sitemaps,
+                relative_json,
+                proxy,
+            }
+        })
+}
+
+fn scenario() -> impl Strategy<Value = Scenario> {
+    let offered: Vec<(Preset, Network)> = Network::ALL
+        .into_iter()
+        .flat_map(|network| Preset::offered(network).map(move |preset| (preset, network)))
+        .collect();
+    let dials = (
+        Dial::Depth.range(),
+        Dial::Pages.range(),
+        prop::option::of(Dial::HostPages.range()),
+    );
+    (
+        prop::sample::select(offered),
+        any::<bool>(),
+        settings(),
+        dials,
+    )
+        .prop_map(
+            |((preset, network), is_crawl, crawl, (depth, pages, per_host))| {
+                let mut scenario = Scenario {
+                    is_crawl,
+                    crawl,
+                    ..Scenario::of(preset, network)
+                };
+                scenario.dials.set(Dial::Depth, Some(depth));
+                scenario.dials.set(Dial::Pages, Some(pages));
+                scenario.dials.set(Dial::HostPages, per_host);
+                scenario
+            },
+        )
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1_000))]
+
+    #[test]
+    fn a_link_carries_all_of_it(scenario in scenario()) {
+        let fragment = write(&scenario);
+        prop_assert!(fragment.is_ascii() && !fragment.contains(['#', ' ', '\n']), "{fragment}");
+        prop_assert_eq!(read(&fragment), Ok(scenario));
+    }
+}
+
+#[test]
+fn a_setting_that_makes_no_sense_in_a_link_is_named() {
+    for fragment in [
+        "order=random",
+        "order=",
+        "scope=Same host",
+        "scope=world",
+        "robots=ignore",
+        "crawl=2",
+        "files=yes",
+        "nofollow=-1",
+        "sitemaps=",
+        "relative=on",
+        "depth=101",
+        "depth=off",
+        "pages=0",
+        "pages=10001",
+        "host-pages=0",
+    ] {
+        let bad = read(fragment).expect_err(fragment).to_string();
+        assert!(bad.contains(&format!("“{fragment}”")), "{fragment}: {bad}");
+    }
+}
