@@ -200,6 +200,11 @@ test("a crawl that is hard on others is asked about once", async ({ page, playgr
   await playground.dial("Concurrency").fill("20");
   await expect(button(page, "Run anyway")).toHaveCount(0);
   await expect(playground.dial("Concurrency")).toBeFocused();
+  await choice(page, "Scope").selectOption("any");
+  await playground.run.click();
+  await expect(question).toBeVisible();
+  await button(page, "Cancel").click();
+  await choice(page, "Scope").selectOption("same host");
   await text(page, "Seed").fill("https://a.test/other");
   await playground.run.click();
   await expect(question).toBeVisible();

@@ -43,7 +43,8 @@ impl Playground {
     fn about(self) -> String {
         self.scenario.with_untracked(|scenario| {
             let question = scenario.crawl_question().unwrap_or_default();
-            question + &scenario.urls
+            let crawl = &scenario.crawl;
+            [&question, &*scenario.urls, crawl.scope.name(), &crawl.hosts].concat()
         })
     }
 }
