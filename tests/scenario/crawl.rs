@@ -82,7 +82,7 @@ fn a_pace_that_was_set_is_kept() {
 
 #[test]
 fn the_simulated_network_has_nothing_to_crawl() {
-    let mut scenario = Scenario::of(Preset::Simulated, crawling(Network::Simulation), true);
+    let mut scenario = crawling(Scenario::of(Preset::Simulated, Network::Simulation), true);
     scenario.crawl.include = "[".into();
     assert!(!scenario.crawls());
     assert_eq!(
