@@ -5,8 +5,9 @@ import { join, relative } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 
 const GOAL = 200_000; // bytes of brotli: what we aim at
-const LIMIT = 250_000; // bytes of brotli: what fails the build
-const CRAWL_LIMIT = 100_000; // the same for what the first crawl loads
+// Bytes of brotli: what fails the build. It was 250 kB before the page had a crawler, which takes 90 kB of it for now.
+const LIMIT = 350_000;
+const CRAWL_LIMIT = 112_000; // the same for what the first crawl loads
 const OF_CRAWL = ["read.js", "reader.js", "reader_bg.wasm"];
 
 const directory = process.argv[2] ?? "dist";

@@ -103,7 +103,10 @@ fn check_facts(content_type: &str, body: &[u8], relative_json: bool) -> PageFact
         content_type: content_type.to_owned(),
         link_header: None,
         body: body.to_vec(),
-        options: ReadOptions { relative_json },
+        options: ReadOptions {
+            relative_json,
+            ..ReadOptions::default()
+        },
     };
     let facts = read(&received);
     assert!(facts.links.len() <= MAX_LINKS && facts.keys.len() <= MAX_KEYS);

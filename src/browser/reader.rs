@@ -124,6 +124,11 @@ impl Desk {
         self.asked.set(id.wrapping_add(1));
         let body = Uint8Array::from(&received.body[..]);
         let link_header = received.link_header.as_deref();
+        let items = received
+            .options
+            .items
+            .as_ref()
+            .map(|items| items.to_string());
         let message = Array::of5(
             &id.into(),
             &received.url.as_str().into(),
@@ -131,6 +136,7 @@ impl Desk {
             &link_header.map_or(JsValue::UNDEFINED, JsValue::from),
             &received.options.relative_json.into(),
         );
+        message.push(&items.map_or(JsValue::UNDEFINED, JsValue::from));
         message.push(&body);
         let handed_over = Array::of1(&body.buffer());
         let (sender, receiver) = oneshot::channel();

@@ -126,7 +126,7 @@ impl Task {
         };
         Ok(Answer {
             status: response.status,
-            page: (kept_bytes > 0 || self.wants() != Wants::Title).then_some(page),
+            page: (kept_bytes > 0 || *self.wants() != Wants::Title).then_some(page),
             retry_after: response.retry_after.take(),
         })
     }
@@ -157,7 +157,7 @@ impl Task {
 
     /// Learns from the page what its task wants to know.
     async fn read(&mut self, page: Page) {
-        let title = match self.wants() {
+        let title = match self.wants().clone() {
             Wants::Title => page::title(&page.content_type, &page.body),
             Wants::Facts(options) => {
                 let url = page.redirected_to.unwrap_or_else(|| self.url().clone());

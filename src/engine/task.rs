@@ -239,8 +239,8 @@ impl Task {
         self.outcome.take()
     }
 
-    pub(super) const fn wants(&self) -> Wants {
-        self.wants
+    pub(super) const fn wants(&self) -> &Wants {
+        &self.wants
     }
 
     pub(super) fn learn(&mut self, read: ReadPage) {

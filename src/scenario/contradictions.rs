@@ -2,7 +2,7 @@
 
 use super::Scenario;
 use super::dial::Dial;
-use crate::engine::strategy::{Setting, Use};
+use crate::engine::strategy::{Setting, Strategy, Use};
 
 impl Scenario {
     /// What in the settings works against itself, in sentences.
@@ -11,6 +11,12 @@ impl Scenario {
         let dials = &self.dials;
         let mut found = Vec::new();
         let uses = |setting| self.strategy.uses(setting) != Use::No;
+        if self.crawls() && !matches!(self.strategy, Strategy::Sequential | Strategy::Semaphore) {
+            let name = self.strategy.name();
+            found.push(format!(
+                "A crawl finds its pages as it goes, so “{name}” does as the semaphore does."
+            ));
+        }
         if let Some(per_host) = dials.get(Dial::PerHost)
             && uses(Setting::Concurrency)
             && per_host as usize > self.concurrency

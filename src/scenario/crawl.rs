@@ -1,5 +1,7 @@
 //! The settings of a crawl that are no numbers (those are dials), as they are written, and the plan that they make.
 
+use std::rc::Rc;
+
 use crate::engine::crawl::extension::Extensions;
 use crate::engine::crawl::facts::ReadOptions;
 use crate::engine::crawl::rules::{Order, Rules};
@@ -40,6 +42,9 @@ pub struct CrawlSettings {
     pub uses_sitemaps: bool,
     /// Whether relative addresses in JSON are links, under keys that say so.
     pub relative_json: bool,
+    /// What in JSON stands for an address: a key and the address, as [`Items`](crate::engine::crawl::facts::Items) reads
+    /// them.
+    pub items: String,
     /// What stands before each address that is fetched: somebody's own CORS proxy.
     pub proxy: String,
 }
@@ -120,12 +125,13 @@ impl CrawlSettings {
             uses_sitemaps: self.uses_sitemaps,
             read: ReadOptions {
                 relative_json: self.relative_json,
+                items: self.items()?.map(Rc::new),
             },
         })
     }
 
     /// What is written in links: by [`TEXT_KEYS`], with whether it is as in `plain`.
-    pub(super) fn texts<'a>(&'a self, plain: &Self) -> [(&'static str, &'a str, bool); 7] {
+    pub(super) fn texts<'a>(&'a self, plain: &Self) -> [(&'static str, &'a str, bool); 8] {
         let values = [
             (order_name(self.order), self.order == plain.order),
             (self.scope.name(), self.scope == plain.scope),
@@ -133,6 +139,7 @@ impl CrawlSettings {
             (&*self.include, self.include == plain.include),
             (&*self.exclude, self.exclude == plain.exclude),
             (self.unreadable.name(), self.unreadable == plain.unreadable),
+            (&*self.items, self.items == plain.items),
             (&*self.proxy, self.proxy == plain.proxy),
         ];
         let mut keys = TEXT_KEYS.into_iter();
@@ -174,8 +181,8 @@ pub const fn order_name(order: Order) -> &'static str {
 }
 
 /// The keys of texts and choices in links.
-pub(super) const TEXT_KEYS: [&str; 7] = [
-    "order", "scope", "hosts", "include", "exclude", "robots", "proxy",
+pub(super) const TEXT_KEYS: [&str; 8] = [
+    "order", "scope", "hosts", "include", "exclude", "robots", "items", "proxy",
 ];
 
 fn choose<T: Copy>(setting: &mut T, all: &[T], name: fn(T) -> &'static str, written: &str) -> bool {

@@ -56,6 +56,10 @@ pub enum Preset {
     CrawlTrap,
     /// A crawl of a public JSON API that links to itself.
     PokeApi,
+    /// A crawl of pages and what they lead to, by a public API.
+    Wikipedia,
+    /// A crawl of a story and its comments, by a public API.
+    NewsTree,
     /// Latencies by a law, in virtual time.
     Simulated,
     /// The visitor's own list.
@@ -64,7 +68,7 @@ pub enum Preset {
 
 impl Preset {
     /// All of them, in the order in which they are offered.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 28] = [
         Self::Ten,
         Self::Five,
         Self::KeptPause,
@@ -89,6 +93,8 @@ impl Preset {
         Self::CrawlPolite,
         Self::CrawlTrap,
         Self::PokeApi,
+        Self::Wikipedia,
+        Self::NewsTree,
         Self::Simulated,
         Self::Own,
     ];
@@ -106,7 +112,11 @@ impl Preset {
         match self {
             Self::News | Self::Own => !matches!(network, Network::Simulation),
             Self::Simulated => matches!(network, Network::Simulation),
-            Self::Httpbin | Self::JsonPlaceholder | Self::PokeApi => {
+            Self::Httpbin
+            | Self::JsonPlaceholder
+            | Self::PokeApi
+            | Self::Wikipedia
+            | Self::NewsTree => {
                 matches!(network, Network::Live)
             }
             _ => matches!(network, Network::Lab),
@@ -138,6 +148,8 @@ impl Preset {
             Self::CrawlPolite => "crawl-polite",
             Self::CrawlTrap => "crawl-trap",
             Self::PokeApi => "pokeapi",
+            Self::Wikipedia => "wikipedia",
+            Self::NewsTree => "news-tree",
             Self::Simulated => "simulated",
             Self::News => "news",
             Self::Httpbin => "httpbin",
@@ -171,6 +183,8 @@ impl Preset {
             Self::CrawlPolite => "Crawl: a site that asks for manners",
             Self::CrawlTrap => "Crawl: a trap without end",
             Self::PokeApi => "Crawl: PokéAPI, JSON that links",
+            Self::Wikipedia => "Crawl: Wikipedia, page by page",
+            Self::NewsTree => "Crawl: Hacker News, story and comments",
             Self::Simulated => "Latencies by a law",
             Self::News => "Hacker News: thirty stories",
             Self::Httpbin => "httpbin: delays of 1 s",
@@ -237,6 +251,12 @@ impl Preset {
             }
             Self::PokeApi => {
                 "Absolute addresses in JSON are links too. Two at a time, half a second apart."
+            }
+            Self::Wikipedia => {
+                "Its pages may not be read across origins, its API may: the titles that a page leads to become the next requests."
+            }
+            Self::NewsTree => {
+                "A story names its comments by id, and each comment its answers: a tree, found as it is fetched."
             }
             Self::Simulated => "How long would it take? Known before anything is sent.",
             Self::News => match network {

@@ -1,6 +1,7 @@
 // The worker that reads pages for a crawl, by a wasm of its own; what it can do is in crates/reader.
 //
-// It is asked with [id, url, content type, Link header or undefined, whether JSON's relative addresses count, body], and
+// It is asked with [id, url, content type, Link header or undefined, whether JSON's relative addresses count, JSON's
+// items or undefined, body], and
 // answers with [id, facts as bytes].
 
 const { search } = self.location; // names the build, so that no older one comes from the browser's cache
@@ -8,11 +9,11 @@ importScripts(`reader.js${search}`); // defines `wasm_bindgen`
 
 const ready = wasm_bindgen({ module_or_path: new URL(`reader_bg.wasm${search}`, self.location) });
 
-self.onmessage = async ({ data: [id, url, type, link, relativeJson, body] }) => {
+self.onmessage = async ({ data: [id, url, type, link, relativeJson, items, body] }) => {
   try {
     await ready;
     [type, body] = await unpacked(type, body);
-    const facts = wasm_bindgen.read(url, type, link, relativeJson, body);
+    const facts = wasm_bindgen.read(url, type, link, relativeJson, items, body);
     self.postMessage([id, facts], [facts.buffer]);
   } catch (reason) {
     // Such a failure must be heard by the page, which then starts another worker for what comes next.

@@ -292,7 +292,10 @@ proptest! {
             content_type,
             link_header,
             body,
-            options: ReadOptions { relative_json },
+            options: ReadOptions {
+                relative_json,
+                ..ReadOptions::default()
+            },
         });
         for link in &facts.links {
             assert!(matches!(link.url.scheme(), "http" | "https") && link.url.fragment().is_none());

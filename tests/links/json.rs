@@ -1,7 +1,9 @@
 //! JSON: which texts are links, what the page says of itself, and what broken JSON still gives.
 
 use super::{BASE, base, facts, received, urls};
-use crawl_playground::engine::crawl::facts::{PageKind, ReadOptions, read};
+use std::rc::Rc;
+
+use crawl_playground::engine::crawl::facts::{Items, PageKind, ReadOptions, read};
 use crawl_playground::engine::crawl::links::links;
 
 fn of(json: &str) -> Vec<String> {
@@ -13,6 +15,7 @@ fn of_relative(json: &str) -> Vec<String> {
     let mut received = received("application/json", json);
     received.options = ReadOptions {
         relative_json: true,
+        ..ReadOptions::default()
     };
     read(&received)
         .links
@@ -178,4 +181,25 @@ fn nesting_is_bounded_and_said() {
     assert_eq!(page.links, []);
     assert!(page.problem.unwrap().contains("nested more than 1000 deep"));
     assert!(BASE.starts_with("https"));
+}
+
+#[test]
+fn items_stand_for_addresses_under_their_key_alone() {
+    let mut received = received(
+        "application/json",
+        r#"{"kids": [12, "a b"], "parent": 3, "deep": {"kids": 4}, "url": "https://b.test/"}"#,
+    );
+    let items = Items::new("kids https://a.test/item/{}.json").unwrap();
+    received.options.items = Some(Rc::new(items));
+    let links = read(&received).links;
+    let found: Vec<&str> = links.iter().map(|link| link.url.as_str()).collect();
+    assert_eq!(
+        found,
+        [
+            "https://a.test/item/12.json",
+            "https://a.test/item/a+b.json",
+            "https://a.test/item/4.json",
+            "https://b.test/"
+        ]
+    );
 }

@@ -171,6 +171,7 @@ fn the_settings_become_the_plan() {
         unreadable: Unreadable::SkipHost,
         uses_sitemaps: true,
         relative_json: true,
+        items: "kids https://a.test/item/{}.json".into(),
         proxy: " https://proxy.example/?url= ".into(),
         order: ORDERS[1],
     };
@@ -189,6 +190,10 @@ fn the_settings_become_the_plan() {
     assert_eq!((rules.include.len(), rules.exclude.len()), (1, 2));
     assert!(rules.is_nofollow_respected && plan.uses_sitemaps && plan.read.relative_json);
     assert_eq!(plan.unreadable, Unreadable::SkipHost);
+    assert_eq!(
+        plan.read.items.unwrap().address("7"),
+        "https://a.test/item/7.json"
+    );
     let prefix = scenario.crawl.prefix().unwrap().unwrap();
     assert_eq!(prefix.as_str(), "https://proxy.example/?url=");
 }

@@ -22,11 +22,11 @@ pub(crate) fn settings() -> impl Strategy<Value = CrawlSettings> {
         prop::sample::select(ScopeKind::ALL.to_vec()),
         prop::sample::select(Unreadable::ALL.to_vec()),
         any::<[bool; 4]>(),
-        [text(), text(), text(), text()],
+        [text(), text(), text(), text(), text()],
     )
         .prop_map(|(order, scope, unreadable, switches, texts)| {
             let [takes_files, respects_nofollow, uses_sitemaps, relative_json] = switches;
-            let [hosts, include, exclude, proxy] = texts;
+            let [hosts, include, exclude, items, proxy] = texts;
             CrawlSettings {
                 order,
                 scope,
@@ -38,6 +38,7 @@ pub(crate) fn settings() -> impl Strategy<Value = CrawlSettings> {
                 unreadable,
                 uses_sitemaps,
                 relative_json,
+                items,
                 proxy,
             }
         })

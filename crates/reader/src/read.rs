@@ -1,6 +1,10 @@
 //! What the worker's script calls.
 
-use crawl_playground::engine::crawl::facts::{PageFacts, ReadOptions, Received, read_with, wire};
+use std::rc::Rc;
+
+use crawl_playground::engine::crawl::facts::{
+    Items, PageFacts, ReadOptions, Received, read_with, wire,
+};
 use url::Url;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -17,6 +21,7 @@ pub fn read(
     content_type: String,
     link_header: Option<String>,
     relative_json: bool,
+    items: Option<String>,
     body: Vec<u8>,
 ) -> Vec<u8> {
     let facts = match Url::parse(url) {
@@ -26,7 +31,11 @@ pub fn read(
                 content_type,
                 link_header,
                 body,
-                options: ReadOptions { relative_json },
+                options: ReadOptions {
+                    relative_json,
+                    // The page has read it already.
+                    items: items.and_then(|items| Items::new(&items).ok()).map(Rc::new),
+                },
             };
             read_with(&received, &BuiltIn)
         }

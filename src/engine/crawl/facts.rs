@@ -1,5 +1,7 @@
 //! Facts: what a crawl wants to know of a page, read in one pass over its body. Strictly text, never markup.
 
+use std::rc::Rc;
+
 use url::Url;
 
 use super::charset::{self, Decode};
@@ -9,10 +11,12 @@ use super::links::{self, Link};
 
 #[cfg(not(target_arch = "wasm32"))]
 pub use inline::Inline;
+pub use items::Items;
 pub(super) use kind::kind_of;
 
 #[cfg(not(target_arch = "wasm32"))]
 mod inline;
+mod items;
 mod kind;
 pub mod wire;
 
@@ -39,10 +43,12 @@ pub struct Received {
 }
 
 /// What is taken for a link where that is a matter of choice.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ReadOptions {
     /// In JSON also relative addresses under keys such as `url`, `href` and `next`.
     pub relative_json: bool,
+    /// In JSON also what is no address but stands for one.
+    pub items: Option<Rc<Items>>,
 }
 
 /// What kind of page it is.
@@ -136,7 +142,7 @@ pub fn read_with(received: &Received, decode: &dyn Decode) -> PageFacts {
     links::read(
         kind_of(content_type, &text),
         &text,
-        received.options,
+        &received.options,
         &mut draft,
     );
     draft.finish_with(&received.url, &|written, base| decode.ascii(written, base))

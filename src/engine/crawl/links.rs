@@ -91,7 +91,7 @@ pub struct Link {
 pub fn links(body: &str, content_type: &str, base: &Url) -> Vec<Link> {
     let kind = super::facts::kind_of(content_type, body);
     let mut draft = Draft::default();
-    read(kind, body, ReadOptions::default(), &mut draft);
+    read(kind, body, &ReadOptions::default(), &mut draft);
     draft.finish(base).links
 }
 
@@ -99,7 +99,7 @@ pub fn links(body: &str, content_type: &str, base: &Url) -> Vec<Link> {
 pub(super) fn read(
     kind: super::facts::PageKind,
     body: &str,
-    options: ReadOptions,
+    options: &ReadOptions,
     draft: &mut Draft,
 ) {
     use super::facts::PageKind;

@@ -37,7 +37,10 @@ impl Crawler {
             self.skip(url, reason);
             return Ok(None);
         }
-        let mut task = self.run.join(target).wanting(Wants::Facts(self.plan.read));
+        let mut task = self
+            .run
+            .join(target)
+            .wanting(Wants::Facts(self.plan.read.clone()));
         self.record_visit(task.id(), url);
         if self.is_sequential {
             task.fetch().await?;

@@ -28,7 +28,7 @@ pub(in crate::engine) struct ReadPage {
 }
 
 /// What a task wants of its page.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub(in crate::engine) enum Wants {
     /// What it is called.
     #[default]
@@ -41,12 +41,12 @@ pub(in crate::engine) enum Wants {
 
 impl Wants {
     /// How many bytes to keep of a body of this content type.
-    pub(in crate::engine) fn bytes_of(self, content_type: &str) -> usize {
+    pub(in crate::engine) fn bytes_of(&self, content_type: &str) -> usize {
         match self {
             Self::Title if page::is_readable(content_type) => MAX_TITLED_BYTES,
             Self::Facts(_) if page::may_be_text(content_type) => MAX_BODY_BYTES,
             Self::Title | Self::Facts(_) => 0,
-            Self::Bytes(bytes) => bytes,
+            Self::Bytes(bytes) => *bytes,
         }
     }
 }

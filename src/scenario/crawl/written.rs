@@ -3,6 +3,7 @@
 use url::Url;
 
 use super::{CrawlSettings, ScopeKind};
+use crate::engine::crawl::facts::Items;
 use crate::engine::crawl::pattern::Pattern;
 use crate::engine::crawl::rules::Rules;
 use crate::engine::crawl::scope::{ListedHost, Scope};
@@ -16,13 +17,21 @@ pub enum Written {
     Include,
     /// Patterns of addresses to leave out, one a line.
     Exclude,
+    /// What in JSON stands for an address.
+    Items,
     /// What stands before each address that is fetched.
     Proxy,
 }
 
 impl Written {
     /// All of them, in their order on the page.
-    pub const ALL: [Self; 4] = [Self::Hosts, Self::Include, Self::Exclude, Self::Proxy];
+    pub const ALL: [Self; 5] = [
+        Self::Hosts,
+        Self::Include,
+        Self::Exclude,
+        Self::Items,
+        Self::Proxy,
+    ];
 
     /// The name in links.
     #[must_use]
@@ -31,6 +40,7 @@ impl Written {
             Self::Hosts => "hosts",
             Self::Include => "include",
             Self::Exclude => "exclude",
+            Self::Items => "items",
             Self::Proxy => "proxy",
         }
     }
@@ -42,6 +52,7 @@ impl Written {
             Self::Hosts => "Hosts",
             Self::Include => "Include",
             Self::Exclude => "Exclude",
+            Self::Items => "JSON items",
             Self::Proxy => "Proxy prefix",
         }
     }
@@ -59,6 +70,9 @@ impl Written {
             Self::Exclude => {
                 "Addresses that match one of these are left out, also if they are included."
             }
+            Self::Items => {
+                "For APIs that name what they lead to by ids or titles: a key of the JSON, a blank, and an address with {} where the item goes, such as kids https://api.example/item/{}.json."
+            }
             Self::Proxy => {
                 "Stands before each address that is fetched from the network, for a CORS proxy of your own: https://proxy.example/?url=. If it ends with =, the address behind it is escaped. A proxy sees every address and every page of the crawl; nothing is sent to one unless it is written here. Politeness and scope go by the page’s own host. The Lab inside this page is asked directly."
             }
@@ -72,6 +86,7 @@ impl Written {
             Self::Hosts => &settings.hosts,
             Self::Include => &settings.include,
             Self::Exclude => &settings.exclude,
+            Self::Items => &settings.items,
             Self::Proxy => &settings.proxy,
         }
     }
@@ -82,6 +97,7 @@ impl Written {
             Self::Hosts => &mut settings.hosts,
             Self::Include => &mut settings.include,
             Self::Exclude => &mut settings.exclude,
+            Self::Items => &mut settings.items,
             Self::Proxy => &mut settings.proxy,
         } = written;
     }
@@ -102,6 +118,7 @@ impl Written {
             Self::Hosts => settings.scope().map(|scope| Rules { scope, ..rules }),
             Self::Include => patterns(&settings.include).map(|include| Rules { include, ..rules }),
             Self::Exclude => patterns(&settings.exclude).map(|exclude| Rules { exclude, ..rules }),
+            Self::Items => settings.items().map(|_| rules),
             Self::Proxy => settings.prefix().map(|_| rules),
         };
         checked.and_then(|rules| rules.check()).err()
@@ -130,6 +147,17 @@ impl CrawlSettings {
                     "“{written}” is no address that others could follow: write your proxy’s whole address, such as https://proxy.example/?url=, or leave it empty."
                 )
             })
+    }
+
+    /// What in JSON stands for an address, if something does.
+    ///
+    /// # Errors
+    /// A sentence, if it is not written as [`Items::new`] reads it.
+    pub fn items(&self) -> Result<Option<Items>, String> {
+        let written = self.items.trim();
+        (!written.is_empty())
+            .then(|| Items::new(written))
+            .transpose()
     }
 
     /// Which hosts belong to it.

@@ -78,6 +78,10 @@ impl Preset {
                 scenario.compare = false;
             }
             Self::PokeApi => scenario.crawl_politely(),
+            Self::Wikipedia | Self::NewsTree => {
+                scenario.crawl_politely();
+                scenario.crawl.items = self.items();
+            }
             Self::Mirrors => {
                 scenario.strategy = Strategy::Race;
                 scenario.compare = false;

@@ -78,7 +78,7 @@ pub(super) fn CrawlFields() -> impl IntoView {
             <summary>"More crawl rules"</summary>
             <fieldset class="dials">
                 <legend>"What is followed"</legend>
-                {each([Written::Include, Written::Exclude], written_field)}
+                {each([Written::Include, Written::Exclude, Written::Items], written_field)}
                 {each(SWITCHES, |(words, is_on, setting)| view! {
                     <Switch
                         shown=words
@@ -137,7 +137,7 @@ fn written_field(written: Written) -> AnyView {
             <textarea
                 class="short"
                 id=id
-                rows=if written == Written::Proxy { "1" } else { "2" }
+                rows=if matches!(written, Written::Proxy | Written::Items) { "1" } else { "2" }
                 wrap="off"
                 spellcheck="false"
                 autocapitalize="off"

@@ -22,6 +22,8 @@ struct Level {
     is_object: bool,
     /// Whether a text here is an address, relative or not: by its key, or the key of the list that it stands in.
     is_address: bool,
+    /// Whether what stands here is an item that stands for an address, by the same.
+    is_item: bool,
     /// Whether the key is one whose text is a title, and which.
     names: Option<Naming>,
 }
@@ -33,7 +35,7 @@ enum Naming {
 }
 
 /// Reads a body into `draft`.
-pub(super) fn read(body: &str, options: ReadOptions, draft: &mut Draft) {
+pub(super) fn read(body: &str, options: &ReadOptions, draft: &mut Draft) {
     let mut reader = Reader {
         scan: Scan::new(body),
         levels: Vec::new(),
@@ -68,7 +70,7 @@ pub(super) fn read(body: &str, options: ReadOptions, draft: &mut Draft) {
 struct Reader<'a> {
     scan: Scan<'a>,
     levels: Vec<Level>,
-    options: ReadOptions,
+    options: &'a ReadOptions,
     draft: &'a mut Draft,
     /// The first object's `name`, for want of a `title`.
     name: Option<String>,
@@ -125,7 +127,13 @@ impl Reader<'_> {
                     self.text(&said);
                     return Ok(());
                 }
-                _ => return self.scan.word(),
+                _ => {
+                    let word = self.scan.word()?;
+                    if word.starts_with(|first: char| first.is_ascii_digit()) {
+                        self.item(word);
+                    }
+                    return Ok(());
+                }
             }
         }
     }
@@ -134,10 +142,13 @@ impl Reader<'_> {
         if self.levels.len() >= MAX_DEPTH {
             return Err(Broken::Depth);
         }
-        let is_in_address = self.levels.last().is_some_and(|level| level.is_address);
+        let level = self.levels.last();
+        let is_in_address = level.is_some_and(|level| level.is_address);
+        let is_in_items = level.is_some_and(|level| level.is_item);
         self.levels.push(Level {
             is_object,
             is_address: !is_object && is_in_address,
+            is_item: !is_object && is_in_items,
             names: None,
         });
         Ok(())
@@ -153,6 +164,8 @@ impl Reader<'_> {
                 && ADDRESS_KEYS
                     .iter()
                     .any(|known| known.eq_ignore_ascii_case(&key));
+            let items = self.options.items.as_ref();
+            level.is_item = items.is_some_and(|items| items.stand_under(&key));
             level.names = match &*key {
                 "title" if is_top => Some(Naming::Title),
                 "name" if is_top => Some(Naming::Name),
@@ -178,9 +191,25 @@ impl Reader<'_> {
             None => {}
         }
         let is_address = level.is_some_and(|level| level.is_address);
+        if !said.is_empty() && self.item(said) {
+            return;
+        }
         if is_address_shaped(said) && (is_address || is_absolute(said)) {
             self.draft.link(said, LinkKind::Json, false);
         }
+    }
+}
+
+impl Reader<'_> {
+    /// What is found where items stand is a link to its address. Returns whether it was.
+    fn item(&mut self, item: &str) -> bool {
+        let is_item = self.levels.last().is_some_and(|level| level.is_item);
+        let Some(items) = self.options.items.as_ref().filter(|_| is_item) else {
+            return false;
+        };
+        let address = items.address(item);
+        self.draft.link(&address, LinkKind::Json, false);
+        true
     }
 }
 

@@ -57,15 +57,16 @@ impl<'a> Scan<'a> {
     }
 
     /// A number, `true`, `false` or `null`. Which one, and how a number is written, is not checked.
-    pub(super) fn word(&mut self) -> Result<(), Broken> {
+    pub(super) fn word(&mut self) -> Result<&'a str, Broken> {
         let is_word =
             |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.');
         let length = self.rest().iter().take_while(is_word).count();
-        self.at += length;
         if length == 0 {
             return Err(Broken::Syntax);
         }
-        Ok(())
+        let word = &self.text[self.at..self.at + length];
+        self.at += length;
+        Ok(word)
     }
 
     /// A text in quotes, its escapes replaced. What is wrong in it becomes a replacement character.
