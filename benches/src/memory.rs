@@ -1,5 +1,5 @@
 //! `memory/task-native`: what a finished simulation of a hundred thousand tasks keeps, with its trace and its rows, and
-//! nothing of what it needed on the way. The goal is set for `memory/task`, which is all that the page grows by.
+//! nothing of what it needed on the way. The goal is set for `memory/task`, the same in the page.
 //!
 //! Simulations are made one after another and kept, and the process's resident memory is looked at after each. The first
 //! does not count: what it needed on the way is free for the next.

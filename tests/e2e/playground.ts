@@ -15,7 +15,6 @@ export interface Settings {
   burst?: number;
   "per-host"?: number | "off";
   "host-delay"?: number;
-  pages?: number;
   jitter?: number;
   retries?: number;
   backoff?: number;
@@ -44,6 +43,7 @@ export interface Settings {
   nofollow?: 0 | 1;
   sitemaps?: 0 | 1;
   relative?: 0 | 1;
+  items?: string;
   depth?: number;
   pages?: number;
   "host-pages"?: number | "off";
