@@ -169,6 +169,12 @@ pub fn bound_sentence(figures: &Figures, bound: Bound) -> String {
         Bound::Slowest(_) => {
             format!("It could not have been much faster: the slowest task alone takes {ideal}.")
         }
+        Bound::Discovery => {
+            "It could not have been much faster: its pages are found one after another.".into()
+        }
+        Bound::Frontier => {
+            format!("At best: {ideal}. Pages that were known had to wait for a place.")
+        }
         Bound::OneAtATime => format!("At best: {ideal}. Each task waited for the one before."),
         Bound::Permits => format!("At best: {ideal}. The permits held it back."),
         Bound::Host => format!("At best: {ideal}. Politeness to the host held it back."),

@@ -13,6 +13,7 @@ use crate::engine::trace::Ending;
 use crate::engine::wait::Wait;
 use crate::timeline::rows::{Row, Rows};
 
+pub mod discovery;
 mod held;
 
 /// Connections that a browser opens to one HTTP/1.1 host.
@@ -55,6 +56,10 @@ pub enum Bound {
     OutOfTime,
     /// The first success ended it.
     Winner,
+    /// Pages of a crawl are found one after another.
+    Discovery,
+    /// Pages of a crawl that were known waited for a place.
+    Frontier,
 }
 
 /// The explanation of a run that is over.
@@ -100,6 +105,8 @@ pub fn why(rows: &Rows, figures: &Figures, strategy: Strategy, http1: bool) -> W
         }
         Bound::OneAtATime => one_at_a_time(figures),
         Bound::Slowest(place) => slowest(rows, place),
+        // Said by those who know what was crawled.
+        Bound::Discovery | Bound::Frontier => String::new(),
         Bound::Permits => permits(rows, figures),
         Bound::FirstFailure => {
             "The first failure ended it, as it was set to; what went on then was cancelled.".into()

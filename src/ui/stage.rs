@@ -15,6 +15,7 @@ use crate::report::figures::Figures;
 use crate::report::headline::lane_name;
 use crate::report::log::Log;
 use crate::report::reason::Host;
+use crate::report::why::discovery::longest_chain;
 use crate::report::why::{Why, why};
 use crate::results::Results;
 use crate::scenario::dial::Dial;
@@ -216,8 +217,15 @@ impl Stage {
             .iter_mut()
             .filter(|lane| lane.rows.finished().is_some() && lane.verdict.is_none())
         {
-            let figures = Figures::of(&lane.rows, lane.now());
-            let why = why(&lane.rows, &figures, lane.strategy, self.is_http1);
+            let mut figures = Figures::of(&lane.rows, lane.now());
+            let chain = longest_chain(&lane.results, &lane.rows, lane.now());
+            if let Some(chain) = chain {
+                figures.ideal = chain.length;
+            }
+            let mut why = why(&lane.rows, &figures, lane.strategy, self.is_http1);
+            if let Some(chain) = chain {
+                why = why.of_crawl(chain, &lane.rows, &figures);
+            }
             lane.verdict = Some(Verdict { figures, why });
         }
         let end = self.lanes.iter().map(Lane::now).max().unwrap_or_default();

@@ -1,0 +1,82 @@
+//! Why a crawl was not faster: its pages are found one after another, so not even all permits of the world bring it to an
+//! end before the longest chain of pages of which each one names the next.
+
+use std::time::Duration;
+
+use crate::engine::moment::Moment;
+use crate::report::figures::{Figures, own_time};
+use crate::report::units::span;
+use crate::results::Results;
+use crate::timeline::rows::Rows;
+
+use super::{Bound, NEARLY, Why};
+
+/// The longest chain of a crawl: pages of which each one was found on the one before.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Chain {
+    /// How long its pages took together, each by itself, with the robots.txt before the first.
+    pub length: Duration,
+    /// How many pages those are.
+    pub pages: usize,
+}
+
+/// The longest chain of a crawl; `None` if nothing was crawled. Linear in the pages.
+#[must_use]
+pub fn longest_chain(results: &Results, rows: &Rows, now: Moment) -> Option<Chain> {
+    let alone = |task: usize| {
+        rows.rows()
+            .get(task)
+            .map_or(Duration::ZERO, |row| own_time(row, now))
+    };
+    let robots = results.robots().first();
+    let start = Chain {
+        length: robots.map_or(Duration::ZERO, |robots| alone(robots.task.index())),
+        pages: 0,
+    };
+    // A page begins after the one that it was found on, so that one's chain is known by then.
+    let mut chains: Vec<Chain> = Vec::with_capacity(results.pages().len());
+    for page in results.pages() {
+        let before = page.visit.from.and_then(|from| results.of_url(from));
+        let before = before.and_then(|place| chains.get(place)).unwrap_or(&start);
+        let chain = Chain {
+            length: before.length + alone(page.task.index()),
+            pages: before.pages + 1,
+        };
+        chains.push(chain);
+    }
+    chains.into_iter().max_by_key(|chain| chain.length)
+}
+
+impl Why {
+    /// The same for a crawl, whose `figures` have the chain's length as the ideal.
+    #[must_use]
+    pub fn of_crawl(self, chain: Chain, rows: &Rows, figures: &Figures) -> Self {
+        if !matches!(self.bound, Bound::Slowest(_) | Bound::Permits) {
+            return self;
+        }
+        let (bound, sentence) = if figures.efficiency() >= NEARLY {
+            let sentence = format!(
+                "The way that pages are found sets the time: {} pages one after another, each named by the one before, \
+                 took {}. No number of permits makes that shorter.",
+                chain.pages,
+                span(chain.length)
+            );
+            (Bound::Discovery, sentence)
+        } else {
+            let sentence = format!(
+                "How many may go at once binds: pages that were known waited in the frontier while {} were on their way. \
+                 With a place for each at once it could have ended after {}, when the last of {} pages that name one \
+                 another is there.",
+                rows.in_flight().peak(),
+                span(chain.length),
+                chain.pages
+            );
+            (Bound::Frontier, sentence)
+        };
+        Self {
+            bound,
+            sentence,
+            ..self
+        }
+    }
+}
