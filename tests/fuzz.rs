@@ -2,7 +2,7 @@
 //!
 //! `make fuzz` gives each reader `FUZZ_SECONDS` seconds (30 unless it is told otherwise) and a seed of its own, `FUZZ_SEED`,
 //! which it prints; within `make test` each gets half a second and always the same seed. What breaks a promise is left in
-//! `target/fuzz/`, and belongs into `tests/fuzz/corpus/` once it is mended. Mutation is blind: no coverage leads it, as
+//! `target/fuzz-found/`, and belongs into `tests/fuzz/corpus/` once it is mended. Mutation is blind: no coverage leads it, as
 //! libFuzzer's would; the dictionary and the splicing of inputs make up for some of that.
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, reason = "a test may")]
@@ -70,7 +70,7 @@ fn fuzz(kind: &str, check: fn(&[u8])) {
         let began = Instant::now();
         let outcome = catch_unwind(AssertUnwindSafe(|| check(&input)));
         if outcome.is_err() || began.elapsed() > PATIENCE {
-            let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/fuzz");
+            let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/fuzz-found");
             std::fs::create_dir_all(&folder).unwrap();
             let path = folder.join(format!("{seed}-{count}.{kind}"));
             std::fs::write(&path, &input).unwrap();
