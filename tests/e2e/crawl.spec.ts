@@ -43,7 +43,8 @@ test("a site that asks for manners: what it forbids is never asked for, and a se
   const { requests, peak } = await lab.truth();
   const asked = requests.map((entry) => below("polite", entry));
   expect(asked).toHaveLength(11); // robots.txt, and the ten that are allowed
-  expect(asked.filter((path) => path.startsWith("private/"))).toEqual([]);
+  // All of private/ is forbidden, but for the one page that a longer rule allows.
+  expect(asked.filter((path) => path.startsWith("private/"))).toEqual(["private/press.html"]);
   const gaps = requests.slice(1).map((entry, index) => entry.arrival_ms - requests[index].arrival_ms);
   // The page's clock and the server's are two, and a request is a moment on its way.
   expect(Math.min(...gaps)).toBeGreaterThan(980);
@@ -52,13 +53,14 @@ test("a site that asks for manners: what it forbids is never asked for, and a se
 });
 
 test("a host's own limit and delay hold, whatever the semaphore would allow", async ({ lab, playground }) => {
-  await playground.open({ preset: "crawl-wide", n: 8, pages: 24, "per-host": 2, "host-delay": 60, lab: lab.address });
+  await playground.open({ preset: "crawl-wide", n: 8, pages: 16, "per-host": 2, "host-delay": 120, lab: lab.address });
   await playground.runToEnd();
   const { requests, peak } = await lab.truth();
-  expect(requests).toHaveLength(25);
+  expect(requests).toHaveLength(17);
   expect(peak).toBeLessThanOrEqual(2);
   const gaps = requests.slice(1).map((entry, index) => entry.arrival_ms - requests[index].arrival_ms);
-  expect(Math.min(...gaps)).toBeGreaterThan(40);
+  // Each request is a moment on its way, which differs.
+  expect(Math.min(...gaps)).toBeGreaterThan(70);
 });
 
 test("everything that goes wrong has its outcome, and the crawl goes on", async ({ lab, playground, complaints }) => {
