@@ -184,6 +184,22 @@ impl Scenario {
         Rate::whole(per_second, self.dials.number(Dial::Burst))
     }
 
+    /// What a setting is to its runs, the one that is compared with among them.
+    #[must_use]
+    pub fn uses(&self, setting: Setting) -> Use {
+        let uses = |wanted| {
+            self.strategies()
+                .any(|strategy| strategy.uses(setting) == wanted)
+        };
+        if uses(Use::Live) {
+            Use::Live
+        } else if uses(Use::AtStart) {
+            Use::AtStart
+        } else {
+            Use::No
+        }
+    }
+
     /// Whether tasks can spend time on `wait`, by these settings.
     #[must_use]
     pub fn meets(&self, wait: Wait) -> bool {

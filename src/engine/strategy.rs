@@ -62,6 +62,10 @@ pub enum Setting {
     Store,
     /// The switch "keep the permit during the pause".
     KeepPermit,
+    /// The slider `Delay`.
+    Delay,
+    /// The switch "stop at the first failure".
+    StopAtFirst,
 }
 
 /// What a setting is to a strategy.
@@ -139,6 +143,10 @@ impl Strategy {
     #[must_use]
     pub const fn uses(self, setting: Setting) -> Use {
         match (setting, self) {
+            // A race has no time for pauses, and is not over while one can still win.
+            (Setting::Delay | Setting::StopAtFirst, Self::Race) => Use::No,
+            (Setting::Delay, _) => Use::Live,
+            (Setting::StopAtFirst, _) => Use::AtStart,
             (
                 Setting::Concurrency,
                 Self::Buffered

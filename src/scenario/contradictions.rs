@@ -10,7 +10,7 @@ impl Scenario {
     pub fn contradictions(&self) -> Vec<String> {
         let dials = &self.dials;
         let mut found = Vec::new();
-        let uses = |setting| self.strategy.uses(setting) != Use::No;
+        let uses = |setting| self.uses(setting) != Use::No;
         if self.crawls() && !matches!(self.strategy, Strategy::Sequential | Strategy::Semaphore) {
             let name = self.strategy.name();
             found.push(format!(
@@ -19,6 +19,8 @@ impl Scenario {
         }
         if let Some(per_host) = dials.get(Dial::PerHost)
             && uses(Setting::Concurrency)
+            // Its concurrency is what it aims at, and no bound.
+            && self.strategy != Strategy::AutoThrottle
             && per_host as usize > self.concurrency
         {
             found.push(format!(

@@ -113,6 +113,7 @@ impl CrawlSettings {
             ..Rules::default()
         };
         rules.check()?;
+        let items = self.items()?.map(Rc::new);
         self.prefix()?;
         Ok(Crawl {
             rules,
@@ -125,7 +126,7 @@ impl CrawlSettings {
             uses_sitemaps: self.uses_sitemaps,
             read: ReadOptions {
                 relative_json: self.relative_json,
-                items: self.items()?.map(Rc::new),
+                items,
             },
         })
     }

@@ -11,7 +11,7 @@ use super::rows::Rows;
 mod draw;
 mod strip;
 
-pub use draw::CANCEL_GAP_PX;
+pub use draw::{CANCEL_FROM_PX, CANCEL_GAP_PX};
 
 /// One run, as it is to be drawn.
 #[derive(Clone, Copy)]

@@ -187,9 +187,14 @@ fn figures(stage: &Stage) -> Figures {
     }
 }
 
-/// How far the prediction was from what was measured.
+/// How far the prediction was from what was measured, unless that was another run than was predicted: one that was stopped,
+/// or whose settings were changed on the way.
 fn off_by(lane: &Lane) -> String {
-    let measured = lane.verdict.as_ref().map(|verdict| verdict.figures.total);
+    let verdict = lane
+        .verdict
+        .as_ref()
+        .filter(|verdict| verdict.why.bound != Bound::Stopped && lane.rows.changes().is_empty());
+    let measured = verdict.map(|verdict| verdict.figures.total);
     let off = lane.predicted.zip(measured);
     off.and_then(|(predicted, measured)| prediction::off_by(predicted, measured))
         .unwrap_or_else(|| "–".into())

@@ -181,7 +181,7 @@ test("numbers out of range stay as they were typed, are marked, and change nothi
       await field.fill(value);
       await expect(field).toHaveValue(value);
       await expect(field).toHaveAttribute("aria-invalid", "true");
-      await expect(page.getByRole("alert")).toContainText("whole numbers");
+      await expect(page.getByRole("alert")).toContainText("Whole numbers from");
       expect(page.url()).toBe(before);
     }
     await field.fill(right);

@@ -16,6 +16,8 @@ use crate::timeline::steps::Steps;
 pub const CANCEL_GAP_PX: f64 = 5.0;
 /// Room for a word on a change.
 const CHANGE_LABEL_PX: f64 = 74.0;
+/// Rows at least this high have a cross to cancel their task.
+pub const CANCEL_FROM_PX: f64 = NUMBERED_FROM_PX;
 /// Rows at least this high have their task's number beside them.
 const NUMBERED_FROM_PX: f64 = 11.0;
 
@@ -152,7 +154,7 @@ impl Scene {
             };
             self.bars[segment.wait.index()].push(rect);
         }
-        if can_cancel && row.open().is_some() && row_px >= NUMBERED_FROM_PX {
+        if can_cancel && row.open().is_some() && row_px >= CANCEL_FROM_PX {
             let x = scale.px_from_moment(now) + CANCEL_GAP_PX;
             let y = top_px + row_px / 2.0 + 4.5;
             self.label(x, y, "×".into(), Role::Cancel);

@@ -8,6 +8,7 @@ use super::number::NumberField;
 use super::select::Select;
 use super::switch::Switch;
 use crate::engine::compute::Place;
+use crate::engine::strategy::{Setting, Use};
 use crate::scenario::dial::{Dial, Group};
 use crate::scenario::{Network, Scenario};
 use crate::ui::dynamic::{each, flag, part, text};
@@ -103,7 +104,10 @@ fn StopAtFirst() -> impl IntoView {
             shown="Stop at the first failure"
             name=text(|| "Stop at the first failure")
             is_on=|scenario| scenario.stop_at_first
-            disabled=flag(move || playground.is_running.get())
+            disabled=flag(move || {
+                playground.is_running.get()
+                    || playground.scenario.with(|scenario| scenario.uses(Setting::StopAtFirst) == Use::No)
+            })
             set=Rc::new(move |on| playground.set(|scenario| scenario.stop_at_first = on))
         />
     }

@@ -9,6 +9,7 @@ use super::select::Select;
 use super::switch::Switch;
 use crate::engine::run::MAX_IN_FLIGHT;
 use crate::engine::strategy::{Setting, Strategy, Use};
+use crate::scenario::dial::Dial;
 use crate::scenario::{MAX_DELAY_MS, Network, POLITE_IN_FLIGHT, Scenario, TIMEOUT_MS};
 use crate::ui::dynamic::{flag, text};
 use crate::ui::playground::Playground;
@@ -26,7 +27,7 @@ pub(super) fn Limits() -> impl IntoView {
     // What a strategy reads at its start only can't be changed on the way.
     let is_no_use = move |setting: Setting| {
         flag(
-            move || match scenario.with(|scenario| scenario.strategy.uses(setting)) {
+            move || match scenario.with(|scenario| scenario.uses(setting)) {
                 Use::Live => false,
                 Use::AtStart => playground.is_running.get(),
                 Use::No => true,
@@ -70,7 +71,7 @@ pub(super) fn Limits() -> impl IntoView {
                 range=0..=MAX_DELAY_MS
                 dial=None
                 value=Box::new(|scenario| Some(scenario.delay_ms))
-                disabled=flag(|| false)
+                disabled=is_no_use(Setting::Delay)
                 take=Rc::new(set_delay)
             />
             <input
@@ -79,6 +80,7 @@ pub(super) fn Limits() -> impl IntoView {
                 min="0"
                 max=MAX_DELAY_MS
                 step="50"
+                disabled=is_no_use(Setting::Delay)
                 aria-valuetext=text(move || format!("{} milliseconds", delay_ms()))
                 prop:value=text(move || delay_ms().to_string())
                 on:input:target=move |event| if let Ok(ms) = event.target().value().parse() { set_delay(ms) }
@@ -142,21 +144,28 @@ fn concurrency(scenario: &Scenario) -> u32 {
 
 /// What the concurrency means here and now, or why it means nothing.
 fn concurrency_hint(scenario: &Scenario) -> String {
+    // How many requests a host may get at once.
+    let at_once = match scenario.strategy {
+        Strategy::Sequential => 1,
+        Strategy::AllAtOnce | Strategy::Race => MAX_IN_FLIGHT,
+        Strategy::RateLimited | Strategy::AutoThrottle => 0, // that is not what holds them
+        _ => scenario.concurrency,
+    };
+    let at_host = scenario
+        .dials
+        .get(Dial::PerHost)
+        .map_or(at_once, |most| at_once.min(most as usize));
+    if scenario.asks_others() && at_host > POLITE_IN_FLIGHT {
+        return format!(
+            "More than {POLITE_IN_FLIGHT} at a time to one host can be a burden to it, and it may shut you out."
+        );
+    }
     match scenario.strategy {
-        Strategy::Sequential => "One at a time has nothing to limit.".into(),
-        Strategy::AllAtOnce if scenario.asks_others() => format!(
-            "All at once asks for everything in the same moment. More than {POLITE_IN_FLIGHT} at a time to one host can be a \
-             burden to it, and it may shut you out."
-        ),
-        Strategy::AllAtOnce => "All at once has no limit but the page’s own, 256.".into(),
-        Strategy::Semaphore
-            if scenario.asks_others() && scenario.concurrency > POLITE_IN_FLIGHT =>
-        {
-            format!(
-                "More than {POLITE_IN_FLIGHT} at a time to one host can be a burden to it, and it may shut you out."
-            )
+        Strategy::Sequential if scenario.uses(Setting::Concurrency) == Use::No => {
+            "One at a time has nothing to limit.".into()
         }
-        strategy => match strategy.uses(Setting::Concurrency) {
+        Strategy::AllAtOnce => "All at once has no limit but the page’s own, 256.".into(),
+        strategy => match scenario.uses(Setting::Concurrency) {
             Use::Live => String::new(),
             Use::AtStart => format!(
                 "“{}” reads this when a run starts, and not later.",

@@ -2,7 +2,7 @@
 
 use crate::engine::trace::TaskId;
 use crate::timeline::layout::{Layout, View};
-use crate::timeline::scene::CANCEL_GAP_PX;
+use crate::timeline::scene::{CANCEL_FROM_PX, CANCEL_GAP_PX};
 use crate::ui::stage::Stage;
 
 /// How much around the cross counts as on it: a finger needs 24 pixels.
@@ -15,7 +15,10 @@ pub(super) fn at(
     view: View,
     (x_px, y_px): (f64, f64),
 ) -> Option<(usize, TaskId)> {
-    let (index, row) = layout.row_under(view, y_px)?;
+    // Where rows are too low for a cross there is none to click.
+    let (index, row) = layout
+        .row_under(view, y_px)
+        .filter(|_| layout.row_px >= CANCEL_FROM_PX)?;
     let lane = stage.lanes.get(index)?;
     lane.rows.rows().get(row)?.open()?;
     let scale = stage.scale(layout);
