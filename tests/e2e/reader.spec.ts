@@ -14,7 +14,7 @@ async function read(page: Page, type: string, body: Buffer): Promise<string> {
         worker.onerror = ({ message }) => reject(new Error(message));
       });
       const sent = Uint8Array.from(body);
-      worker.postMessage([7, "https://example.org/dir/", type, undefined, false, sent], [sent.buffer]);
+      worker.postMessage([7, "https://example.org/dir/", type, undefined, false, undefined, sent], [sent.buffer]);
       const [id, facts] = await answer;
       worker.terminate();
       return id === 7 ? Array.from(facts) : [];
