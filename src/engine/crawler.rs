@@ -79,8 +79,14 @@ pub(super) async fn crawl(run: &Run, plan: Crawl, strategy: Strategy) -> Result<
             going.push(pause(task).boxed_local());
         }
     }
-    crawler.leave_rest();
     Ok(())
+}
+
+/// However a crawl ends, also if it is stopped in the middle, what it knew and did not fetch has its reason.
+impl Drop for Crawler {
+    fn drop(&mut self) {
+        self.leave_rest();
+    }
 }
 
 /// The deliberate delay after a page, which holds no place.

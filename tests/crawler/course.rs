@@ -243,6 +243,11 @@ fn dropping_a_crawl_ends_every_page_that_was_begun() {
     check(&run);
     assert_eq!(run.permits().in_use(), 0);
     assert!(outcomes(&run).contains(&Outcome::Cancelled));
+    // What was known has a reason, too: 201 pages, of which some were begun.
+    let mut results = Results::default();
+    results.advance(&run.trace());
+    let stopped = results.count(Reason::Stopped) as usize;
+    assert_eq!(results.pages().len() + stopped, 201);
 }
 
 #[test]

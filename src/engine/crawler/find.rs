@@ -119,7 +119,7 @@ impl Crawler {
         self.run.record(What::Skipped(url, reason));
     }
 
-    /// At the end of a crawl, what is left in the frontier is beyond a limit.
+    /// At the end of a crawl, what is left in the frontier is beyond a limit, or came too late.
     pub(super) fn leave_rest(&self) {
         let mut frontier = self.frontier.borrow_mut();
         let waits = |frontier: &Frontier, id| frontier.status(id) == Status::Waiting;
