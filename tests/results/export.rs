@@ -31,18 +31,18 @@ fn a_page_is_exported_with_all_that_is_known() {
             "status": 200,
             "final_url": null,
             "content_type": "text/html; charset=utf-8",
-            "bytes": 724,
+            "bytes": 705,
             "depth": 1,
             "referrer": "http://lab.test/lab/site/small/",
             "out_links": 6,
-            "title": "Ask: how does your botanical garden test handwriting recognition?",
-            "h1": "Ask: how does your botanical garden test handwriting recognition?",
-            "description": "Page 2 of 25 of the Lab's site small.",
+            "title": "Ask: how does your research ship test paper map folding?",
+            "h1": "Ask: how does your research ship test paper map folding?",
+            "description": "A page of the Lab: Ask: how does your research ship test paper map folding?",
             "canonical": "http://lab.test/lab/site/small/1.html",
             "language": "en",
             "keys": [],
             "outcome": "ok",
-            "duration_ms": 160.0,
+            "duration_ms": 100.0,
             "problem": null,
         })
     );
@@ -54,7 +54,7 @@ fn a_page_is_exported_with_all_that_is_known() {
     );
     assert_eq!(
         lines[1],
-        "http://lab.test/lab/site/small/,200,,text/html; charset=utf-8,640,0,,5,Show: an honest progress bar in 680 lines of awk,Show: an honest progress bar in 680 lines of awk,Page 1 of 25 of the Lab's site small.,http://lab.test/lab/site/small/,en,,ok,40.000,"
+        "http://lab.test/lab/site/small/,200,,text/html; charset=utf-8,656,0,,5,\"Broken links in six months, from scratch\",\"Broken links in six months, from scratch\",\"A page of the Lab: Broken links in six months, from scratch\",http://lab.test/lab/site/small/,en,,ok,160.000,"
     );
 }
 

@@ -1,7 +1,10 @@
 //! The Lab's presets as runs in virtual time: each with the strategies that the page would run.
 
+use std::rc::Rc;
+
 use crawl_playground::engine::run::Run;
 use crawl_playground::engine::strategy::Strategy;
+use crawl_playground::lab::reader::OutlineReader;
 use crawl_playground::scenario::dial::Dials;
 use crawl_playground::scenario::preset::Preset;
 use crawl_playground::scenario::{Network, Scenario};
@@ -14,7 +17,10 @@ pub(crate) fn run_of(scenario: &Scenario, strategy: Strategy) -> Run {
     let list = scenario.list(&page, |_| None);
     assert_eq!((list.refusal(), &list.faults[..]), (None, &[][..]));
     let sim = Sim::new();
-    let run = Run::new(sim.lab(), scenario.limits_for(strategy));
+    let run = Run::new(
+        sim.lab().reading(Rc::new(OutlineReader)),
+        scenario.limits_for(strategy),
+    );
     sim.block_on(run.go(strategy, scenario.source(list.targets, &page, 1)))
         .unwrap();
     run
