@@ -259,3 +259,24 @@ fn a_reader_that_reads_nothing_leaves_a_crawl_with_its_seed() {
     let page = crawled.results.page(0, &rows, &trace).unwrap();
     assert!(page.record.unwrap().problem.is_some());
 }
+
+#[test]
+fn a_page_pauses_once_with_its_permit_in_hand_or_without() {
+    for (keep_permit, sent_ms) in [(false, [0, 100, 200, 300]), (true, [0, 100, 400, 700])] {
+        let site = Site::new()
+            .page("/", &["/a", "/b"])
+            .page("/a", &[])
+            .page("/b", &[]);
+        let limits = Limits {
+            delay: ms(200),
+            keep_permit,
+            ..limits(1)
+        };
+        let crawled = go(&site, plan(), limits, Strategy::Semaphore);
+        let at: Vec<u64> = site.asked().into_iter().map(|(at, _)| at).collect();
+        assert_eq!(at, sent_ms);
+        // The last page's 100 ms, and its pause.
+        let end_ms = rows(&crawled.run).last_end().as_ms();
+        assert_eq!(end_ms, (sent_ms[3] + 300) as f64);
+    }
+}

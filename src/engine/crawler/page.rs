@@ -42,18 +42,24 @@ impl Crawler {
             .join(target)
             .wanting(Wants::Facts(self.plan.read.clone()));
         self.record_visit(task.id(), url);
+        let mut kept = None;
         if self.is_sequential {
             task.fetch().await?;
         } else {
             while let Some(permit) = task.permit(self.run.permits()).await {
                 task.attempt().await?;
-                if self.run.keeps_permit() {
-                    task.pause().await;
+                if self.run.keeps_permit() && !task.wants_attempt() {
+                    kept = Some(permit);
+                    break;
                 }
-                drop(permit);
             }
         }
         self.learn(url, &mut task);
+        if let Some(permit) = kept {
+            task.pause().await;
+            drop(permit);
+            return Ok(None);
+        }
         Ok(Some(task))
     }
 
