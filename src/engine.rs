@@ -28,6 +28,7 @@ pub mod proxy;
 pub mod queue;
 pub mod random;
 pub mod rate;
+mod references;
 pub mod retry;
 pub mod run;
 pub mod semaphore;

@@ -1,6 +1,6 @@
 //! What a fetched page says: its title, and the numbers of a JSON list. Strictly text, never markup.
 
-use super::json;
+use super::{json, references};
 
 /// How far into a page its title is looked for, in bytes.
 const TITLE_WITHIN_BYTES: usize = 256 * 1024;
@@ -110,41 +110,11 @@ fn html_title(body: &[u8]) -> Option<String> {
     let end = lower[start..]
         .find("</title")
         .map_or(text.len(), |length| start + length);
-    Some(decoded(&text[start..end]))
+    Some(references::decoded(&text[start..end], named).into_owned())
 }
 
-/// Text with its character references replaced: the numeric ones, and the named ones that titles use.
-fn decoded(text: &str) -> String {
-    let mut decoded = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find('&') {
-        decoded.push_str(&rest[..at]);
-        rest = &rest[at..];
-        // The longest reference known here, "&#1114111;", has ten characters.
-        let end = rest.bytes().take(10).position(|byte| byte == b';');
-        match end.and_then(|end| Some((reference(&rest[1..end])?, end))) {
-            Some((letter, end)) => {
-                decoded.push(letter);
-                rest = &rest[end + 1..];
-            }
-            None => {
-                decoded.push('&');
-                rest = &rest[1..];
-            }
-        }
-    }
-    decoded.push_str(rest);
-    decoded
-}
-
-fn reference(name: &str) -> Option<char> {
-    if let Some(number) = name.strip_prefix('#') {
-        let code = match number.strip_prefix(['x', 'X']) {
-            Some(hex) => u32::from_str_radix(hex, 16),
-            None => number.parse(),
-        };
-        return char::from_u32(code.ok()?).filter(|letter| *letter != '\0');
-    }
+/// The named character references that titles use.
+fn named(name: &str) -> Option<char> {
     Some(match name {
         "amp" => '&',
         "lt" => '<',
