@@ -106,9 +106,17 @@ pub(super) fn WhatIf() -> impl IntoView {
             }
         });
     });
+    let is_crawl = move || {
+        playground.ended.track();
+        playground.read(|stage| stage.scenario.crawls()) == Some(true)
+    };
     let words = move || match playground.is_running.get() {
         true => KNOWN_LATER.into(),
-        false => curve.with(|curve| curve.as_ref().map(what_if).unwrap_or_default()),
+        false => curve.with(|curve| match curve {
+            Some(curve) => what_if(curve),
+            None if is_crawl() => FOUND_ON_THE_WAY.into(),
+            None => String::new(),
+        }),
     };
     let choice = move |(choice, name): (Axis, &'static str)| {
         view! {
@@ -136,11 +144,16 @@ pub(super) fn WhatIf() -> impl IntoView {
     }
 }
 
+/// Said of a crawl: to replay its pages as if all had been known from the start would promise what none can keep.
+const FOUND_ON_THE_WAY: &str =
+    "A crawl finds its pages as it goes, so its tasks can’t be tried anew in another order.";
+
 /// The tasks of the last run, with the latencies that they had. More than a real run can have are not swept: a single
 /// point would hold up the page.
 fn world(stage: &Stage) -> Option<World> {
     let lane = stage.lanes.last()?;
-    if lane.verdict.is_none() || lane.rows.rows().len() > MAX_TASKS {
+    let is_too_large = lane.rows.rows().len() > MAX_TASKS;
+    if lane.verdict.is_none() || is_too_large || stage.scenario.crawls() {
         return None;
     }
     let trace = lane.run.as_ref()?.trace();

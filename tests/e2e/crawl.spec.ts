@@ -29,6 +29,13 @@ test("a small site: robots.txt first, then each of its 25 pages once, and the pa
   expect((await savedPages(playground, "small")).sort()).toEqual(asked.slice(1).sort());
 });
 
+test("what a crawl would take otherwise is not made up from its pages", async ({ playground }) => {
+  await playground.open({ preset: "crawl-small", compare: 0 });
+  const region = playground.page.getByRole("region", { name: "What if?", exact: true });
+  await expect(region).toContainText("finds its pages as it goes");
+  await expect(region.locator("svg")).toHaveCount(0);
+});
+
 test("one at a time and n at once find the same pages", async ({ lab, playground }) => {
   await playground.open({ preset: "crawl-small", n: 4, lab: lab.address });
   await playground.runToEnd();
