@@ -9,8 +9,10 @@
 use crate::report::units::fixed;
 
 mod app;
+mod chunk;
 mod code;
 mod crawl;
+mod crawling;
 mod dynamic;
 mod headline;
 mod keys;

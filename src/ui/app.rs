@@ -7,7 +7,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 
 use super::code::Code;
-use super::crawl::{Crawl, CrawlView};
+use super::crawl::CrawlView;
 use super::dynamic::text;
 use super::headline::Headline;
 use super::keys::{Keys, is_typing};
@@ -27,7 +27,6 @@ use crate::browser;
 pub(super) fn App() -> impl IntoView {
     let playground = Playground::new();
     provide_context(playground);
-    provide_context(Crawl::new(playground));
     let keys = NodeRef::<html::Dialog>::new();
     let show_keys = move || {
         if let Some(dialog) = keys.get_untracked() {
@@ -35,9 +34,16 @@ pub(super) fn App() -> impl IntoView {
         }
     };
 
-    // The worker comes up while the visitor looks at the first picture.
+    // The worker comes up while the visitor looks at the first picture; then comes what a crawl needs, so that it is
+    // there when the network is gone.
     spawn_local(async move {
         lab_host(playground).await;
+        playground.load_crawling();
+    });
+    Effect::new(move |_| {
+        if playground.choice.with(|choice| choice.is_crawl) {
+            playground.load_crawling();
+        }
     });
     let on_link = window_event_listener(ev::hashchange, move |_| playground.follow_link());
     let on_back = window_event_listener(ev::popstate, move |_| playground.follow_link());

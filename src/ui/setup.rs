@@ -9,7 +9,7 @@ use super::state::Derived;
 use crate::engine::strategy::Strategy;
 use crate::scenario::Network;
 use crate::scenario::preset::Preset;
-use crawl::CrawlFields;
+pub(super) use crawl::CrawlFields;
 use dials::Dials;
 use go::Go;
 use law::Law;
@@ -42,6 +42,10 @@ pub(super) fn Setup() -> impl IntoView {
     let is_simulation =
         Derived::new(move || playground.choice.get().network == Network::Simulation);
     let is_crawl = Derived::new(move || playground.choice.get().is_crawl);
+    let fields = move || {
+        let crawling = playground.crawling().filter(|_| is_crawl.get());
+        each(crawling, |crawling| (crawling.fields)())
+    };
     view! {
         <aside class="setup" aria-label="Setup">
             <div class="fields">
@@ -51,7 +55,7 @@ pub(super) fn Setup() -> impl IntoView {
                     true => view! { <Law /> }.into_any(),
                     false => view! { <WhatField /><Targets /> }.into_any(),
                 })}
-                {part(move || each(is_crawl.get().then_some(()), |()| view! { <CrawlFields /> }))}
+                {part(fields)}
                 <StrategyField />
                 <Limits />
                 <Dials />

@@ -55,7 +55,7 @@ pub(crate) fn crawl_with(
 ) -> Crawled {
     let sim = Sim::new();
     let run = Run::new(sim.lab().reading(read), limits);
-    sim.block_on(run.go(strategy, Source::Crawl(Box::new(plan))))
+    sim.block_on(run.go(strategy, Source::Course(Rc::new(plan))))
         .unwrap();
     check(&run);
     let mut results = Results::default();

@@ -33,7 +33,7 @@ pub(super) fn watched(
             look(&run);
         }
     };
-    let source = Source::Crawl(Box::new(plan));
+    let source = Source::Course(Rc::new(plan));
     sim.block_on(join(run.go(Strategy::Semaphore, source), watch))
         .unwrap();
     look(&run);

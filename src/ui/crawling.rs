@@ -1,0 +1,156 @@
+//! What the page needs to crawl. It is a chunk of its own ([`super::chunk`]), loaded when the page has nothing else to
+//! do, or at once if a crawl is chosen; until it is there, a crawl can be set and not run.
+
+use std::rc::Rc;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::chunk;
+use super::crawl::CrawlResults;
+use super::crawl::progress::told;
+use super::playground::Playground;
+use super::setup::CrawlFields;
+use super::stage::Stage;
+use crate::browser::reader::WorkerReader;
+use crate::engine::moment::Moment;
+use crate::engine::ports::Read;
+use crate::engine::source::{Source, Target};
+use crate::engine::trace::Trace;
+use crate::lab::reader::OutlineReader;
+use crate::report::why::discovery::{Chain, longest_chain};
+use crate::results::Results;
+use crate::scenario::Scenario;
+use crate::timeline::rows::Rows;
+
+/// What a crawl found, to those who may not know how that is found out.
+pub(super) trait Findings {
+    /// Folds what is new in `trace`.
+    fn advance(&mut self, trace: &Trace);
+    /// The longest chain of pages; see [`longest_chain`].
+    fn chain(&self, rows: &Rows, now: Moment) -> Option<Chain>;
+    /// All of it.
+    fn results(&self) -> &Results;
+}
+
+impl Findings for Results {
+    fn advance(&mut self, trace: &Trace) {
+        self.advance(trace);
+    }
+
+    fn chain(&self, rows: &Rows, now: Moment) -> Option<Chain> {
+        longest_chain(self, rows, now)
+    }
+
+    fn results(&self) -> &Results {
+        self
+    }
+}
+
+/// The chunk's table.
+pub(super) struct Crawling {
+    /// Where a run takes its pages from; see [`Scenario::crawl_source`].
+    pub(super) source: fn(&Scenario, Vec<Target>, u64) -> Source,
+    /// Why a crawl can't be run; see [`Scenario::crawl_refusal`].
+    pub(super) refusal: fn(&Scenario) -> Option<String>,
+    /// Who reads real pages.
+    pub(super) reader: fn() -> Rc<dyn Read>,
+    /// Who reads the Lab's pages in virtual time.
+    pub(super) outline_reader: fn() -> Rc<dyn Read>,
+    /// Nothing found yet.
+    pub(super) findings: fn() -> Box<dyn Findings>,
+    /// How far it is, in a sentence.
+    pub(super) told: fn(&Stage) -> Option<String>,
+    /// Its part of the setup.
+    pub(super) fields: fn() -> AnyView,
+    /// What it found, in pictures and tables.
+    pub(super) view: fn() -> AnyView,
+}
+
+pub(super) static CRAWLING: Crawling = Crawling {
+    source: Scenario::crawl_source,
+    refusal: Scenario::crawl_refusal,
+    reader: || Rc::new(WorkerReader::default()),
+    outline_reader: || Rc::new(OutlineReader),
+    findings: || Box::new(Results::default()),
+    told,
+    fields: || view! { <CrawlFields /> }.into_any(),
+    view: || view! { <CrawlResults /> }.into_any(),
+};
+
+/// How far the loading of the chunk is.
+#[derive(Clone, Copy)]
+pub(super) enum Loaded {
+    /// Not yet.
+    Waiting,
+    /// It could not be loaded.
+    Failed,
+    /// It is there.
+    Here(&'static Crawling),
+}
+
+impl PartialEq for Loaded {
+    fn eq(&self, other: &Self) -> bool {
+        std::mem::discriminant(self) == std::mem::discriminant(other)
+    }
+}
+
+impl Playground {
+    /// The chunk, if it is there. Followed.
+    pub(super) fn crawling(self) -> Option<&'static Crawling> {
+        match self.crawling.get() {
+            Loaded::Here(crawling) => Some(crawling),
+            Loaded::Waiting | Loaded::Failed => None,
+        }
+    }
+
+    /// The same for a crawl; for what is none, nothing.
+    pub(super) fn crawling_for(self, scenario: &Scenario) -> Option<&'static Crawling> {
+        let loaded = self.crawling.get_untracked();
+        match loaded {
+            Loaded::Here(crawling) if scenario.crawls() => Some(crawling),
+            _ => None,
+        }
+    }
+
+    /// Loads the chunk now, unless it is there; then shows what could not be shown without.
+    pub(super) fn load_crawling(self) {
+        if matches!(self.crawling.get_untracked(), Loaded::Here(_)) {
+            return;
+        }
+        self.crawling.set(Loaded::Waiting);
+        spawn_local(async move {
+            let loaded = chunk::crawling().await;
+            self.crawling
+                .set(loaded.map_or(Loaded::Failed, Loaded::Here));
+            let is_shown =
+                self.is_running.get_untracked() || self.read(Stage::is_measured).unwrap_or(false);
+            if self.scenario.with_untracked(Scenario::crawls) && !is_shown {
+                self.preview();
+            }
+        });
+    }
+
+    /// How far the crawl is that goes on, or that was the last, for those who listen.
+    pub(super) fn crawl_told(self) -> Option<String> {
+        self.read(|stage| {
+            let crawling = self.crawling_for(&stage.scenario)?;
+            (crawling.told)(stage)
+        })?
+    }
+}
+
+/// Why a crawl can't be run, if `scenario` is one and that is so.
+pub(super) fn crawl_refusal(loaded: Loaded, scenario: &Scenario) -> Option<String> {
+    if !scenario.crawls() {
+        return None;
+    }
+    match loaded {
+        Loaded::Here(crawling) => (crawling.refusal)(scenario),
+        Loaded::Waiting => Some("The crawler is being loaded.".into()),
+        Loaded::Failed => Some(
+            "The crawler could not be loaded: this page fetches it when it is first needed, and the network or the page’s host did not answer. Choose “URL list” and “Crawl” again once you are online."
+                .into(),
+        ),
+    }
+}
