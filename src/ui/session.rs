@@ -16,6 +16,7 @@ use super::playground::Playground;
 use super::stage::{Stage, simulated_ports};
 use crate::browser::clock::now_ms;
 use crate::browser::{self, alarm, link};
+use crate::engine::compute::Work;
 use crate::engine::ports::Ports;
 use crate::engine::probes::Probes;
 use crate::engine::proxy::Proxied;
@@ -77,6 +78,16 @@ pub(super) fn start(playground: Playground) {
 
 async fn run_all(playground: Playground, scenario: Scenario, source: Source) {
     let ports = ports_for(playground, &scenario).await;
+    if let Some(work) = scenario.limits().work {
+        // Nothing to count is counted at once, by a worker when that is up: its start is no part of any run.
+        ports
+            .compute
+            .primes(Work {
+                primes_below: 0,
+                ..work
+            })
+            .await;
+    }
     let lanes = playground.read(|stage| stage.lanes.len()).unwrap_or(0);
     let begun = if scenario.races() && lanes == 2 {
         let slow = enter(playground, 0, &scenario, ports.clone());
