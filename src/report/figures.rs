@@ -115,14 +115,23 @@ impl Latency {
     }
 }
 
-/// A task's own time: all but what it waited for other tasks and for limits.
+/// A task's own time: all but what it waited for other tasks and for limits. A back-off before its first request is
+/// another's: the break that this one was given.
 #[must_use]
 pub fn own_time(row: &Row, now: Moment) -> Duration {
-    let own = row.segments_at(now).filter(|segment| {
-        !matches!(
-            segment.wait,
-            Wait::Queue | Wait::Permit | Wait::Host | Wait::Token | Wait::Handover
-        )
+    let mut has_asked = false;
+    let own = row.segments_at(now).filter(|segment| match segment.wait {
+        Wait::Queue
+        | Wait::Permit
+        | Wait::HostPermit
+        | Wait::Host
+        | Wait::Token
+        | Wait::Handover => false,
+        Wait::Backoff => has_asked,
+        _ => {
+            has_asked = true;
+            true
+        }
     });
     own.map(|segment| segment.end - segment.start).sum()
 }

@@ -38,8 +38,10 @@ pub enum Bound {
     Permits,
     /// The browser let only six requests through to a host.
     Connections,
-    /// Hosts' clocks and limits.
+    /// Hosts' clocks.
     Host,
+    /// Hosts' limits.
+    HostPermits,
     /// The rate.
     Rate,
     /// Back-off before retries.
@@ -122,9 +124,12 @@ pub fn why(rows: &Rows, figures: &Figures, strategy: Strategy, http1: bool) -> W
         Bound::Winner => {
             "The first good answer ended it: no other way could have brought one sooner.".into()
         }
-        Bound::Host | Bound::Rate | Bound::Retries | Bound::Consumer | Bound::Hands => {
-            held::sentence(bound, rows, figures)
-        }
+        Bound::Host
+        | Bound::HostPermits
+        | Bound::Rate
+        | Bound::Retries
+        | Bound::Consumer
+        | Bound::Hands => held::sentence(bound, rows, figures),
         Bound::Connections => format!(
             "The browser binds: it opens six connections to an HTTP/1.1 host, so of the {} requests that were sent \
              together six were on their way, and the others waited inside “request”. A higher limit moves the wait, no more.",
