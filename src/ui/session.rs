@@ -223,13 +223,19 @@ fn animate(playground: Playground, session: u32, ticked_ms: f64) {
             .update_value(|stage| stage.iter_mut().for_each(Stage::advance));
         let now = now_ms();
         let is_due = now - ticked_ms >= TICK_MS;
-        // To draw a simulation takes the time that it could go on in.
-        if is_due {
-            playground.changed();
-        } else if playground.read(|stage| stage.is_simulated) != Some(true) {
-            playground
-                .frame
-                .update(|frame| *frame = frame.wrapping_add(1));
+        // To draw a simulation takes the time that it could go on in; and what is measured would be late by what is drawn, so
+        // a frame that renews the tables leaves the picture as it is.
+        if playground.read(|stage| stage.is_simulated) == Some(true) {
+            if is_due {
+                playground.changed();
+            }
+        } else {
+            let next = if is_due {
+                playground.tick
+            } else {
+                playground.frame
+            };
+            next.update(|count| *count = count.wrapping_add(1));
         }
         animate(playground, session, if is_due { now } else { ticked_ms });
     });
