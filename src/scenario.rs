@@ -213,9 +213,12 @@ impl Scenario {
             | Wait::Download
             | Wait::Parse
             | Wait::Pause => true,
+            Wait::HostPermit => number(Dial::PerHost) > 0,
+            // A crawled site may ask for a delay in its robots.txt.
             Wait::Host => {
                 any(&|strategy| strategy == Strategy::AutoThrottle)
-                    || number(Dial::PerHost) + number(Dial::HostDelay) + number(Dial::Retries) > 0
+                    || number(Dial::HostDelay) > 0
+                    || self.crawls()
             }
             Wait::Token => any(&|strategy| self.rate_for(strategy).is_some()),
             Wait::Backoff => number(Dial::Retries) > 0,

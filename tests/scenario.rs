@@ -173,3 +173,27 @@ fn what_works_against_itself_is_said_and_nothing_else_is() {
         .with(Dial::Store, 1);
     assert_eq!(said(few, all_four).len(), 4);
 }
+
+#[test]
+fn a_strategy_that_is_compared_with_itself_makes_one_run_and_that_is_said() {
+    for strategy in Strategy::ALL {
+        let same = Scenario {
+            strategy,
+            against: strategy,
+            compare: true,
+            ..Scenario::default()
+        };
+        assert_eq!(same.strategies().collect::<Vec<_>>(), [strategy]);
+        let said = same.compares_with_itself().unwrap();
+        assert!(
+            said.contains(strategy.name()) && said.ends_with("one run is made."),
+            "{said}"
+        );
+        let alone = Scenario {
+            compare: false,
+            ..same
+        };
+        assert_eq!(alone.compares_with_itself(), None);
+    }
+    assert_eq!(Scenario::default().compares_with_itself(), None);
+}

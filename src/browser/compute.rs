@@ -12,14 +12,17 @@ use web_sys::{MessageEvent, Worker};
 
 use super::alarm;
 use super::clock::now_ms;
-use crate::engine::compute::{Place, PrimeCount, Work};
+use crate::engine::compute::{Place, PrimeCount, SLICE, Work};
 use crate::engine::ports::Compute;
 use crate::engine::semaphore::Semaphore;
 
-/// How long a slice lasts: a frame has some 16 ms, and others want their share.
-const SLICE_MS: f64 = 5.0;
 /// Numbers looked at between two looks at the clock.
 const STRIDE: u32 = 500;
+
+thread_local! {
+    /// Whose slice it is. The loop is one, so all that is counted on it takes turns, whichever run it is for.
+    static SLICES: Semaphore = Semaphore::new(1);
+}
 
 /// The page's processor, and its worker, which is started when it is first needed and ended when nobody has the
 /// processor any more.
@@ -134,16 +137,22 @@ impl Drop for Job<'_> {
     }
 }
 
-/// Counts for some milliseconds, then lets the loop do other things, and so on.
+/// Counts for a slice's time, then lets the loop do other things, and so on. Of all who count so, one has a slice in each
+/// turn of the loop: if each had its own, the loop would be late by all of them together.
 async fn sliced(mut count: PrimeCount) -> u32 {
+    let slice_ms = SLICE.as_secs_f64() * 1e3;
+    let slices = SLICES.with(Semaphore::clone);
     loop {
+        let _mine = slices.acquire().await;
         let start_ms = now_ms();
-        while now_ms() - start_ms < SLICE_MS {
-            if count.step(STRIDE) {
-                return count.found();
-            }
+        let mut is_done = false;
+        while !is_done && now_ms() - start_ms < slice_ms {
+            is_done = count.step(STRIDE);
         }
-        // A turn of the loop: what is awaited and ready at once would not let go of it.
+        // A turn of the loop, and only then the next one's slice; also after the last, since that took its time too.
         alarm::turn().await;
+        if is_done {
+            return count.found();
+        }
     }
 }

@@ -1,6 +1,12 @@
 //! Work for the processor: counting primes, whole or in slices. What an event loop can't do while it does this is
 //! everything else.
 
+use std::time::Duration;
+
+/// How long work in slices keeps the event loop before others get their turn: a frame has some 16 ms, and wants its share.
+/// It is the measure for all such work together.
+pub const SLICE: Duration = Duration::from_millis(5);
+
 /// How much a page costs the processor, and where that is paid.
 ///
 /// ```
@@ -24,7 +30,7 @@ pub enum Place {
     /// In one go on the event loop: nothing else happens meanwhile.
     #[default]
     OnLoop,
-    /// On the event loop in slices of some milliseconds; between them it does other things.
+    /// On the event loop in slices of some milliseconds, one in each of its turns; between them it does other things.
     Sliced,
     /// In a worker, on another processor if there is one. The loop stays free.
     Worker,

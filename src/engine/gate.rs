@@ -12,7 +12,7 @@
 
 use std::time::Duration;
 
-use futures::future::select;
+use futures::future::{Either, select};
 
 use super::cancel::Cancelled;
 use super::held_permit::HeldPermit;
@@ -28,6 +28,14 @@ use super::wait::Wait;
 pub(super) struct Places {
     _ceiling: Permit,
     _host: Permit,
+}
+
+/// The turn at a host's clock.
+#[derive(Default)]
+struct HostTurn {
+    held: Option<Permit>,
+    /// The task has stood in line for it.
+    was_held: bool,
 }
 
 impl Task {
@@ -69,10 +77,10 @@ impl Task {
     ) -> Result<Option<HeldPermit>, NotAdmitted> {
         self.back_off().await?;
         let host = self.run().host(self.origin());
-        let mut host_turn = None;
+        let mut host_turn = HostTurn::default();
         loop {
             self.wait_for_host(&host, &mut host_turn).await?;
-            let at_host = self.place(&host.slots, Wait::Host).await?;
+            let at_host = self.place(&host.slots, Wait::HostPermit).await?;
             let token_turn = self.wait_for_token().await?;
             let ceiling = self.run().ceiling().clone();
             // Who meets the ceiling that protects the browser waits for a permit like any other.
@@ -85,8 +93,8 @@ impl Task {
                 None => None,
             };
             let run = self.run();
-            let is_open = run.is_host_open(&host, host_turn.is_some())
-                && run.is_token_there(token_turn.is_some());
+            let is_open =
+                self.is_open(&host, &host_turn) && run.is_token_there(token_turn.is_some());
             if is_open && run.take_turn(&host) {
                 self.hold(places);
                 return Ok(permit);
@@ -104,31 +112,62 @@ impl Task {
         self.or_cancelled(sleep).await
     }
 
-    /// Waits until the host's clock lets a request go. Who had to wait has the turn from then on. For a host that asked
-    /// for a longer break than anyone is to wait for, nobody waits: to come sooner would be against its word.
-    async fn wait_for_host(
-        &mut self,
-        host: &Host,
-        turn: &mut Option<Permit>,
-    ) -> Result<(), NotAdmitted> {
-        if self.run().is_host_open(host, turn.is_some()) {
+    /// Waits until the host's clock lets a request go. Who had to wait has the turn from then on, unless there is no clock
+    /// and it was for a break: then all go on together, and wait for what else there is. For a host that asked for a longer
+    /// break than anyone is to wait for, nobody waits: to come sooner would be against its word.
+    async fn wait_for_host(&mut self, host: &Host, turn: &mut HostTurn) -> Result<(), NotAdmitted> {
+        if self.is_open(host, turn) {
             return Ok(());
         }
-        if turn.is_none() {
-            self.enter_once(Wait::Host);
-            *turn = self.or_cancelled(host.turn.acquire()).await?.ok();
+        if turn.held.is_none() {
+            turn.held = self.wait_in_line_at(host).await?;
+            turn.was_held = true;
         }
         loop {
             let changed = self.run().limits_changed();
             let rest = self.run().host_rest(host);
             if rest.is_zero() {
+                if !host.has_clock(&self.run().limits()) {
+                    turn.held = None;
+                }
                 return Ok(());
             }
             if host.break_left(self.run().elapsed()) > self.run().limits().retry.longest {
                 return Err(NotAdmitted::Refused(Refusal::Break));
             }
-            self.sleep_in(Wait::Host, rest, changed).await?;
+            self.sleep_in(self.held_by(host), rest, changed).await?;
         }
+    }
+
+    /// Stands in line for the turn at the host. Until the break that it asked for is over, that is what all in line wait
+    /// for, and then for its clock. A break that begins meanwhile is the first one's wait: to tell all others of each
+    /// would cost as many wake-ups as there are tasks and breaks.
+    async fn wait_in_line_at(&mut self, host: &Host) -> Result<Option<Permit>, Cancelled> {
+        let mut asked = host.turn.acquire();
+        loop {
+            let wait = self.held_by(host);
+            self.enter_once(wait);
+            if wait == Wait::Host {
+                return Ok(self.or_cancelled(asked).await?.ok());
+            }
+            let left = host.break_left(self.run().elapsed());
+            let is_over = self.run().ports().sleep.sleep(left);
+            match self.or_cancelled(select(asked, is_over)).await? {
+                Either::Left((turn, _)) => return Ok(turn.ok()),
+                Either::Right(((), still)) => asked = still,
+            }
+        }
+    }
+
+    fn is_open(&self, host: &Host, turn: &HostTurn) -> bool {
+        let run = self.run();
+        // Without a clock nobody has to go after those who got the turn later.
+        let is_through = turn.was_held && !host.has_clock(&run.limits());
+        run.is_host_open(host, turn.held.is_some() || is_through)
+    }
+
+    fn held_by(&self, host: &Host) -> Wait {
+        host.held_by(self.run().elapsed(), &self.run().limits())
     }
 
     /// Waits until the rate lets a request go. Who had to wait gets the turn.

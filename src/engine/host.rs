@@ -6,6 +6,7 @@ use std::time::Duration;
 use super::limits::Limits;
 use super::moment::Moment;
 use super::semaphore::Semaphore;
+use super::wait::Wait;
 
 /// A host as a run treats it.
 pub(super) struct Host {
@@ -54,12 +55,32 @@ impl Host {
         self.throttled.replace(delay) != delay
     }
 
-    /// How long its clock holds whoever is next, by the delay as it is set now.
+    /// How long it holds whoever is next, by the delay as it is set now, and by the break that it asked for.
     pub(super) fn rest(&self, now: Moment, limits: &Limits) -> Duration {
-        let due = self.last_sent.get().map_or(Moment::ZERO, |sent| {
+        self.due(limits).max(self.held_until.get()) - now
+    }
+
+    /// What it is that holds whoever is next: of the break and the clock, the one that takes longer.
+    pub(super) fn held_by(&self, now: Moment, limits: &Limits) -> Wait {
+        let is_on_break = self.held_until.get() > self.due(limits).max(now);
+        if is_on_break {
+            Wait::Backoff
+        } else {
+            Wait::Host
+        }
+    }
+
+    /// Whether there is to be time between two requests.
+    pub(super) fn has_clock(&self, limits: &Limits) -> bool {
+        let delay = limits.host_delay.max(self.throttled.get());
+        !delay.max(self.asked_delay.get()).is_zero()
+    }
+
+    /// When its clock lets the next request go.
+    fn due(&self, limits: &Limits) -> Moment {
+        self.last_sent.get().map_or(Moment::ZERO, |sent| {
             sent.at + self.gap(limits, sent.draw).max(self.asked_delay.get())
-        });
-        due.max(self.held_until.get()) - now
+        })
     }
 
     /// Its robots.txt asks for so much time between two requests. No setting makes it less.

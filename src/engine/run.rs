@@ -34,6 +34,8 @@ mod found;
 mod settings;
 mod tasks;
 
+use settings::Follows;
+
 /// Most requests that are ever in flight in one run, whatever the strategy. Browsers fail some way above 1 400.
 pub const MAX_IN_FLIGHT: usize = 256;
 /// Most tasks in one run over a network.
@@ -69,6 +71,8 @@ struct Inner {
     rated: RefCell<Rated>,
     token_turn: Semaphore,
     random: RefCell<Random>,
+    /// What its strategy follows while it goes on: known when it goes.
+    follows: Cell<Follows>,
     /// A controller has the semaphore's limit.
     is_adapting: Cell<bool>,
     cancels: Cancels,
@@ -100,6 +104,7 @@ impl Run {
             }),
             token_turn: Semaphore::new(1),
             random: RefCell::new(Random::seeded(limits.seed)),
+            follows: Cell::new(Follows::Everything),
             is_adapting: Cell::new(false),
             cancels: Cancels::default(),
             beat_due: Cell::new(None),
@@ -122,6 +127,7 @@ impl Run {
             run: self.clone(),
             ending: Cell::new(Ending::Stopped),
         };
+        self.0.follows.set(Follows::of(strategy, &source));
         let work = pin!(self.work(strategy, source));
         let watch = pin!(self.watch());
         finish.ending.set(match select(work, watch).await {

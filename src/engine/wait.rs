@@ -10,11 +10,13 @@ pub enum Wait {
     Queue,
     /// In line for a permit of a semaphore.
     Permit,
-    /// Held by its host: by the politeness clock, or by the host's own limit.
+    /// In line for a place at its host, which gets so many requests at a time.
+    HostPermit,
+    /// Held by its host's politeness clock.
     Host,
     /// Held by a rate limit.
     Token,
-    /// Before a retry.
+    /// Before a retry, or while the host is left alone since it asked for a break.
     Backoff,
     /// The request is sent, no headers yet.
     Request,
@@ -32,9 +34,10 @@ pub enum Wait {
 
 impl Wait {
     /// All of them, in the order in which a task usually meets them.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Queue,
         Self::Permit,
+        Self::HostPermit,
         Self::Host,
         Self::Token,
         Self::Backoff,
@@ -52,6 +55,7 @@ impl Wait {
         match self {
             Self::Queue => "queue",
             Self::Permit => "permit",
+            Self::HostPermit => "host permit",
             Self::Host => "host",
             Self::Token => "token",
             Self::Backoff => "backoff",
@@ -61,6 +65,15 @@ impl Wait {
             Self::Pause => "pause",
             Self::Handover => "handover",
             Self::Store => "store",
+        }
+    }
+
+    /// The name in one word, for the page's style.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::HostPermit => "host-permit",
+            _ => self.name(),
         }
     }
 
@@ -108,7 +121,8 @@ impl State {
     #[must_use]
     pub fn may_become(self, next: Self) -> bool {
         use Wait::{
-            Backoff, Download, Handover, Host, Parse, Pause, Permit, Queue, Request, Store, Token,
+            Backoff, Download, Handover, Host, HostPermit, Parse, Pause, Permit, Queue, Request,
+            Store, Token,
         };
         let Self::In(now) = self else { return false };
         let has_asked = matches!(now, Request | Download | Parse | Pause | Handover | Store);
@@ -117,9 +131,10 @@ impl State {
             Self::Done(Outcome::Refused(_)) => !has_asked,
             Self::Done(_) => has_asked,
             Self::In(next) => match now {
-                Queue | Backoff => matches!(next, Permit | Host | Token | Request),
-                Permit | Host | Token => {
-                    next != now && matches!(next, Permit | Host | Token | Request)
+                // Held now by this and now by that, and then sent.
+                Queue | Backoff | Permit | HostPermit | Host | Token => {
+                    next != now
+                        && matches!(next, Backoff | Permit | HostPermit | Host | Token | Request)
                 }
                 Request => matches!(next, Download | Backoff | Pause | Handover),
                 Download => matches!(next, Parse | Backoff | Pause | Handover),

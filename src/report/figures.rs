@@ -3,13 +3,12 @@
 use std::time::Duration;
 
 use crate::engine::moment::Moment;
-use crate::engine::order::sorted;
+use crate::engine::order::percentile;
 use crate::engine::outcome::Outcome;
 use crate::engine::wait::Wait;
 use crate::timeline::rows::{Row, Rows};
 
-/// The figures of one run, at the moment that they are taken. O(n log n) in its tasks, so they are taken once it is
-/// over.
+/// The figures of one run, at the moment that they are taken. O(n) in its tasks, so they are taken once it is over.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Figures {
     /// From the start to the end of the last task.
@@ -33,6 +32,8 @@ pub struct Figures {
     pub latency: Option<Latency>,
     /// Time of all tasks together, by [`Wait::index`].
     pub by_wait: [Duration; Wait::ALL.len()],
+    /// The task with the most time of its own: its place, and [`own_time`].
+    pub slowest: Option<(usize, Duration)>,
 }
 
 /// How long requests took.
@@ -53,7 +54,13 @@ impl Figures {
         let mut by_wait_us = [0; Wait::ALL.len()];
         let mut latencies = Vec::with_capacity(rows.rows().len());
         let (mut ok, mut failed, mut cancelled, mut bytes) = (0, 0, 0, 0);
-        for row in rows.rows() {
+        let (mut ideal, mut slowest) = (Duration::ZERO, None);
+        for (place, row) in rows.rows().iter().enumerate() {
+            let own = own_time(row, now);
+            ideal = ideal.max((row.joined - Moment::ZERO) + own);
+            if slowest.is_none_or(|(_, most)| own >= most) {
+                slowest = Some((place, own));
+            }
             let spent_us = row.spent_us(now);
             by_wait_us
                 .iter_mut()
@@ -73,15 +80,16 @@ impl Figures {
         }
         Self {
             total: rows.finished().map_or(now, |_| rows.last_end()) - Moment::ZERO,
-            ideal: ideal(rows, now),
+            ideal,
             tasks: rows.rows().len(),
             ok,
             failed,
             cancelled,
             peak_in_flight: rows.in_flight().peak(),
             bytes,
-            latency: Latency::of(latencies),
+            latency: Latency::of(&latencies),
             by_wait: by_wait_us.map(Duration::from_micros),
+            slowest,
         }
     }
 
@@ -97,37 +105,33 @@ impl Figures {
 }
 
 impl Latency {
-    fn of(latencies_us: Vec<u64>) -> Option<Self> {
-        let latencies_us = sorted(latencies_us);
-        // Nearest rank: the smallest value that at least this share of the others does not exceed.
-        let rank = |share: f64| {
-            let place = (share * latencies_us.len() as f64).ceil() as usize;
-            latencies_us
-                .get(place.saturating_sub(1))
-                .copied()
-                .map(Duration::from_micros)
-        };
+    fn of(latencies_us: &[u64]) -> Option<Self> {
+        let rank = |percent| percentile(latencies_us, percent).map(Duration::from_micros);
         Some(Self {
-            p50: rank(0.5)?,
-            p95: rank(0.95)?,
-            max: rank(1.0)?,
+            p50: rank(50)?,
+            p95: rank(95)?,
+            max: rank(100)?,
         })
     }
 }
 
-/// A task's own time: all but what it waited for other tasks and for limits.
+/// A task's own time: all but what it waited for other tasks and for limits. A back-off before its first request is
+/// another's: the break that this one was given.
 #[must_use]
 pub fn own_time(row: &Row, now: Moment) -> Duration {
-    let own = row.segments_at(now).filter(|segment| {
-        !matches!(
-            segment.wait,
-            Wait::Queue | Wait::Permit | Wait::Host | Wait::Token | Wait::Handover
-        )
+    let mut has_asked = false;
+    let own = row.segments_at(now).filter(|segment| match segment.wait {
+        Wait::Queue
+        | Wait::Permit
+        | Wait::HostPermit
+        | Wait::Host
+        | Wait::Token
+        | Wait::Handover => false,
+        Wait::Backoff => has_asked,
+        _ => {
+            has_asked = true;
+            true
+        }
     });
     own.map(|segment| segment.end - segment.start).sum()
-}
-
-fn ideal(rows: &Rows, now: Moment) -> Duration {
-    let alone = |row: &Row| (row.joined - Moment::ZERO) + own_time(row, now);
-    rows.rows().iter().map(alone).max().unwrap_or_default()
 }

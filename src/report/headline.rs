@@ -178,6 +178,7 @@ pub fn bound_sentence(figures: &Figures, bound: Bound) -> String {
         Bound::OneAtATime => format!("At best: {ideal}. Each task waited for the one before."),
         Bound::Permits => format!("At best: {ideal}. The permits held it back."),
         Bound::Host => format!("At best: {ideal}. Politeness to the host held it back."),
+        Bound::HostPermits => format!("At best: {ideal}. The limit per host held it back."),
         Bound::Rate => format!("At best: {ideal}. The rate held it back."),
         Bound::Retries => format!("At best: {ideal}. Retries held it back."),
         Bound::Consumer => format!("At best: {ideal}. The consumer held it back."),

@@ -29,6 +29,25 @@ pub fn what_if(curve: &Curve) -> String {
     sentences.join(" ")
 }
 
+/// The same and where the curve begins and ends: for who does not see it.
+#[must_use]
+pub fn what_if_in_full(curve: &Curve) -> String {
+    let (Some(first), Some(last)) = (curve.points.first(), curve.points.last()) else {
+        return String::new();
+    };
+    let end = |point: &Point| {
+        let done = point.prediction.and_then(|prediction| prediction.done_p95);
+        let done = done.map(|done| format!(", 95\u{a0}% of tasks done after {}", span(done)));
+        format!(
+            "{}: {}{}",
+            name(curve.axis, point),
+            said(point, curve.most),
+            done.unwrap_or_default()
+        )
+    };
+    format!("{} From {} to {}.", what_if(curve), end(first), end(last))
+}
+
 /// A setting by its name and number.
 fn name(axis: Axis, point: &Point) -> String {
     match axis {

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::figures::{Figures, own_time};
-use super::schedule::{Need, knee, makespan};
+use super::schedule::{Makespans, Need, knee};
 use super::units::{span, word};
 use crate::engine::moment::Moment;
 use crate::engine::outcome::Outcome;
@@ -38,8 +38,10 @@ pub enum Bound {
     Permits,
     /// The browser let only six requests through to a host.
     Connections,
-    /// Hosts' clocks and limits.
+    /// Hosts' clocks.
     Host,
+    /// Hosts' limits.
+    HostPermits,
     /// The rate.
     Rate,
     /// Back-off before retries.
@@ -122,9 +124,12 @@ pub fn why(rows: &Rows, figures: &Figures, strategy: Strategy, http1: bool) -> W
         Bound::Winner => {
             "The first good answer ended it: no other way could have brought one sooner.".into()
         }
-        Bound::Host | Bound::Rate | Bound::Retries | Bound::Consumer | Bound::Hands => {
-            held::sentence(bound, rows, figures)
-        }
+        Bound::Host
+        | Bound::HostPermits
+        | Bound::Rate
+        | Bound::Retries
+        | Bound::Consumer
+        | Bound::Hands => held::sentence(bound, rows, figures),
         Bound::Connections => format!(
             "The browser binds: it opens six connections to an HTTP/1.1 host, so of the {} requests that were sent \
              together six were on their way, and the others waited inside “request”. A higher limit moves the wait, no more.",
@@ -146,12 +151,7 @@ fn bound(rows: &Rows, figures: &Figures, strategy: Strategy, http1: bool) -> Bou
         Some(Ending::Done) if strategy == Strategy::Race && figures.ok > 0 => return Bound::Winner,
         _ => {}
     }
-    let longest = rows
-        .rows()
-        .iter()
-        .enumerate()
-        .max_by_key(|(_, row)| own_time(row, rows.last_end()));
-    let Some((place, _)) = longest.filter(|_| !figures.total.is_zero()) else {
+    let Some((place, _)) = figures.slowest.filter(|_| !figures.total.is_zero()) else {
         return Bound::Nothing;
     };
     if lag_ms(rows) >= BLOCKED_MS {
@@ -238,7 +238,7 @@ fn permits(rows: &Rows, figures: &Figures) -> String {
         let plural = if more == 1 { "permit" } else { "permits" };
         sentence += &format!(
             " With {more} {plural} it would take about {}",
-            span(makespan(&needs, more))
+            span(Makespans::of(&needs).with(more))
         );
         let enough = knee(&needs);
         sentence += &if enough > more {
@@ -251,7 +251,7 @@ fn permits(rows: &Rows, figures: &Figures) -> String {
         let freed: Vec<Need> = rows.rows().iter().filter_map(need_without_pause).collect();
         sentence += &format!(
             " The permits were held during the pauses too: given back before, it would take about {}.",
-            span(makespan(&freed, limit))
+            span(Makespans::of(&freed).with(limit))
         );
     }
     sentence

@@ -5,6 +5,16 @@ use super::dial::Dial;
 use crate::engine::strategy::{Setting, Strategy, Use};
 
 impl Scenario {
+    /// What is to be said where a strategy is to be compared with itself.
+    #[must_use]
+    pub fn compares_with_itself(&self) -> Option<String> {
+        let is_same = self.compare && self.strategy == self.against;
+        is_same.then(|| {
+            let name = self.strategy.name();
+            format!("“{name}” is what runs already, so there is nothing to compare it with: one run is made.")
+        })
+    }
+
     /// What in the settings works against itself, in sentences.
     #[must_use]
     pub fn contradictions(&self) -> Vec<String> {

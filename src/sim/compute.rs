@@ -7,19 +7,18 @@ use futures::FutureExt;
 use futures::future::LocalBoxFuture;
 
 use super::Sim;
-use crate::engine::compute::{Place, Work};
+use crate::engine::compute::{Place, SLICE, Work};
 use crate::engine::ports::Compute;
 use crate::engine::semaphore::Semaphore;
 
 /// What a trial division is taken to cost. A processor of 2020 takes between one and three nanoseconds.
 const NS_PER_DIVISION: f64 = 2.0;
-/// How long a slice takes before the loop gets to do other things.
-const SLICE: Duration = Duration::from_millis(5);
-
 /// The processor of a virtual world, and its one worker.
 pub(super) struct VirtualProcessor {
     sim: Sim,
     worker: Semaphore,
+    /// Of all who work in slices one has a slice in each turn of the loop.
+    slices: Semaphore,
 }
 
 impl VirtualProcessor {
@@ -27,6 +26,7 @@ impl VirtualProcessor {
         Rc::new(Self {
             sim: sim.clone(),
             worker: Semaphore::new(1),
+            slices: Semaphore::new(1),
         })
     }
 }
@@ -47,7 +47,8 @@ pub fn work_span(below: u32) -> Duration {
 
 impl Compute for VirtualProcessor {
     fn primes(&self, work: Work) -> LocalBoxFuture<'static, u32> {
-        let (sim, worker) = (self.sim.clone(), self.worker.clone());
+        let sim = self.sim.clone();
+        let (worker, slices) = (self.worker.clone(), self.slices.clone());
         let span = work_span(work.primes_below);
         async move {
             match work.place {
@@ -55,6 +56,7 @@ impl Compute for VirtualProcessor {
                 Place::Sliced => {
                     let mut rest = span;
                     while !rest.is_zero() {
+                        let _mine = slices.acquire().await;
                         sim.block(rest.min(SLICE));
                         rest = rest.saturating_sub(SLICE);
                         sim.sleep(Duration::from_micros(1)).await;

@@ -118,5 +118,5 @@ pub fn error_percent(predicted: Duration, measured: Duration) -> Option<f64> {
 
 /// The smallest of `us` that at least 95 % do not exceed (nearest rank).
 pub(super) fn p95(us: &[u64]) -> Option<Duration> {
-    percentile(us.to_vec(), 95).map(Duration::from_micros)
+    percentile(us, 95).map(Duration::from_micros)
 }

@@ -123,8 +123,8 @@ impl Replay {
         let time = |exchange: Exchange| exchange.request + exchange.download;
         let whole = |exchange: &Exchange| exchange.end == End::Whole;
         let times = self.first_exchanges().filter(whole).map(time);
-        let times_us = times.map(|time| (Moment::ZERO + time).as_us()).collect();
-        let median = Duration::from_micros(percentile(times_us, 50).unwrap_or_default());
+        let times_us: Vec<u64> = times.map(|time| (Moment::ZERO + time).as_us()).collect();
+        let median = Duration::from_micros(percentile(&times_us, 50).unwrap_or_default());
         for life in self.lives.iter_mut().filter(|life| life.first.is_none()) {
             life.first = Some(Exchange::answer(200, median));
             self.guessed += 1;

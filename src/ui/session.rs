@@ -3,9 +3,11 @@
 
 use std::cell::Cell;
 use std::rc::Rc;
+use std::time::Duration;
 
 use futures::FutureExt;
-use futures::future::{AbortHandle, Abortable, join};
+use futures::channel::oneshot;
+use futures::future::{AbortHandle, Abortable, join, select};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -13,9 +15,10 @@ use super::headline::{SIMULATING, progress};
 use super::lab_host::{LabHost, lab_host};
 use super::playground::Playground;
 use super::stage::{Stage, simulated_ports};
-use crate::browser::clock::now_ms;
+use crate::browser::clock::{BrowserClock, now_ms};
 use crate::browser::{self, alarm, link};
-use crate::engine::ports::Ports;
+use crate::engine::compute::Work;
+use crate::engine::ports::{Ports, Sleep};
 use crate::engine::probes::Probes;
 use crate::engine::proxy::Proxied;
 use crate::engine::run::Run;
@@ -32,6 +35,9 @@ const SLICE_MS: f64 = 8.0;
 const STEPS: u32 = 8;
 /// After so many slices, which is every few seconds, a screen reader is told how far it is.
 const SLICES_TOLD: u32 = 256;
+
+/// How long a frame is waited for.
+const PATIENCE: Duration = Duration::from_millis(100);
 
 /// Starts a session, unless one goes on or there is nothing to run.
 pub(super) fn start(playground: Playground) {
@@ -81,8 +87,19 @@ pub(super) fn start(playground: Playground) {
 
 async fn run_all(playground: Playground, scenario: Scenario, source: Source) {
     let ports = ports_for(playground, &scenario).await;
+    if let Some(work) = scenario.limits().work {
+        // Nothing to count is counted at once, by a worker when that is up: its start is no part of any run.
+        ports
+            .compute
+            .primes(Work {
+                primes_below: 0,
+                ..work
+            })
+            .await;
+    }
     let lanes = playground.read(|stage| stage.lanes.len()).unwrap_or(0);
     let begun = if scenario.races() && lanes == 2 {
+        painted().await;
         let slow = enter(playground, 0, &scenario, ports.clone());
         let fast = enter(playground, 1, &scenario, ports);
         join(go(&slow, source.clone()), go(&fast, source)).await;
@@ -90,6 +107,7 @@ async fn run_all(playground: Playground, scenario: Scenario, source: Source) {
     } else {
         let mut begun = Vec::new();
         for lane in 0..lanes {
+            painted().await;
             // With the settings of this moment: they may have been changed during the run before.
             let settings = playground.scenario.get_untracked();
             let entered = enter(playground, lane, &settings, ports.clone());
@@ -103,6 +121,15 @@ async fn run_all(playground: Playground, scenario: Scenario, source: Source) {
     for (run, _) in begun.into_iter().flatten() {
         run.probe_failed(&probes).await;
     }
+}
+
+/// Waits until the page has drawn what has just changed: all of it, which takes longer than a frame has, and would make
+/// the first moments of a run late. A hidden page draws nothing, and is not waited for.
+async fn painted() {
+    let (sender, drawn) = oneshot::channel::<()>();
+    request_animation_frame(move || drop(sender));
+    select(drawn, BrowserClock.sleep(PATIENCE)).await;
+    alarm::turn().await;
 }
 
 /// Runs the simulated network in slices, so that the page stays at hand: it draws what there is, and Stop works.
@@ -208,13 +235,19 @@ fn animate(playground: Playground, session: u32, ticked_ms: f64) {
             .update_value(|stage| stage.iter_mut().for_each(Stage::advance));
         let now = now_ms();
         let is_due = now - ticked_ms >= TICK_MS;
-        // To draw a simulation takes the time that it could go on in.
-        if is_due {
-            playground.changed();
-        } else if playground.read(|stage| stage.is_simulated) != Some(true) {
-            playground
-                .frame
-                .update(|frame| *frame = frame.wrapping_add(1));
+        // To draw a simulation takes the time that it could go on in; and what is measured would be late by what is drawn, so
+        // a frame that renews the tables leaves the picture as it is.
+        if playground.read(|stage| stage.is_simulated) == Some(true) {
+            if is_due {
+                playground.changed();
+            }
+        } else {
+            let next = if is_due {
+                playground.tick
+            } else {
+                playground.frame
+            };
+            next.update(|count| *count = count.wrapping_add(1));
         }
         animate(playground, session, if is_due { now } else { ticked_ms });
     });

@@ -47,7 +47,7 @@ pub(super) fn Summary() -> impl IntoView {
                         <li class="meter">
                             <span>{wait.name()}</span>
                             <span class="trough" aria-hidden="true">
-                                <i class=format!("fill wait-{}", wait.name()) style:width=format!("{}%", fixed(percent, 1))></i>
+                                <i class=format!("fill wait-{}", wait.key()) style:width=format!("{}%", fixed(percent, 1))></i>
                             </span>
                             <span class="num">{format!("{}\u{a0}%", fixed(percent, 0))}</span>
                         </li>

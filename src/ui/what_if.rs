@@ -1,7 +1,4 @@
-//! The sweep “What if?”: the total time over the range of a setting, worked out from the run on show.
-
-use std::fmt::Write;
-use std::time::Duration;
+//! The sweep “What if?”: the times and the peak over the range of a setting, worked out from the run on show.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -20,15 +17,12 @@ use crate::report::what_if::what_if;
 use crate::sim::replay::Replay;
 use crate::sim::sweep::{Axis, Curve, Sweep};
 use crate::sim::world::World;
+use drawing::drawing;
+
+mod drawing;
 
 /// How long a sweep works before others get their say.
 const SLICE_MS: f64 = 8.0;
-/// Size of the drawing, in its own units.
-const WIDTH: i32 = 288;
-const HEIGHT: i32 = 104;
-/// Room for the marks at its edges.
-const MARGIN: i32 = 6;
-
 /// What a sweep is made of: when one of these changes it is made anew.
 #[derive(Clone, Copy, PartialEq, Debug)]
 struct Question {
@@ -158,55 +152,4 @@ fn world(stage: &Stage) -> Option<World> {
     }
     let trace = lane.run.as_ref()?.trace();
     Some(World::replayed(Replay::of(&trace)))
-}
-
-fn drawing(curve: &Curve) -> AnyView {
-    let totals = || {
-        curve
-            .points
-            .iter()
-            .filter_map(|point| Some(point.prediction?.total))
-    };
-    let highest = totals()
-        .max()
-        .unwrap_or_default()
-        .max(Duration::from_millis(1));
-    let last = f64::from(curve.points.last().map_or(1, |point| point.setting).max(1));
-    let x = |setting: u32| {
-        // Twice as many is as far, wherever one stands; delays begin with none, so they are even.
-        let share = match curve.axis {
-            Axis::Concurrency => f64::from(setting.max(1)).ln() / last.ln().max(1e-9),
-            Axis::DelayMs => f64::from(setting) / last,
-        };
-        MARGIN + (share * f64::from(WIDTH - 2 * MARGIN)) as i32
-    };
-    let y = |total: Duration| {
-        let share = total.as_secs_f64() / highest.as_secs_f64();
-        HEIGHT - MARGIN - (share * f64::from(HEIGHT - 2 * MARGIN)) as i32
-    };
-    let mut path = String::new();
-    for point in &curve.points {
-        if let Some(prediction) = point.prediction {
-            let letter = if path.is_empty() { 'M' } else { 'L' };
-            let (x, y) = (x(point.setting), y(prediction.total));
-            let _ = write!(path, "{letter}{x} {y}");
-        }
-    }
-    let at = |place: Option<usize>| {
-        let point = place.and_then(|place| curve.points.get(place))?;
-        Some((x(point.setting), y(point.prediction?.total)))
-    };
-    let knee = at(curve.knee).map(
-        |(x, _)| view! { <path class="knee" d=format!("M{x} {MARGIN}V{}", HEIGHT - MARGIN) /> },
-    );
-    let now = at(curve.current).map(|(x, y)| view! { <circle cx=x cy=y r="4" /> });
-    view! {
-        <svg viewBox=format!("0 0 {WIDTH} {HEIGHT}") role="img" aria-label=what_if(curve)>
-            <path class="base" d=format!("M{MARGIN} {}H{}", HEIGHT - MARGIN, WIDTH - MARGIN) />
-            {each(knee, |knee| knee)}
-            <path class="curve" d=path />
-            {each(now, |now| now)}
-        </svg>
-    }
-    .into_any()
 }

@@ -80,8 +80,8 @@ fn held_by_the_host_s_limit() {
         &["delay/100", "delay/10", "delay/10"],
         (1, 40),
         "request 100 = 200
-        host 40 = cancelled
-        host 100 request 110 = 200",
+        host permit 40 = cancelled
+        host permit 100 request 110 = 200",
     );
 }
 
@@ -121,6 +121,6 @@ fn between_two_tries() {
         (0, 500),
         // The other one had the permit by then, but its host asked for a break.
         "request 10 backoff 500 = cancelled
-        permit 10 host 1010 request 1060 = 200",
+        permit 10 backoff 1010 request 1060 = 200",
     );
 }

@@ -1,7 +1,6 @@
 // Work for the processor: on the event loop everything else stands still, in slices it goes on, in a worker it does not
 // notice. The heartbeat's lag is the measure.
 
-import { type Page } from "@playwright/test";
 import { expect, expectOnce, type Server, test } from "./lab";
 import { type Playground, type Settings } from "./playground";
 
@@ -26,26 +25,58 @@ async function run(lab: Server, playground: Playground, place: NonNullable<Setti
 const open = (lab: Server, playground: Playground, place: NonNullable<Settings["place"]>) =>
   playground.open({ preset: "blocking", work: 700, lab: lab.address, place });
 
+interface TraceEvent {
+  name: string;
+  pid: number;
+  tid: number;
+  /** Microseconds. */
+  ts: number;
+  /** How much of the processor the event took. */
+  tdur?: number;
+  args: { data?: { url?: string } };
+}
+
 /**
- * How late a timer of 20 ms is at most on this machine, at this time, on a page that has nothing else to do than to
- * keep a worker busy for as long.
+ * One run, watched: besides its lag, the longest time for which a task of the page's own loop had the processor while it
+ * went on. Who else is at work on the machine makes the loop late, but does not count there.
  */
-async function machineLagMs(page: Page): Promise<number> {
-  const blank = await page.context().newPage();
-  const lag = await blank.evaluate(async () => {
-    const busy = new Blob(["for (const end = performance.now() + 1500; performance.now() < end; );"]);
-    const worker = new Worker(URL.createObjectURL(busy));
-    let most = 0;
-    for (const end = performance.now() + 1_500; performance.now() < end; ) {
-      const due = performance.now() + 20;
-      await new Promise((resolve) => setTimeout(resolve, 20));
-      most = Math.max(most, performance.now() - due);
-    }
-    worker.terminate();
-    return most;
+async function watched(lab: Server, playground: Playground, place: NonNullable<Settings["place"]>) {
+  const session = await playground.page.context().newCDPSession(playground.page);
+  const events: TraceEvent[] = [];
+  session.on("Tracing.dataCollected", ({ value }) => events.push(...(value as unknown as TraceEvent[])));
+  const traceConfig = { includedCategories: ["devtools.timeline", "toplevel"] };
+  await session.send("Tracing.start", { transferMode: "ReportEvents", traceConfig });
+  const seen = await run(lab, playground, place);
+  const complete = new Promise((resolve) => session.once("Tracing.tracingComplete", resolve));
+  await session.send("Tracing.end");
+  await complete;
+  await session.detach();
+  const first = events.find((event) => event.name === "ResourceSendRequest" && event.args.data?.url?.startsWith(lab.address));
+  expect(first, "the run's first request").toBeDefined();
+  const { pid, tid, ts } = first!;
+  const isOfRun = (event: TraceEvent) => event.pid === pid && event.tid === tid && event.ts > ts && event.ts < ts + seen.totalMs * 1e3;
+  const tasks = events.filter((event) => event.name.endsWith("RunTask") && isOfRun(event));
+  expect(tasks.length, "tasks of the page's loop").toBeGreaterThan(10);
+  return { ...seen, longestMs: Math.max(...tasks.map((event) => (event.tdur ?? 0) / 1e3)) };
+}
+
+/**
+ * The best of a few runs lags less than 20 ms. On a machine that others keep busy none may; then the best of what the page
+ * itself kept its loop for has to be less, and the report names the machine.
+ */
+async function expectLittleLag(lab: Server, playground: Playground, place: NonNullable<Settings["place"]>) {
+  const seen: { lagMs: number; longestMs: number }[] = [];
+  await expectOnce(RUNS, async () => {
+    const { lagMs, longestMs } = await watched(lab, playground, place);
+    expect(lagMs).not.toBeNaN();
+    seen.push({ lagMs, longestMs });
+    if (lagMs < 20) return null;
+    return seen.length < RUNS || Math.min(...seen.map((one) => one.longestMs)) >= 20 ? { lagMs, longestMs } : null;
   });
-  await blank.close();
-  return lag;
+  const said = seen.map(({ lagMs, longestMs }) => `${lagMs} ms (own ${longestMs.toFixed(0)} ms)`).join(", ");
+  const type = seen.at(-1)!.lagMs < 20 ? "lag" : "lag on a busy machine";
+  test.info().annotations.push({ type, description: said });
+  if (type !== "lag") console.log(`${place}: ${type}: ${said}`);
 }
 
 test("on the loop: it lags more than 200 ms", async ({ lab, playground }) => {
@@ -56,30 +87,22 @@ test("on the loop: it lags more than 200 ms", async ({ lab, playground }) => {
   expect(Math.min(...parse)).toBeGreaterThan(10);
 });
 
-test("in a worker: it lags less than 20 ms", async ({ lab, page, playground }) => {
+test("in a worker: it lags less than 20 ms", async ({ lab, playground }) => {
   await open(lab, playground, "in a worker");
-  await expectOnce(RUNS, async () => {
-    const { lagMs } = await run(lab, playground, "in a worker");
-    expect(lagMs).not.toBeNaN();
-    if (lagMs < 20) return null;
-    // A machine that is too busy to say is not the page's fault: what an empty page lags here and now is forgiven.
-    const machineMs = await machineLagMs(page);
-    console.log(`in a worker: lag ${lagMs} ms, of an empty page ${machineMs.toFixed(0)} ms`);
-    return lagMs < Math.min(20 + machineMs, 100) ? null : { lagMs, machineMs };
-  });
+  await expectLittleLag(lab, playground, "in a worker");
   // The work was done all the same, and took its time.
   const parse = (await playground.readTasks()).map((task) => task.ms.parse);
   expect(Math.min(...parse)).toBeGreaterThan(10);
 });
 
-test("in slices: between the two", async ({ lab, playground }) => {
-  await open(lab, playground, "on the loop");
-  const onLoop = await run(lab, playground, "on the loop");
+test("in slices: it lags less than 20 ms, however many are at work", async ({ lab, playground }) => {
   await open(lab, playground, "in slices");
-  await expectOnce(RUNS, async () => {
-    const { lagMs } = await run(lab, playground, "in slices");
-    return lagMs < Math.min(200, onLoop.lagMs / 2) ? null : { lagMs, onLoop };
-  });
+  await expectLittleLag(lab, playground, "in slices");
+});
+
+test("the preset itself in slices: the same", async ({ lab, playground }) => {
+  await playground.open({ preset: "blocking", place: "in slices", lab: lab.address });
+  await expectLittleLag(lab, playground, "in slices");
 });
 
 test("while the loop is blocked the page answers nobody; with a worker it does", async ({ lab, page, playground }) => {

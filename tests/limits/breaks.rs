@@ -61,7 +61,7 @@ fn a_break_holds_the_whole_host_and_no_other() {
     assert_drawn(
         &run,
         "request 10 backoff 1010 permit 1030 request 1040 = 503
-        permit 10 host 1010 request 1030 = 200
+        permit 10 backoff 1010 request 1030 = 200
         permit 10 request 30 = 200",
     );
     assert_eq!(agains(&run), [(1_000.0, true)]);
@@ -215,7 +215,7 @@ fn a_host_is_left_alone_also_if_the_one_who_was_told_gives_up() {
     assert_drawn(
         &run,
         "request 10 = 503
-        queue 10 host 1010 request 1030 = 200",
+        queue 10 backoff 1010 request 1030 = 200",
     );
     assert_eq!(gave_up(&run), [GaveUp::Stalled]);
 }
@@ -237,4 +237,84 @@ fn without_retries_a_break_is_a_failure_like_any_other() {
     let run = world(Strategy::Sequential, limits(1), list(tasks)).run;
     assert_drawn(&run, "request 10 = 503\nqueue 10 request 30 = 200");
     assert!(agains(&run).is_empty());
+}
+
+#[test]
+fn the_break_the_clock_and_the_limit_of_a_host_are_drawn_apart() {
+    let limits = Limits {
+        per_host: Some(1),
+        host_delay: ms(100),
+        stall: ms(500),
+        ..retrying(2)
+    };
+    let tasks = [
+        "status/503?retry_after=1&ms=10",
+        "delay/150",
+        "delay/20",
+        "delay/20",
+    ];
+    let run = world(
+        Strategy::Semaphore,
+        Limits {
+            concurrency: 2,
+            ..limits
+        },
+        list(tasks),
+    )
+    .run;
+    // The clock holds the second one until 100 ms, and then the break. When that is over it goes, and the clock holds the
+    // next; and when that lets it go there is no place at the host yet.
+    assert_drawn(
+        &run,
+        "request 10 = 503
+        host 100 backoff 1010 request 1160 = 200
+        host 1110 host permit 1160 request 1180 = 200
+        host 1260 request 1280 = 200",
+    );
+}
+
+#[test]
+fn a_break_that_is_over_before_the_clock_lets_go_costs_nothing_and_is_not_drawn() {
+    let limits = Limits {
+        host_delay: ms(3_000),
+        stall: ms(500),
+        ..retrying(2)
+    };
+    let tasks = ["status/503?retry_after=1&ms=10", "delay/20"];
+    let run = world(Strategy::Sequential, limits, list(tasks)).run;
+    assert_drawn(
+        &run,
+        "request 10 = 503\nqueue 10 host 3000 request 3020 = 200",
+    );
+}
+
+#[test]
+fn who_comes_during_a_break_waits_for_the_clock_when_it_is_over() {
+    let limits = Limits {
+        host_delay: ms(100),
+        stall: ms(500),
+        ..retrying(2)
+    };
+    let tasks = [
+        "a status/503?retry_after=1&ms=10",
+        "b delay/50",
+        "a delay/20",
+        "a delay/20",
+    ];
+    let run = world(
+        Strategy::WorkerPool,
+        Limits {
+            concurrency: 2,
+            ..limits
+        },
+        at_hosts(tasks),
+    )
+    .run;
+    assert_drawn(
+        &run,
+        "request 10 = 503
+        request 50 = 200
+        queue 10 backoff 1010 request 1030 = 200
+        queue 50 backoff 1010 host 1110 request 1130 = 200",
+    );
 }

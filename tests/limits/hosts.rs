@@ -29,9 +29,9 @@ fn each_host_gets_so_many_at_a_time() {
         &world.run,
         "request 100 = 200
         request 50 = 200
-        host 100 request 200 = 200
-        host 50 request 100 = 200
-        host 200 request 220 = 200",
+        host permit 100 request 200 = 200
+        host permit 50 request 100 = 200
+        host permit 200 request 220 = 200",
     );
     assert_eq!([world.net.peak_at("a"), world.net.peak_at("b")], [1, 1]);
 }
@@ -47,9 +47,9 @@ fn who_waits_for_its_host_leaves_the_permits_to_others() {
     assert_drawn(
         &run,
         "request 100 = 200
-        host 100 request 200 = 200
+        host permit 100 request 200 = 200
         request 30 = 200
-        host 30 request 60 = 200",
+        host permit 30 request 60 = 200",
     );
 }
 
@@ -170,10 +170,10 @@ fn a_slow_host_does_not_keep_the_rate_from_the_others() {
     assert_drawn(
         &run,
         "request 5000 = timeout
-        host 5000 request 5010 = 200
+        host permit 5000 request 5010 = 200
         token 100 request 110 = 200
-        host 110 token 200 request 210 = 200
-        host 210 token 300 request 310 = 200",
+        host permit 110 token 200 request 210 = 200
+        host permit 210 token 300 request 310 = 200",
     );
 }
 
@@ -197,7 +197,7 @@ fn a_host_that_asks_for_a_break_does_not_keep_the_rate_from_the_others() {
         &run,
         "request 150 backoff 2150 token 2250 request 2400 = 503
         token 100 request 110 = 200
-        token 200 host 2150 request 2160 = 200
+        token 200 backoff 2150 request 2160 = 200
         token 200 request 210 = 200",
     );
 }

@@ -4,8 +4,9 @@ use crawl_playground::engine::limits::Limits;
 use crawl_playground::engine::rate::Rate;
 use crawl_playground::engine::run::Run;
 use crawl_playground::engine::strategy::{Setting, Strategy, Use};
+use crawl_playground::timeline::rows::Change;
 
-use super::lab::{limits, list, ms};
+use super::lab::{limits, list, ms, rows};
 use super::world::{Timed, World, assert_drawn};
 
 /// The strategies whose tasks all come to their ends, and whose limits nobody else changes.
@@ -185,5 +186,37 @@ fn the_concurrency_is_followed_where_it_says_so() {
             Use::No => [0.0; 4],
         };
         assert_eq!(starts, expected, "{}", strategy.name());
+    }
+}
+
+#[test]
+fn what_a_strategy_does_not_follow_changes_nothing_and_is_not_told_as_a_change() {
+    let all = set(|limits| {
+        limits.concurrency = 3;
+        limits.keep_permit = true;
+        limits.store = ms(70);
+    });
+    for strategy in with_adaptive() {
+        let world = World::new(limits(2));
+        world.go(strategy, list(["delay/100"; 6]), &[(50, &all)]);
+        let told: Vec<_> = rows(&world.run).changes().to_vec();
+        let follows = |setting| strategy.uses(setting) == Use::Live;
+        let is_told = |wanted: Change| told.iter().any(|(_, change)| *change == wanted);
+        let name = strategy.name();
+        assert_eq!(
+            is_told(Change::Limit(3)),
+            strategy == Strategy::Semaphore,
+            "{name}: {told:?}"
+        );
+        assert_eq!(
+            is_told(Change::KeepPermit(true)),
+            follows(Setting::KeepPermit),
+            "{name}: {told:?}"
+        );
+        assert_eq!(
+            is_told(Change::StoreMs(70.0)),
+            follows(Setting::Store),
+            "{name}: {told:?}"
+        );
     }
 }

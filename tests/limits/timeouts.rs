@@ -87,7 +87,7 @@ fn it_ends_waits_that_would_never_end() {
     assert_drawn(
         &run,
         "request 3000 = cancelled
-        host 3000 = cancelled
+        host permit 3000 = cancelled
         request 1 = 200",
     );
 }

@@ -81,6 +81,22 @@ fn in_slices_the_others_go_on_and_the_loop_is_late_by_a_slice_at_most() {
 }
 
 #[test]
+fn several_in_slices_take_turns_and_the_loop_is_late_by_one_slice_at_most() {
+    let tasks = 8;
+    let run = working(Place::Sliced, &["delay/15"; 8]);
+    let slices = span_us().div_ceil(5_000);
+    let end_us = 15_000 + tasks * (span_us() + slices);
+    let bars = drawn(&run);
+    let ends = bars.iter().map(|bar| bar.split(' ').nth(3).unwrap());
+    let ends: Vec<f64> = ends.map(|end| end.parse().unwrap()).collect();
+    // Since each has its slice in turn, all of them end in the last round.
+    assert_eq!(ends[7], in_ms(end_us), "{bars:?}");
+    assert!(ends[0] >= in_ms(end_us - 8 * 5_001), "{bars:?}");
+    let longest = lags(&run).into_iter().max().unwrap();
+    assert!(longest <= ms(5), "{longest:?}");
+}
+
+#[test]
 fn in_a_worker_the_loop_is_never_late() {
     let run = working(Place::Worker, &["delay/15", "status/404?ms=50", "delay/15"]);
     let (one, both) = (in_ms(15_000 + span_us()), in_ms(15_000 + 2 * span_us()));

@@ -1,5 +1,9 @@
 //! Why a run was not faster: the bound that is named binds, and what is predicted comes true when it is run.
 
+use std::time::Duration;
+
+use crawl_playground::engine::limits::Limits;
+use crawl_playground::engine::retry::Retry;
 use crawl_playground::engine::strategy::Strategy;
 use crawl_playground::report::headline::bound_sentence;
 use crawl_playground::report::units::span;
@@ -225,4 +229,48 @@ fn the_trap_is_told_of_the_run_that_fell_into_it_and_of_no_other() {
     let scenario = preset(Preset::Ten);
     assert_eq!(why_of(&scenario, Strategy::BufferUnordered).trap, None);
     assert_eq!(explanation(&[]), None);
+}
+
+#[test]
+fn the_limits_of_a_host_are_blamed_apart() {
+    let why_of = |limits: Limits, paths: &[&str]| {
+        let run = lab::run(Strategy::AllAtOnce, limits, list(paths.iter().copied()));
+        let figures = figures_of(&run);
+        (
+            why(&rows(&run), &figures, Strategy::AllAtOnce, false),
+            figures,
+        )
+    };
+    let same = ["delay/100"; 6];
+    let (why_it, _) = why_of(
+        Limits {
+            per_host: Some(2),
+            ..limits(1)
+        },
+        &same,
+    );
+    assert_eq!(why_it.bound, Bound::HostPermits);
+    assert!(
+        why_it.sentence.contains("600\u{a0}ms in all"),
+        "{}",
+        why_it.sentence
+    );
+    let (why_it, _) = why_of(
+        Limits {
+            host_delay: Duration::from_millis(100),
+            ..limits(1)
+        },
+        &same,
+    );
+    assert_eq!(why_it.bound, Bound::Host);
+
+    // Who never failed has no back-off of its own: its break is another's.
+    let retrying = Limits {
+        per_host: Some(1),
+        retry: Retry::default(),
+        ..limits(1)
+    };
+    let (why_it, figures) = why_of(retrying, &["flaky/k?fails=1&ms=10", "delay/20", "delay/20"]);
+    assert_eq!(why_it.bound, Bound::Retries);
+    assert!(figures.total > figures.ideal, "{figures:?}");
 }

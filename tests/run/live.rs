@@ -131,7 +131,7 @@ fn a_jitter_and_a_consumer_that_change_are_told_as_well() {
             })
         }),
     ];
-    let run = with_changes(Strategy::Semaphore, limits(1), 1, changes);
+    let run = with_changes(Strategy::Pipeline, limits(1), 1, changes);
     assert_eq!(
         rows(&run).changes(),
         [

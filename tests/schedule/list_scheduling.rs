@@ -7,7 +7,7 @@ use crawl_playground::engine::limits::Limits;
 use crawl_playground::engine::moment::Moment;
 use crawl_playground::engine::strategy::Strategy as Combine;
 use crawl_playground::engine::wait::Wait;
-use crawl_playground::report::schedule::{Need, knee, makespan};
+use crawl_playground::report::schedule::{Makespans, Need, knee, makespan};
 use proptest::prelude::*;
 
 use super::lab::{self, check, ends, limits, list, ms};
@@ -121,6 +121,25 @@ proptest! {
         let enough = totals.last().unwrap().mul_f64(1.01);
         prop_assert_eq!(knee(&needs), totals.iter().position(|total| *total <= enough).unwrap() + 1);
     }
+}
+
+#[test]
+fn of_very_many_tasks_the_makespan_is_worked_out_to_half_a_per_cent() {
+    let hold = |k: u64| Duration::from_micros(1 + k * k * 7_919 % 200_000);
+    let needs: Vec<Need> = (0..20_000)
+        .map(|k| Need {
+            hold: hold(k),
+            tail: ms(3),
+            ready: ms(k % 5),
+        })
+        .collect();
+    let makespans = Makespans::of(&needs);
+    for permits in [1, 2, 7, 30, 64, 200, 256] {
+        let exact = makespan(&needs, permits).as_secs_f64();
+        let off = (makespans.with(permits).as_secs_f64() / exact - 1.0).abs();
+        assert!(off <= 0.005, "{permits}: {off}");
+    }
+    assert_eq!(makespans.with(0), Duration::MAX);
 }
 
 #[test]

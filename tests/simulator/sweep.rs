@@ -2,7 +2,7 @@
 
 use crawl_playground::engine::limits::{Limits, OnFailure};
 use crawl_playground::engine::strategy::Strategy;
-use crawl_playground::report::what_if::what_if;
+use crawl_playground::report::what_if::{what_if, what_if_in_full};
 use crawl_playground::sim::drawn::{Drawn, Failures};
 use crawl_playground::sim::latency::Latency;
 use crawl_playground::sim::replay::Replay;
@@ -209,4 +209,23 @@ fn a_sweep_can_be_taken_a_piece_at_a_time() {
     }
     let whole = curve(&world, Strategy::Adaptive, limits, Axis::Concurrency);
     assert_eq!(whole.points, points);
+}
+
+#[test]
+fn who_does_not_see_the_curve_is_told_where_it_begins_and_ends() {
+    let world = World::drawn(
+        Drawn::new(Latency::fixed(200.0).unwrap(), Failures::NONE, 7),
+        12,
+    );
+    let limits = Limits {
+        concurrency: 5,
+        ..Limits::default()
+    };
+    let sweep = Sweep::new(&world, Strategy::Semaphore, limits, Axis::Concurrency);
+    let curve = Curve::of(sweep.axis(), &limits, sweep.collect());
+    let told = what_if_in_full(&curve);
+    assert!(told.starts_with(&what_if(&curve)), "{told}");
+    let ends = "From 1 at once: 2.40\u{a0}s, peak 1, p95 200\u{a0}ms, 95\u{a0}% of tasks done after 2.40\u{a0}s to 64 at once: \
+                200\u{a0}ms, peak 12, p95 200\u{a0}ms, 95\u{a0}% of tasks done after 200\u{a0}ms.";
+    assert!(told.ends_with(ends), "{told}");
 }

@@ -7,7 +7,36 @@ use crate::engine::control::Change;
 use crate::engine::limits::Limits;
 use crate::engine::live::Changed;
 use crate::engine::rate::TokenBucket;
+use crate::engine::source::Source;
+use crate::engine::strategy::{Setting, Strategy, Use};
 use crate::engine::trace::{OriginId, What};
+
+/// Which settings a run follows.
+#[derive(Clone, Copy)]
+pub(super) enum Follows {
+    /// It has not begun.
+    Everything,
+    /// Those that this strategy does.
+    Strategy(Strategy),
+}
+
+impl Follows {
+    /// What a run of this follows: whatever is to combine a crawl's pages, but for one at a time, does as the semaphore does.
+    pub(super) const fn of(strategy: Strategy, source: &Source) -> Self {
+        Self::Strategy(match (source, strategy) {
+            (Source::Crawl(_), Strategy::Sequential) => strategy,
+            (Source::Crawl(_), _) => Strategy::Semaphore,
+            _ => strategy,
+        })
+    }
+
+    fn follows(self, setting: Setting) -> bool {
+        match self {
+            Self::Everything => true,
+            Self::Strategy(strategy) => strategy.uses(setting) == Use::Live,
+        }
+    }
+}
 
 impl Run {
     /// The limits as they are set now.
@@ -32,7 +61,7 @@ impl Run {
     /// shrink takes effect as permits come back), the delays and the rate (who waits is measured anew: from the start of
     /// its pause, or from the last request to its host), the limit of each host, and whether permits are kept and how
     /// long results are worked on (by tasks that begin to pause, or are taken, later). The timeouts, the retries, the seed
-    /// and whether it is paused stay.
+    /// and whether it is paused stay, and so does what the run's strategy does not follow: nothing changes by it.
     ///
     /// ```
     /// use crawl_playground::engine::{limits::Limits, run::Run};
@@ -46,15 +75,23 @@ impl Run {
     /// ```
     pub fn set_limits(&self, limits: Limits) {
         let old = self.limits();
+        let follows = self.0.follows.get();
+        let given = |setting| {
+            if follows.follows(setting) {
+                limits
+            } else {
+                old
+            }
+        };
         let new = Limits {
-            concurrency: limits.concurrency,
-            delay: limits.delay,
-            keep_permit: limits.keep_permit,
+            concurrency: given(Setting::Concurrency).concurrency,
+            delay: given(Setting::Delay).delay,
+            keep_permit: given(Setting::KeepPermit).keep_permit,
             per_host: limits.per_host,
             host_delay: limits.host_delay,
             jitter_percent: limits.jitter_percent,
-            rate: limits.rate,
-            store: limits.store,
+            rate: given(Setting::Rate).rate,
+            store: given(Setting::Store).store,
             ..old
         };
         if new == old {

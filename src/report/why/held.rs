@@ -12,8 +12,9 @@ use crate::report::units::{span, word};
 use crate::timeline::rows::{Row, Rows};
 
 /// The waits that a limit is to blame for, and which limit. Of those the longest binds.
-const BLAMED: [(Wait, Bound); 6] = [
+const BLAMED: [(Wait, Bound); 7] = [
     (Wait::Permit, Bound::Permits),
+    (Wait::HostPermit, Bound::HostPermits),
     (Wait::Host, Bound::Host),
     (Wait::Token, Bound::Rate),
     (Wait::Backoff, Bound::Retries),
@@ -38,9 +39,14 @@ pub(super) fn sentence(bound: Bound, rows: &Rows, figures: &Figures) -> String {
     let waited = |wait: Wait| span(figures.by_wait[wait.index()]);
     match bound {
         Bound::Host => format!(
-            "The hosts bind: their clocks and limits held tasks for {} in all. That is politeness, and what it costs; more \
-             permits would change nothing.",
+            "The hosts bind: their clocks held tasks for {} in all. That is politeness, and what it costs; more permits \
+             would change nothing.",
             waited(Wait::Host)
+        ),
+        Bound::HostPermits => format!(
+            "The limit per host binds: tasks stood in line for a place at their host, {} in all. More permits would change \
+             nothing; more hosts would, or a higher limit, if the host's owner has nothing against it.",
+            waited(Wait::HostPermit)
         ),
         Bound::Rate => format!(
             "The rate binds: tasks waited {} in all for tokens. However many were let in flight, no more would start in a \

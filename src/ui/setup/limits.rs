@@ -113,6 +113,7 @@ pub(super) fn Limits() -> impl IntoView {
                     disabled=flag(move || playground.is_running.get() || !scenario.with(|scenario| scenario.compare))
                 />
             </div>
+            <p class="hint" aria-live="polite">{text(move || scenario.with(Scenario::compares_with_itself).unwrap_or_default())}</p>
             <Switch
                 shown="Both at the same time"
                 name=text(|| "Both at the same time")

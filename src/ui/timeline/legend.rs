@@ -40,7 +40,7 @@ pub(super) fn Legend() -> impl IntoView {
             .into_iter()
             .zip(shown.get().0)
             .filter(|(_, is_met)| *is_met)
-            .map(|(wait, _)| (format!("wait-{}", wait.name()), meaning(wait)))
+            .map(|(wait, _)| (format!("wait-{}", wait.key()), meaning(wait)))
     };
     let lines = move || {
         let (_, has_queues, has_lag) = shown.get();
@@ -67,9 +67,10 @@ const fn meaning(wait: Wait) -> &'static str {
     match wait {
         Wait::Queue => "queue: not started",
         Wait::Permit => "permit: waits in line",
+        Wait::HostPermit => "host permit: waits for a place at its host",
         Wait::Host => "host: politeness clock",
         Wait::Token => "token: rate limit",
-        Wait::Backoff => "backoff: before a retry",
+        Wait::Backoff => "backoff: before a retry, or a break that the host asked for",
         Wait::Request => "request",
         Wait::Download => "download",
         Wait::Parse => "parse",

@@ -29,7 +29,7 @@ impl Palette {
     pub(super) fn read(canvas: &HtmlCanvasElement) -> Self {
         let colour = |name: &str| resolve(canvas, name);
         let fills = Wait::ALL.map(|wait| {
-            let colour = colour(wait.name());
+            let colour = colour(wait.key());
             let pattern = if wait.is_work() {
                 None
             } else {
@@ -102,6 +102,7 @@ fn pattern(wait: Wait, colour: &str) -> Option<CanvasPattern> {
         ]
         .map(line)
         .len(),
+        Wait::HostPermit => [[0.0, 1.0, 1.0, 0.0], [0.0, 0.0, 1.0, 1.0]].map(line).len(),
         Wait::Host => [[0.5, 0.0, 0.5, 1.0], [0.0, 0.5, 1.0, 0.5]].map(line).len(),
         Wait::Token => [[0.5, 0.0, 0.5, 1.0]].map(line).len(),
         Wait::Pause => [[0.0, 0.5, 1.0, 0.5]].map(line).len(),

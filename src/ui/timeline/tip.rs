@@ -81,7 +81,7 @@ pub(super) fn TipView(tip: State<Option<Tip>>, width_px: State<f64>) -> impl Int
                     <tbody>
                         {each(tip.segments, |(wait, start, length, is_here)| view! {
                             <tr class:here=is_here>
-                                <td><i class=format!("swatch wait-{}", wait.name())></i>{wait.name()}</td>
+                                <td><i class=format!("swatch wait-{}", wait.key())></i>{wait.name()}</td>
                                 <td class="muted">{format!("at {start}")}</td>
                                 <td>{format!("{length}\u{a0}ms")}</td>
                             </tr>
