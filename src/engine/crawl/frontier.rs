@@ -193,6 +193,11 @@ impl Frontier {
         self.known.ids()
     }
 
+    /// The known addresses without the first `known` of them: what was found since that many were known. O(1) to begin.
+    pub fn ids_since(&self, known: usize) -> impl Iterator<Item = UrlId> + use<> {
+        self.known.ids_since(known)
+    }
+
     /// The addresses that are not fetched, in the order in which they were found. Duplicates are not among them: they are
     /// counted with the page they are of.
     pub fn skipped(&self) -> impl Iterator<Item = Skipped<'_>> {
