@@ -20,6 +20,7 @@ use url::Url;
 use super::rules::Rules;
 use super::skip::Reason;
 
+pub(super) use address::CUT;
 pub use address::{Skipped, Status, UrlId};
 pub use counts::Counts;
 pub use host::HostId;
