@@ -1,6 +1,5 @@
 //! What is on the stage: one lane a run, simulated or measured, and what is known of each.
 
-use std::rc::Rc;
 use std::time::Duration;
 
 use url::Url;
@@ -10,7 +9,7 @@ use crate::engine::ports::Ports;
 use crate::engine::run::Run;
 use crate::engine::source::{Source, Target};
 use crate::engine::strategy::Strategy;
-use crate::lab::{self, reader::OutlineReader};
+use crate::lab;
 use crate::report::figures::Figures;
 use crate::report::headline::lane_name;
 use crate::report::log::Log;
@@ -288,7 +287,8 @@ fn simulate(scenario: &Scenario, strategy: Strategy, source: Source) -> Option<R
     let sim = Sim::new();
     let ports = match scenario.network {
         Network::Simulation => simulated_ports(&sim, scenario)?,
-        _ => sim.lab().reading(Rc::new(OutlineReader)),
+        _ if matches!(source, Source::Crawl(_)) => sim.outlined_lab(),
+        _ => sim.lab(),
     };
     let run = Run::new(ports, scenario.limits_for(strategy));
     // A run in which nothing can happen any more is drawn as far as it went.
