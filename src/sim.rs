@@ -18,6 +18,7 @@ use std::time::Duration;
 use crate::engine::moment::Moment;
 use crate::engine::ports::{Fetch, NoReader, Ports};
 use crate::lab::network::LabNetwork;
+use crate::lab::reader::OutlineReader;
 use alarms::{Alarms, Whom};
 pub use clock::Sleep;
 use compute::VirtualProcessor;
@@ -97,6 +98,14 @@ impl Sim {
     pub fn lab(&self) -> Ports {
         let lab = LabNetwork::new(Rc::new(self.clone()), Rc::new(self.clone()));
         self.ports(Rc::new(lab))
+    }
+
+    /// The same for crawls of the Lab's sites, with pages read by their outlines: HTML that nobody takes apart is not
+    /// written. What happens, and when, is the same.
+    #[must_use]
+    pub fn outlined_lab(&self) -> Ports {
+        let lab = LabNetwork::unread(Rc::new(self.clone()), Rc::new(self.clone()));
+        self.ports(Rc::new(lab)).reading(Rc::new(OutlineReader))
     }
 
     /// Ports of this world with another network.

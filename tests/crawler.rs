@@ -6,6 +6,8 @@
 mod chain;
 #[path = "crawler/course.rs"]
 mod course;
+#[path = "crawler/credentials.rs"]
+mod credentials;
 #[allow(dead_code, reason = "each test crate uses its part")]
 #[path = "support/lab.rs"]
 mod lab;

@@ -28,6 +28,8 @@ mod sitemap;
 mod srcset;
 #[path = "links/wire.rs"]
 mod wire;
+#[path = "links/wpt.rs"]
+mod wpt;
 
 use crawl_playground::engine::crawl::facts::{PageFacts, ReadOptions, Received, read};
 use crawl_playground::engine::crawl::links::{Link, LinkKind, links};

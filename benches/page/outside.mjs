@@ -17,6 +17,8 @@ export const native = {
     "sweep/64x1000-native",
     "memory/task-native",
     "crawl/url-bytes",
+    "crawl/virtual",
+    "crawl/virtual-html",
     "links/native",
   ],
   needs: [],

@@ -7,6 +7,7 @@ use std::process::ExitCode;
 
 use figure::Figure;
 
+mod crawl;
 mod figure;
 mod handoff;
 mod links;
@@ -22,7 +23,7 @@ mod url_bytes;
 /// A benchmark: its name, and what measures it.
 type Bench = (&'static str, fn() -> Vec<Figure>);
 
-const BENCHES: [Bench; 9] = [
+const BENCHES: [Bench; 10] = [
     (handoff::NAME, handoff::figures),
     (uncontended::NAME, uncontended::figures),
     (sim::SLEEPS, sim::sleeps),
@@ -31,6 +32,7 @@ const BENCHES: [Bench; 9] = [
     (sweep::NAME, sweep::figures),
     (memory::NAME, memory::figures),
     (url_bytes::NAME, url_bytes::figures),
+    (crawl::NAME, crawl::figures),
     (links::NAME, links::figures),
 ];
 

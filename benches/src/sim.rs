@@ -130,7 +130,7 @@ fn millions_a_second(name: &str, work: Work, spans_ms: &[u32], simulate: Contend
 }
 
 /// Of this thread so far.
-fn processor_time() -> Duration {
+pub(crate) fn processor_time() -> Duration {
     let time = clock_gettime(ClockId::ThreadCPUTime);
     Duration::try_from(time).expect("it counts from zero up")
 }

@@ -13,6 +13,8 @@ use web_sys::{
 
 /// How long the worker may take to come up before the page answers for it.
 const PATIENCE_MS: u32 = 5_000;
+/// How long the page has the network to itself before it asks for what it needs later.
+const QUIET_MS: u32 = 1_000;
 
 /// Registers `sw.js` beside the page, and waits until it controls the page.
 ///
@@ -50,6 +52,17 @@ pub async fn take_control() -> Result<(), &'static str> {
     match select(in_control, TimeoutFuture::new(PATIENCE_MS)).await {
         Either::Left(_) => Ok(()),
         Either::Right(_) => Err("the service worker did not come up in time"),
+    }
+}
+
+/// Has the worker keep what the page loads at its first crawl, a while from now, when the page has been seen and is idle:
+/// so that it is there offline, too. Where there is no worker nothing is kept.
+pub async fn keep_for_later() {
+    TimeoutFuture::new(QUIET_MS).await;
+    let navigator = web_sys::window().map(|window| window.navigator());
+    let controller = navigator.and_then(|navigator| navigator.service_worker().controller());
+    if let Some(worker) = controller {
+        let _ = worker.post_message(&JsValue::from_str("keep"));
     }
 }
 

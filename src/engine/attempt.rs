@@ -8,6 +8,7 @@ use futures::future::{Either, select};
 use url::Url;
 
 use super::cancel::Cancelled;
+use super::crawl::credentials::masked;
 use super::crawl::facts::Received;
 use super::moment::Moment;
 use super::outcome::Outcome;
@@ -93,7 +94,7 @@ impl Task {
         self.run().record(What::Status(self.id(), response.status));
         self.run().saw_answer(self.origin());
         if let Some(address) = &response.redirected_to {
-            self.run().note(self.id(), Note::FinalUrl, address);
+            self.run().note(self.id(), Note::FinalUrl, &masked(address));
         }
         let kept_bytes = self.wants().bytes_of(&response.content_type);
         let mut body = Vec::new();

@@ -3,6 +3,7 @@
 //! Pure functions and plain data; nothing here waits or sends. [`super::run`] does that, and asks here.
 
 pub mod charset;
+pub mod credentials;
 pub mod extension;
 pub mod facts;
 pub mod frontier;

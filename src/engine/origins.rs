@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use url::{Origin, Url};
+use url::{Origin, Position, Url};
 
 use super::trace::OriginId;
 
@@ -10,6 +10,8 @@ use super::trace::OriginId;
 #[derive(Default)]
 pub(super) struct Origins {
     numbers: HashMap<Origin, OriginId>,
+    /// How the address began that was asked about last, and its number: mostly the next one begins so, too.
+    last: Option<(Box<str>, OriginId)>,
     has_answered: Vec<bool>,
     has_failed: Vec<bool>,
 }
@@ -17,12 +19,20 @@ pub(super) struct Origins {
 impl Origins {
     /// The number of the origin of `url`. O(1).
     pub(super) fn number(&mut self, url: &Url) -> OriginId {
+        let beginning = &url[..Position::BeforePath];
+        if let Some((last, number)) = &self.last
+            && **last == *beginning
+        {
+            return *number;
+        }
         let next = OriginId(u32::try_from(self.has_answered.len()).unwrap_or(u32::MAX));
         let number = *self.numbers.entry(url.origin()).or_insert(next);
         if number == next {
             self.has_answered.push(false);
             self.has_failed.push(false);
         }
+        // Of what has no host, each is an origin of its own.
+        self.last = url.has_host().then(|| (beginning.into(), number));
         number
     }
 

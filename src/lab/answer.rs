@@ -6,12 +6,12 @@ use super::plan::{Answer, Body, Content};
 
 impl Answer {
     /// An answer of these bytes, or of none where the status allows no body.
-    pub(super) fn new(status: u16, content_type: &str, body: Body) -> Self {
+    pub(super) fn new(status: u16, content_type: &'static str, body: Body) -> Self {
         let mut headers = vec![
             // Any page may ask the Lab and may read how long it took, and no answer is ever kept.
-            ("Access-Control-Allow-Origin", "*".to_owned()),
-            ("Timing-Allow-Origin", "*".to_owned()),
-            ("Cache-Control", "no-store".to_owned()),
+            ("Access-Control-Allow-Origin", "*".into()),
+            ("Timing-Allow-Origin", "*".into()),
+            ("Cache-Control", "no-store".into()),
         ];
         let is_null_body_status = matches!(status, 204 | 205 | 304);
         let body = if is_null_body_status {
@@ -20,8 +20,8 @@ impl Answer {
             body
         };
         if !is_null_body_status {
-            headers.push(("Content-Type", content_type.to_owned()));
-            headers.push(("Content-Length", body.len().to_string()));
+            headers.push(("Content-Type", content_type.into()));
+            headers.push(("Content-Length", body.len().to_string().into()));
         }
         Self {
             status,
@@ -52,11 +52,11 @@ impl Answer {
     /// The way to `location`, which is visible ASCII.
     pub(super) fn redirect(location: String) -> Self {
         let mut answer = Self::text(302, "What you look for is elsewhere.\n".to_owned());
-        answer.headers.push(("Location", location));
+        answer.headers.push(("Location", location.into()));
         answer
     }
 
-    fn whole(status: u16, content_type: &str, text: String) -> Self {
+    fn whole(status: u16, content_type: &'static str, text: String) -> Self {
         Self::new(
             status,
             content_type,
@@ -75,9 +75,10 @@ impl Answer {
 
     /// The same, with the time after which to ask again, in a way that a page can read.
     pub(super) fn retry_after(mut self, seconds: u32) -> Self {
-        self.headers.push(("Retry-After", seconds.to_string()));
         self.headers
-            .push(("Access-Control-Expose-Headers", "Retry-After".to_owned()));
+            .push(("Retry-After", seconds.to_string().into()));
+        self.headers
+            .push(("Access-Control-Expose-Headers", "Retry-After".into()));
         self
     }
 }

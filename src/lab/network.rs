@@ -38,35 +38,50 @@ struct Inner {
     clock: Rc<dyn Clock>,
     sleep: Rc<dyn Sleep>,
     state: RefCell<State>,
+    is_unread: bool,
 }
 
 impl LabNetwork {
     /// A Lab that goes by this clock and has remembered nothing yet.
     #[must_use]
     pub fn new(clock: Rc<dyn Clock>, sleep: Rc<dyn Sleep>) -> Self {
+        Self::with(clock, sleep, false)
+    }
+
+    /// The same for who knows what the pages of its sites say, and reads none: see [`Request::unread`].
+    #[must_use]
+    pub fn unread(clock: Rc<dyn Clock>, sleep: Rc<dyn Sleep>) -> Self {
+        Self::with(clock, sleep, true)
+    }
+
+    fn with(clock: Rc<dyn Clock>, sleep: Rc<dyn Sleep>, is_unread: bool) -> Self {
         Self(Rc::new(Inner {
             clock,
             sleep,
             state: RefCell::default(),
+            is_unread,
         }))
     }
 
     async fn exchange(self, mut url: Url) -> Result<Response, NetworkError> {
         // Not part of what is asked for.
         url.set_fragment(None);
-        let asked = url.clone();
+        let mut asked = None;
         for _ in 0..=MAX_REDIRECTS {
             let answer = self.answer(&url).await?;
             let Some(location) = answer.location() else {
-                let redirected_to = (url != asked).then(|| url.to_string());
+                let is_moved = asked.is_some_and(|asked| asked != url);
+                let redirected_to = is_moved.then(|| url.to_string());
                 return Ok(self.response(answer, redirected_to));
             };
-            url = url.join(location).map_err(|reason| {
+            let mut next = url.join(location).map_err(|reason| {
                 failed(format!(
                     "The Lab redirected to no address ({reason}): {location}"
                 ))
             })?;
-            url.set_fragment(None);
+            next.set_fragment(None);
+            let left = std::mem::replace(&mut url, next);
+            asked.get_or_insert(left);
         }
         Err(failed(format!(
             "The Lab redirected more than {MAX_REDIRECTS} times."
@@ -79,6 +94,10 @@ impl LabNetwork {
             return Err(failed(format!(
                 "The Lab answers addresses with a path segment \"lab\", not {url}"
             )));
+        };
+        let request = match self.0.is_unread {
+            true => request.unread(),
+            false => request,
         };
         let now = self.0.clock.now();
         let plan = respond(&request, &mut self.0.state.borrow_mut(), now);

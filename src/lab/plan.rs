@@ -1,5 +1,6 @@
 //! What becomes of a request.
 
+use std::borrow::Cow;
 use std::time::Duration;
 
 use super::pace::{self, Pace};
@@ -21,7 +22,7 @@ pub struct Answer {
     /// The HTTP status, 200 to 599.
     pub status: u16,
     /// The headers, without those of a host's own, such as `Date`. `Content-Length` is among them.
-    pub headers: Vec<(&'static str, String)>,
+    pub headers: Vec<(&'static str, Cow<'static, str>)>,
     /// When status and headers go out, counted from the request's arrival.
     pub headers_after: Duration,
     /// What follows them. Empty where the status allows no body.
@@ -35,7 +36,7 @@ impl Answer {
         self.headers
             .iter()
             .find(|(known, _)| *known == name)
-            .map(|(_, value)| value.as_str())
+            .map(|(_, value)| value.as_ref())
     }
 
     /// Where this answer sends the client to, if it is a redirect. Relative to the request's own URL.

@@ -15,6 +15,7 @@ pub struct Request {
     pub(super) path: String,
     pub(super) query: String,
     pub(super) root: String,
+    pub(super) is_unread: bool,
 }
 
 impl Request {
@@ -27,6 +28,7 @@ impl Request {
             path: path.strip_prefix('/').unwrap_or(path).to_owned(),
             query: query.to_owned(),
             root: SOME_ROOT.to_owned(),
+            is_unread: false,
         }
     }
 
@@ -37,6 +39,14 @@ impl Request {
     #[must_use]
     pub fn below(mut self, root: &str) -> Self {
         root.trim_end_matches('/').clone_into(&mut self.root);
+        self
+    }
+
+    /// The same from one who knows what the pages of sites say ([`super::site::outline()`]), and reads none: their bodies
+    /// are as long, and filler. Nothing else is another.
+    #[must_use]
+    pub const fn unread(mut self) -> Self {
+        self.is_unread = true;
         self
     }
 
@@ -64,7 +74,12 @@ impl Request {
     #[must_use]
     pub fn of(url: &Url) -> Option<Self> {
         let (root, path) = split(url)?;
-        Some(Self::new(path, url.query().unwrap_or_default()).below(root))
+        Some(Self {
+            path: path.to_owned(),
+            query: url.query().unwrap_or_default().to_owned(),
+            root: root.to_owned(),
+            is_unread: false,
+        })
     }
 }
 

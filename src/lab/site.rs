@@ -42,6 +42,7 @@ use super::request::{Request, split};
 use super::state::State;
 use crate::engine::moment::Moment;
 use page::Page;
+use writer::Markup;
 
 /// Highest number of a copy of `mixed`.
 const MAX_COPY: u32 = 99_999_999;
@@ -118,9 +119,9 @@ impl<'a> Asked<'a> {
         home[path..].to_owned()
     }
 
-    /// The page, if there is one; its HTML only on demand.
-    fn page(&self, wants_html: bool) -> Option<Page> {
-        let mut page = Page::new(self, wants_html);
+    /// The page, if there is one, and of its HTML what is wanted.
+    fn page(&self, html: Markup) -> Option<Page> {
+        let mut page = Page::new(self, html);
         let links = match (self.site, self.site.numbered()) {
             (_, Some(count)) => regular::links(self, count)?,
             (Site::Polite, _) => polite::links(self)?,
@@ -181,7 +182,11 @@ pub(super) fn respond(request: &Request, state: &mut State, now: Moment) -> Resu
     if let Some(file) = files::file(&asked) {
         return Ok(Plan::Answer(file.after(FILE_AFTER)));
     }
-    let Some(page) = asked.page(true) else {
+    let html = match request.is_unread {
+        true => Markup::Length(0),
+        false => Markup::Written(String::new()),
+    };
+    let Some(page) = asked.page(html) else {
         return Err(Refusal::missing(format!(
             "The site {name} has no page {}.",
             quoted(&asked.path)

@@ -208,9 +208,15 @@ impl Scenario {
     /// Makes it a crawl as a host of other people's can bear it: two pages at a time, half a second apart.
     pub(super) fn crawl_politely(&mut self) {
         self.is_crawl = true;
+        self.begin_politely();
+        self.dials.set(Dial::PerHost, Some(2));
+    }
+
+    /// The pace of such a crawl if a link to it says nothing else. A link that says how many are in flight means it, so
+    /// hosts have no limit of their own here.
+    pub(super) fn begin_politely(&mut self) {
         self.compare = false;
         self.concurrency = 2;
-        self.dials.set(Dial::PerHost, Some(2));
         self.dials.set(Dial::HostDelay, Some(500));
     }
 

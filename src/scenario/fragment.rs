@@ -46,7 +46,10 @@ impl std::error::Error for BadFragment {}
 /// ```
 #[must_use]
 pub fn write(scenario: &Scenario) -> String {
-    let plain = Scenario::of(scenario.preset, scenario.network);
+    let mut plain = Scenario::of(scenario.preset, scenario.network);
+    if scenario.is_crawl && scenario.asks_others() {
+        plain.begin_politely();
+    }
     let default = Scenario::default();
     let mut pairs = form_urlencoded::Serializer::new(String::new());
     if scenario.network != default.network {
@@ -165,6 +168,20 @@ pub fn read(fragment: &str) -> Result<Scenario, BadFragment> {
         }
     };
     let mut scenario = Scenario::of(preset, network);
+    if let Some(address) = find("lab") {
+        let lab = Url::parse(address)
+            .ok()
+            .filter(|lab| matches!(lab.scheme(), "http" | "https"));
+        scenario.lab_at = Some(lab.ok_or_else(|| bad("lab", address))?);
+    }
+    // Whose link says nothing of the pace gets one that other people's hosts can bear.
+    let says_crawl = match find("crawl") {
+        None => scenario.is_crawl,
+        Some(written) => written == "1",
+    };
+    if says_crawl && scenario.asks_others() {
+        scenario.begin_politely();
+    }
     for (key, strategy) in [
         ("strategy", &mut scenario.strategy),
         ("against", &mut scenario.against),
@@ -225,12 +242,6 @@ pub fn read(fragment: &str) -> Result<Scenario, BadFragment> {
         {
             return Err(bad(key, written));
         }
-    }
-    if let Some(address) = find("lab") {
-        let lab = Url::parse(address)
-            .ok()
-            .filter(|lab| matches!(lab.scheme(), "http" | "https"));
-        scenario.lab_at = Some(lab.ok_or_else(|| bad("lab", address))?);
     }
     if let Some(urls) = find("urls") {
         scenario.urls = urls.into();

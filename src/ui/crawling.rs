@@ -14,13 +14,13 @@ use super::setup::CrawlFields;
 use super::stage::Stage;
 use crate::browser::reader::WorkerReader;
 use crate::engine::moment::Moment;
-use crate::engine::ports::Read;
+use crate::engine::ports::{Ports, Read};
 use crate::engine::source::{Source, Target};
 use crate::engine::trace::Trace;
-use crate::lab::reader::OutlineReader;
 use crate::report::why::discovery::{Chain, longest_chain};
 use crate::results::Results;
 use crate::scenario::Scenario;
+use crate::sim::Sim;
 use crate::timeline::rows::Rows;
 
 /// What a crawl found, to those who may not know how that is found out.
@@ -55,8 +55,8 @@ pub(super) struct Crawling {
     pub(super) refusal: fn(&Scenario) -> Option<String>,
     /// Who reads real pages.
     pub(super) reader: fn() -> Rc<dyn Read>,
-    /// Who reads the Lab's pages in virtual time.
-    pub(super) outline_reader: fn() -> Rc<dyn Read>,
+    /// The Lab in virtual time, with somebody who reads its pages.
+    pub(super) virtual_lab: fn(&Sim) -> Ports,
     /// Nothing found yet.
     pub(super) findings: fn() -> Box<dyn Findings>,
     /// How far it is, in a sentence.
@@ -71,7 +71,7 @@ pub(super) static CRAWLING: Crawling = Crawling {
     source: Scenario::crawl_source,
     refusal: Scenario::crawl_refusal,
     reader: || Rc::new(WorkerReader::default()),
-    outline_reader: || Rc::new(OutlineReader),
+    virtual_lab: Sim::outlined_lab,
     findings: || Box::new(Results::default()),
     told,
     fields: || view! { <CrawlFields /> }.into_any(),

@@ -3,6 +3,7 @@
 use futures::FutureExt;
 use futures::future::{LocalBoxFuture, Shared};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use super::playground::Playground;
 use crate::browser;
@@ -32,7 +33,10 @@ pub(super) async fn lab_host(playground: Playground) -> LabHost {
 pub(super) fn start_lab() -> LabStart {
     let start = async {
         match browser::worker::take_control().await {
-            Ok(()) => LabHost::Worker,
+            Ok(()) => {
+                spawn_local(browser::worker::keep_for_later());
+                LabHost::Worker
+            }
             Err(reason) => LabHost::InPage(reason),
         }
     };

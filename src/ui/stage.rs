@@ -315,7 +315,7 @@ fn simulate(
     let ports = match scenario.network {
         Network::Simulation => simulated_ports(&sim, scenario)?,
         _ => match crawling {
-            Some(crawling) => sim.lab().reading((crawling.outline_reader)()),
+            Some(crawling) => (crawling.virtual_lab)(&sim),
             None => sim.lab(),
         },
     };

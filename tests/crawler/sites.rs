@@ -28,3 +28,19 @@ fn a_crawl_finds_the_pages_that_a_site_has() {
         assert_eq!(outlined.order(name), crawled.order(name), "{name}");
     }
 }
+
+#[test]
+fn what_is_not_written_makes_no_difference() {
+    for name in ["small", "wide", "deep", "polite", "mixed", "tree-300"] {
+        let (crawled, outlined) = (
+            crawl(whole(name), limits(6)),
+            outlined(whole(name), limits(6)),
+        );
+        // Statuses, bytes, addresses and their reasons, each at its time.
+        let (read, known) = (crawled.run.trace(), outlined.run.trace());
+        assert_eq!(read.events().len(), known.events().len(), "{name}");
+        for (read, known) in read.events().iter().zip(known.events()) {
+            assert_eq!(read, known, "{name}");
+        }
+    }
+}

@@ -9,11 +9,10 @@ use crawl_playground::engine::crawl::rules::Rules;
 use crawl_playground::engine::crawl::skip::Reason;
 use crawl_playground::engine::crawler::{Crawl, SiteRoots};
 use crawl_playground::engine::limits::Limits;
-use crawl_playground::engine::ports::Read;
+use crawl_playground::engine::ports::{Ports, Read};
 use crawl_playground::engine::run::Run;
 use crawl_playground::engine::source::{Source, Target};
 use crawl_playground::engine::strategy::Strategy;
-use crawl_playground::lab::reader::OutlineReader;
 use crawl_playground::lab::site;
 use crawl_playground::results::Results;
 use crawl_playground::sim::Sim;
@@ -54,7 +53,12 @@ pub(crate) fn crawl_with(
     strategy: Strategy,
 ) -> Crawled {
     let sim = Sim::new();
-    let run = Run::new(sim.lab().reading(read), limits);
+    let ports = sim.lab().reading(read);
+    crawl_in(&sim, ports, plan, limits, strategy)
+}
+
+fn crawl_in(sim: &Sim, ports: Ports, plan: Crawl, limits: Limits, strategy: Strategy) -> Crawled {
+    let run = Run::new(ports, limits);
     sim.block_on(run.go(strategy, Source::Course(Rc::new(plan))))
         .unwrap();
     check(&run);
@@ -70,7 +74,8 @@ pub(crate) fn crawl(plan: Crawl, limits: Limits) -> Crawled {
 
 /// By knowing what it says.
 pub(crate) fn outlined(plan: Crawl, limits: Limits) -> Crawled {
-    crawl_with(Rc::new(OutlineReader), plan, limits, Strategy::Semaphore)
+    let sim = Sim::new();
+    crawl_in(&sim, sim.outlined_lab(), plan, limits, Strategy::Semaphore)
 }
 
 impl Crawled {

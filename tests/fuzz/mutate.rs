@@ -3,7 +3,7 @@
 use crawl_playground::engine::random::Random;
 
 /// What parsers look for.
-const WORDS: [&[u8]; 70] = [
+const WORDS: [&[u8]; 82] = [
     b"<",
     b">",
     b"</",
@@ -51,6 +51,18 @@ const WORDS: [&[u8]; 70] = [
     b"<plaintext>",
     b"srcset=",
     b"rel=nofollow",
+    b"User-agent: *\n",
+    b"User-agent: crawl-playground\n",
+    b"Disallow: /",
+    b"Allow: /",
+    b"Crawl-delay: ",
+    b"Sitemap: ",
+    b"*",
+    b"$",
+    b"%2f",
+    b"//",
+    b"@",
+    b"../",
     b"{",
     b"}",
     b"[",

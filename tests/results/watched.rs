@@ -1,14 +1,11 @@
 //! A crawl that is looked at while it goes on.
 
-use std::rc::Rc;
-
 use crawl_playground::engine::crawler::Crawl;
 use crawl_playground::engine::limits::Limits;
 use crawl_playground::engine::run::Run;
 use crawl_playground::engine::source::Source;
 use crawl_playground::engine::strategy::Strategy;
 use crawl_playground::engine::trace::What;
-use crawl_playground::lab::reader::OutlineReader;
 use crawl_playground::sim::Sim;
 use futures::future::join;
 
@@ -22,7 +19,7 @@ pub(super) fn watched(
     mut look: impl FnMut(&Run),
 ) -> Run {
     let sim = Sim::new();
-    let run = Run::new(sim.lab().reading(Rc::new(OutlineReader)), limits);
+    let run = Run::new(sim.outlined_lab(), limits);
     let is_over = || {
         let last = run.trace().events().last().map(|event| event.what);
         matches!(last, Some(What::Finished(_)))

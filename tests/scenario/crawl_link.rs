@@ -7,6 +7,7 @@ use crawl_playground::scenario::fragment::{read, write};
 use crawl_playground::scenario::preset::Preset;
 use crawl_playground::scenario::{Network, Scenario};
 use proptest::prelude::*;
+use url::Url;
 
 /// Settings of all kinds, of which few make sense.
 pub(crate) fn settings() -> impl Strategy<Value = CrawlSettings> {
@@ -56,15 +57,16 @@ fn scenario() -> impl Strategy<Value = Scenario> {
     );
     (
         prop::sample::select(offered),
-        any::<bool>(),
+        any::<[bool; 2]>(),
         settings(),
         dials,
     )
         .prop_map(
-            |((preset, network), is_crawl, crawl, (depth, pages, per_host))| {
+            |((preset, network), [is_crawl, is_elsewhere], crawl, (depth, pages, per_host))| {
                 let mut scenario = Scenario {
                     is_crawl,
                     crawl,
+                    lab_at: is_elsewhere.then(|| Url::parse("https://lab.example/").unwrap()),
                     ..Scenario::of(preset, network)
                 };
                 scenario.dials.set(Dial::Depth, Some(depth));
@@ -84,6 +86,43 @@ proptest! {
         prop_assert!(fragment.is_ascii() && !fragment.contains(['#', ' ', '\n']), "{fragment}");
         prop_assert_eq!(read(&fragment), Ok(scenario));
     }
+}
+
+/// Two at a time, half a second apart, fifty pages.
+#[test]
+fn a_link_to_a_crawl_of_other_peoples_hosts_is_polite_unless_it_says_otherwise() {
+    let pace = |fragment: &str| {
+        let scenario = read(fragment).unwrap();
+        let dial = |dial| scenario.dials.number(dial);
+        let pace = (
+            scenario.concurrency,
+            dial(Dial::HostDelay),
+            dial(Dial::Pages),
+        );
+        (pace, scenario.compare, scenario.crawl_question().is_some())
+    };
+    let plain = ((2, 500, 50), false, false);
+    assert_eq!(pace("net=Live&crawl=1&urls=https://a.test/"), plain);
+    assert_eq!(pace("lab=https://lab.example/&crawl=1"), plain);
+    assert_eq!(
+        pace("net=Live&crawl=1&n=5&pages=9"),
+        ((5, 500, 9), false, false)
+    );
+    assert_eq!(
+        pace("net=Live&crawl=1&n=20&host-delay=200"),
+        ((20, 200, 50), false, true)
+    );
+    assert_eq!(
+        pace("net=Live&crawl=1&host-delay=0&compare=1"),
+        ((2, 0, 50), true, true)
+    );
+    // Our own Lab bears what it is set to, and so does a list.
+    assert_eq!(pace("crawl=1"), ((3, 0, 50), true, false));
+    assert_eq!(
+        pace("lab=http://127.0.0.1:9/&crawl=1"),
+        ((3, 0, 50), true, false)
+    );
+    assert_eq!(pace("net=Live"), ((3, 0, 50), true, false));
 }
 
 #[test]

@@ -1,10 +1,7 @@
 //! The Lab's presets as runs in virtual time: each with the strategies that the page would run.
 
-use std::rc::Rc;
-
 use crawl_playground::engine::run::Run;
 use crawl_playground::engine::strategy::Strategy;
-use crawl_playground::lab::reader::OutlineReader;
 use crawl_playground::scenario::dial::Dials;
 use crawl_playground::scenario::preset::Preset;
 use crawl_playground::scenario::{Network, Scenario};
@@ -18,7 +15,10 @@ pub(crate) fn run_of(scenario: &Scenario, strategy: Strategy) -> Run {
     assert_eq!((list.refusal(), &list.faults[..]), (None, &[][..]));
     let sim = Sim::new();
     let run = Run::new(
-        sim.lab().reading(Rc::new(OutlineReader)),
+        match scenario.is_crawl {
+            true => sim.outlined_lab(),
+            false => sim.lab(),
+        },
         scenario.limits_for(strategy),
     );
     sim.block_on(run.go(strategy, scenario.source(list.targets, &page, 1)))

@@ -20,6 +20,7 @@ use url::Url;
 use super::rules::Rules;
 use super::skip::Reason;
 
+pub(super) use address::CUT;
 pub use address::{Skipped, Status, UrlId};
 pub use counts::Counts;
 pub use host::HostId;
@@ -191,6 +192,11 @@ impl Frontier {
     /// All known addresses, in the order in which they were found.
     pub fn ids(&self) -> impl Iterator<Item = UrlId> + use<> {
         self.known.ids()
+    }
+
+    /// The known addresses without the first `known` of them: what was found since that many were known. O(1) to begin.
+    pub fn ids_since(&self, known: usize) -> impl Iterator<Item = UrlId> + use<> {
+        self.known.ids_since(known)
     }
 
     /// The addresses that are not fetched, in the order in which they were found. Duplicates are not among them: they are

@@ -3,6 +3,7 @@
 use url::Url;
 
 use super::Crawler;
+use crate::engine::crawl::credentials::masked;
 use crate::engine::crawl::facts::PageFacts;
 use crate::engine::crawl::frontier::{Found, Frontier, Landing, Offered, Status, UrlId};
 use crate::engine::crawl::robots::Robots;
@@ -40,15 +41,17 @@ impl Crawler {
             facts,
             ..
         } = read;
-        let mut record = record(&facts, content_type);
+        let mut duplicates = 0;
         if task.is_ok() {
             for link in &facts.links {
                 let mut found = Found::link(&link.url, url);
                 found.is_nofollow = link.is_nofollow;
-                record.duplicates += u32::from(self.offer(found));
+                duplicates += u32::from(self.offer(found));
             }
         }
-        let place = self.run.record_page(record);
+        let place = self
+            .run
+            .record_page(record(facts, content_type, duplicates));
         self.run.record(What::Read(task.id(), place));
         self.frontier.borrow_mut().done(url);
     }
@@ -92,9 +95,9 @@ impl Crawler {
     fn record_found(&self) {
         let frontier = self.frontier.borrow();
         let recorded = self.run.trace().crawl().found_count();
-        for id in frontier.ids().skip(recorded) {
+        for id in frontier.ids_since(recorded) {
             self.run
-                .keep_found(frontier.address(id), frontier.parent(id));
+                .keep_found(&masked(frontier.address(id)), frontier.parent(id));
             match frontier.status(id) {
                 Status::Skipped(reason) => self.run.record(What::LeftOut(id, reason)),
                 Status::Alias => {}
@@ -133,21 +136,21 @@ impl Crawler {
     }
 }
 
-fn record(facts: &PageFacts, content_type: Box<str>) -> PageRecord {
-    let kept = |text: &Option<String>| text.as_deref().map(Box::from);
+fn record(facts: PageFacts, content_type: Box<str>, duplicates: u32) -> PageRecord {
+    let kept = |text: Option<String>| text.map(String::into_boxed_str);
     PageRecord {
         kind: facts.kind,
         content_type,
-        title: kept(&facts.title),
-        h1: kept(&facts.h1),
-        description: kept(&facts.description),
-        canonical: facts.canonical.as_ref().map(|url| url.as_str().into()),
-        language: kept(&facts.language),
-        keys: facts.keys.clone().into(),
+        title: kept(facts.title),
+        h1: kept(facts.h1),
+        description: kept(facts.description),
+        canonical: facts.canonical.map(|url| masked(url.as_str()).into()),
+        language: kept(facts.language),
+        keys: facts.keys.into(),
         out_links: u32::try_from(facts.links.len())
             .unwrap_or(u32::MAX)
             .saturating_add(facts.links_left_out),
-        duplicates: 0,
-        problem: kept(&facts.problem),
+        duplicates,
+        problem: kept(facts.problem),
     }
 }

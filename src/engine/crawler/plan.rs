@@ -1,6 +1,6 @@
 //! What a crawl is told: where to begin, what to follow, and how polite to be.
 
-use url::Url;
+use url::{Position, Url};
 
 use crate::engine::crawl::facts::ReadOptions;
 use crate::engine::crawl::rules::Rules;
@@ -48,7 +48,7 @@ impl SiteRoots {
     ///
     /// ```
     /// use crawl_playground::engine::crawler::SiteRoots;
-    /// use url::Url;
+    /// use url::{Position, Url};
     ///
     /// let url = Url::parse("https://a.test/sites/b/c?d").unwrap();
     /// assert_eq!(SiteRoots::Origins.robots_of(&url).as_str(), "https://a.test/robots.txt");
@@ -57,19 +57,21 @@ impl SiteRoots {
     /// ```
     #[must_use]
     pub fn robots_of(&self, url: &Url) -> Url {
-        let mut robots = url.clone();
-        robots.set_query(None);
-        robots.set_fragment(None);
-        let site = match self {
-            Self::Origins => None,
-            Self::Below(root) => url
-                .as_str()
-                .strip_prefix(root.as_str())
-                .and_then(|rest| rest.split_once('/'))
-                .map(|(name, _)| format!("{}{name}", root.path())),
+        let robots = Url::parse(&format!("{}/robots.txt", self.site_of(url)));
+        robots.unwrap_or_else(|_| url.clone()) // what a URL begins with is a URL
+    }
+
+    /// The beginning of `url` that it has in common with all of its site, without a slash at the end.
+    pub(super) fn site_of<'a>(&self, url: &'a Url) -> &'a str {
+        let origin = &url[..Position::BeforePath];
+        let Self::Below(root) = self else {
+            return origin;
         };
-        robots.set_path(&format!("{}/robots.txt", site.unwrap_or_default()));
-        robots
+        let below = url[..Position::AfterPath].strip_prefix(root.as_str());
+        let name = below.and_then(|below| Some(below.split_once('/')?.0));
+        name.map_or(origin, |name| {
+            &url.as_str()[..root.as_str().len() + name.len()]
+        })
     }
 }
 

@@ -23,7 +23,7 @@ const ROBOTS_BYTES: usize = 500 * 1024;
 /// The longest time between two requests that a robots.txt can ask for, and be given.
 pub const MAX_CRAWL_DELAY: Duration = Duration::from_secs(30);
 
-/// What is known of the sites, by the addresses of their robots.txt.
+/// What is known of the sites, by what their addresses begin with.
 #[derive(Default)]
 pub(super) struct Sites(RefCell<HashMap<String, Rc<Site>>>);
 
@@ -38,9 +38,9 @@ impl Crawler {
     /// Why the site's robots.txt does not let `url` be asked for, if so. Who comes first fetches it, and the others wait
     /// for that.
     pub(super) async fn refusal(&self, page: UrlId, url: &Url) -> Option<Reason> {
-        let robots = self.plan.sites.robots_of(url);
-        let (site, is_first) = self.sites.at(&robots);
+        let (site, is_first) = self.sites.at(self.plan.sites.site_of(url));
         if is_first {
+            let robots = self.plan.sites.robots_of(url);
             let known = self.fetch_robots(robots, page, url).await;
             let _ = site.known.set(known);
             site.news.set(());
@@ -120,17 +120,17 @@ impl Crawler {
 }
 
 impl Sites {
-    /// The site with this robots.txt, and whether nobody asked for it before.
-    fn at(&self, robots: &Url) -> (Rc<Site>, bool) {
+    /// The site that begins so, and whether nobody asked for it before.
+    fn at(&self, beginning: &str) -> (Rc<Site>, bool) {
         let mut sites = self.0.borrow_mut();
-        if let Some(site) = sites.get(robots.as_str()) {
+        if let Some(site) = sites.get(beginning) {
             return (Rc::clone(site), false);
         }
         let site = Rc::new(Site {
             known: OnceCell::new(),
             news: Live::new(()),
         });
-        sites.insert(robots.as_str().to_owned(), Rc::clone(&site));
+        sites.insert(beginning.to_owned(), Rc::clone(&site));
         (site, true)
     }
 }

@@ -232,7 +232,7 @@ pub(super) fn write(asked: &Asked<'_>, page: &mut Page) -> Option<()> {
         body.head(lang, charset, title, path);
     }
     match path {
-        "big.html" if body.html.is_some() => {
+        "big.html" if body.html.is_wanted() => {
             body.markup(&String::from_utf8_lossy(&filler(0, BIG_BYTES)));
         }
         "nested.html" => body.markup(&"<div>".repeat(NESTED)),

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use url::Url;
 
+use super::writer::Markup;
 use super::{Asked, Site, plain, polite};
 use crate::lab::request::split;
 
@@ -101,7 +102,7 @@ pub fn outline(url: &Url) -> Option<Outline> {
         path.strip_prefix("site/")?,
         url.query().unwrap_or_default(),
     )?;
-    let page = asked.page(false)?;
+    let page = asked.page(Markup::Unwanted)?;
     let is_read = page.is_read();
     Some(Outline {
         status: page.status,

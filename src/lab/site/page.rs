@@ -1,6 +1,6 @@
 //! A page before it is an answer.
 
-use super::writer::Writer;
+use super::writer::{Markup, Writer};
 use super::{Asked, Site};
 use crate::engine::random::Random;
 use crate::lab::news;
@@ -28,7 +28,7 @@ pub(super) struct Page {
 
 impl Page {
     /// A page as most are, with nothing written yet.
-    pub(super) fn new(asked: &Asked<'_>, wants_html: bool) -> Self {
+    pub(super) fn new(asked: &Asked<'_>, html: Markup) -> Self {
         let (after_ms, title) = drawn(asked.site, &asked.path);
         Self {
             status: 200,
@@ -38,7 +38,7 @@ impl Page {
             location: None,
             link_header: None,
             title,
-            body: Writer::new(asked.home(), wants_html),
+            body: Writer::new(asked.home(), html),
         }
     }
 
@@ -52,7 +52,9 @@ impl Page {
         self.body.markup("<ul>\n");
         for href in links {
             let words = match site.numbered() {
-                Some(_) if self.body.html.is_some() => drawn(site, href.trim_start_matches("./")).1,
+                Some(_) if self.body.html.is_wanted() => {
+                    drawn(site, href.trim_start_matches("./")).1
+                }
                 _ => href.clone(),
             };
             self.body.item(href, &words);
@@ -66,23 +68,26 @@ impl Page {
             answer.status = self.status;
             return answer;
         }
-        let html = self.body.html.unwrap_or_default();
-        // All that is not ASCII is on pages that are sent as one byte a letter.
-        let bytes = match html.is_ascii() {
-            true => html.into_bytes(),
-            false => html.chars().map(|letter| letter as u8).collect(),
+        let content = match self.body.html {
+            Markup::Unwanted => Content::Filler(0),
+            Markup::Length(bytes) => Content::Filler(bytes),
+            Markup::Written(html) if html.is_ascii() => Content::Bytes(html.into_bytes()),
+            // All that is not ASCII is on pages that are sent as one byte a letter.
+            Markup::Written(html) => {
+                Content::Bytes(html.chars().map(|letter| letter as u8).collect())
+            }
         };
         let body = Body {
-            content: Content::Bytes(bytes),
+            content,
             rate: self.rate,
         };
         let mut answer = Answer::new(self.status, self.content_type, body);
         if let Some(target) = self.link_header {
             let link = format!("<{target}>; rel=\"next\"");
-            answer.headers.push(("Link", link));
+            answer.headers.push(("Link", link.into()));
             answer
                 .headers
-                .push(("Access-Control-Expose-Headers", "Link".to_owned()));
+                .push(("Access-Control-Expose-Headers", "Link".into()));
         }
         answer
     }

@@ -2,21 +2,53 @@
 
 use super::outline::{Kind, Link};
 
+/// What becomes of a page's markup.
+pub(super) enum Markup {
+    /// Nothing: only what it says is wanted.
+    Unwanted,
+    /// Nobody reads it, but it has to be as long: so many bytes, each letter being one.
+    Length(usize),
+    /// It is written.
+    Written(String),
+}
+
+impl Markup {
+    fn push(&mut self, markup: &str) {
+        match self {
+            Self::Unwanted => {}
+            Self::Length(length) => *length += markup.chars().count(),
+            Self::Written(html) => html.push_str(markup),
+        }
+    }
+
+    fn push_escaped(&mut self, text: &str) {
+        match self {
+            Self::Unwanted => {}
+            Self::Length(length) => *length += text.chars().map(escaped_length).sum::<usize>(),
+            Self::Written(html) => escape(text, html),
+        }
+    }
+
+    /// Whether the words matter that are no link.
+    pub(super) const fn is_wanted(&self) -> bool {
+        !matches!(self, Self::Unwanted)
+    }
+}
+
 /// A page that is being written.
 pub(super) struct Writer {
     /// The site's address, with a slash at its end.
     home: String,
-    /// Nothing is written where nobody wants to read it.
-    pub(super) html: Option<String>,
+    pub(super) html: Markup,
     pub(super) base: Option<String>,
     pub(super) links: Vec<Link>,
 }
 
 impl Writer {
-    pub(super) fn new(home: String, wants_html: bool) -> Self {
+    pub(super) const fn new(home: String, html: Markup) -> Self {
         Self {
             home,
-            html: wants_html.then(String::new),
+            html,
             base: None,
             links: Vec::new(),
         }
@@ -29,16 +61,12 @@ impl Writer {
 
     /// Something that is no link.
     pub(super) fn markup(&mut self, markup: &str) {
-        if let Some(html) = &mut self.html {
-            html.push_str(markup);
-        }
+        self.html.push(markup);
     }
 
     /// Words, which markup stands for.
     pub(super) fn text(&mut self, text: &str) {
-        if let Some(html) = &mut self.html {
-            escape(text, html);
-        }
+        self.html.push_escaped(text);
     }
 
     /// The value of an attribute that is a link.
@@ -114,6 +142,16 @@ impl Writer {
                 link.is_nofollow = letter == "n";
             }
         }
+    }
+}
+
+/// How long [`escape`] makes a letter, in letters.
+const fn escaped_length(letter: char) -> usize {
+    match letter {
+        '&' => "&amp;".len(),
+        '<' => "&lt;".len(),
+        '"' => "&quot;".len(),
+        _ => 1,
     }
 }
 

@@ -153,7 +153,8 @@ fn written_field(written: Written) -> AnyView {
                 }
             ></textarea>
             <div>
-                <span class="wrong" role="alert" id=format!("{id}-wrong")>{text(move || refusal.get())}</span>
+                // Not announced here: that the crawl is refused for it is, beside Run, in the same words.
+                <span class="wrong" id=format!("{id}-wrong")>{text(move || refusal.get())}</span>
                 <p class="hint" id=format!("{id}-hint")>{written.hint()}</p>
             </div>
         </div>

@@ -98,7 +98,7 @@ fn reply(
     let mut response = Response::builder().status(answer.status);
     for (name, value) in answer.headers {
         if cors || !name.starts_with("Access-Control-") {
-            response = response.header(name, value);
+            response = response.header(name, value.as_ref());
         }
     }
     let body = if asked.method == Method::HEAD {

@@ -56,7 +56,7 @@ pub struct Skipped<'a> {
 }
 
 /// What an address ends with that is cut. It can stand in no address.
-pub(super) const CUT: char = '…';
+pub(in crate::engine::crawl) const CUT: char = '…';
 
 /// What is kept of an address beside its text.
 #[derive(Clone, Debug)]

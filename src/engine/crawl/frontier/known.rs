@@ -66,7 +66,11 @@ impl Known {
     }
 
     pub(super) fn ids(&self) -> impl Iterator<Item = UrlId> + use<> {
-        (0..self.addresses.len()).map(UrlId::at)
+        self.ids_since(0)
+    }
+
+    pub(super) fn ids_since(&self, known: usize) -> impl Iterator<Item = UrlId> + use<> {
+        (known..self.addresses.len()).map(UrlId::at)
     }
 }
 
