@@ -5,10 +5,9 @@ import { join, relative } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 
 const GOAL = 200_000; // bytes of brotli: what we aim at
-// Bytes of brotli: what fails the build. It was 250 kB before the page had a crawler, which takes 90 kB of it for now.
-const LIMIT = 350_000;
-const CRAWL_LIMIT = 112_000; // the same for what the first crawl loads
-const OF_CRAWL = ["read.js", "reader.js", "reader_bg.wasm"];
+const LIMIT = 250_000; // bytes of brotli: what fails the build
+const CRAWL_LIMIT = 150_000; // the same for what crawls need, which is loaded when the page is there and idle
+const OF_CRAWL = /^(read\.js|reader\.js|reader_bg\.wasm|.*_split_crawl\.wasm|.*_chunk_\d+\.wasm)$/;
 
 const directory = process.argv[2] ?? "dist";
 const brotli = (bytes) =>
@@ -37,7 +36,7 @@ const total = (files) => {
   const sum = (key) => files.reduce((total, file) => total + file[key], 0);
   return { raw: sum("raw"), gzip: sum("gzip"), brotli: sum("brotli") };
 };
-const isOfCrawl = ({ name }) => OF_CRAWL.includes(name);
+const isOfCrawl = ({ name }) => OF_CRAWL.test(name);
 const page = total(files.filter((file) => !isOfCrawl(file)));
 const crawl = total(files.filter(isOfCrawl));
 
@@ -46,7 +45,7 @@ const row = (name, ...cells) => console.log(name.padEnd(width), ...cells.map((ce
 row("bytes", "raw", "gzip", "brotli");
 for (const { name, raw, gzip, brotli } of files) row(name, raw, gzip, brotli);
 row("whole page", page.raw, page.gzip, page.brotli);
-row("first crawl", crawl.raw, crawl.gzip, crawl.brotli);
+row("for crawls", crawl.raw, crawl.gzip, crawl.brotli);
 
 mkdirSync("target", { recursive: true });
 const result = { files, total: page, goal: GOAL, limit: LIMIT, crawl: { total: crawl, limit: CRAWL_LIMIT } };
@@ -63,4 +62,4 @@ const check = (size, bytes, limit, end) => {
   process.exitCode = 1;
 };
 check("The whole page", page.brotli, LIMIT, `${page.brotli > GOAL ? "over" : "within"} the goal of ${kB(GOAL)}, `);
-check("What the first crawl loads", crawl.brotli, CRAWL_LIMIT, "");
+check("What crawls need besides", crawl.brotli, CRAWL_LIMIT, "");
