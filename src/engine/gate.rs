@@ -12,6 +12,7 @@
 
 use std::future::pending;
 use std::pin::pin;
+use std::rc::Rc;
 use std::time::Duration;
 
 use futures::future::{Either, select};
@@ -155,10 +156,10 @@ impl Task {
             let wait = self.held_by(host);
             self.enter_once(wait);
             let left = host.break_left(self.run().elapsed());
-            let is_over = self.run().ports().sleep.sleep(left);
+            let sleep = Rc::clone(&self.run().ports().sleep);
             let has_changed = async {
                 match wait {
-                    Wait::Backoff => is_over.await,
+                    Wait::Backoff => sleep.sleep(left).await,
                     _ if hears => break_asked.await,
                     _ => pending().await,
                 }
