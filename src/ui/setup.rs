@@ -43,7 +43,7 @@ pub(super) fn Setup() -> impl IntoView {
         Derived::new(move || playground.choice.get().network == Network::Simulation);
     let is_crawl = Derived::new(move || playground.choice.get().is_crawl);
     let fields = move || {
-        let crawling = playground.crawling().filter(|_| is_crawl.get());
+        let crawling = playground.crawling.get().table().filter(|_| is_crawl.get());
         each(crawling, |crawling| (crawling.fields)())
     };
     view! {
