@@ -14,6 +14,7 @@ use super::lab_host::lab_host;
 use super::playground::Playground;
 use super::setup::Setup;
 use super::summary::Summary;
+use super::tasks::Tasks;
 use super::theme::ThemeButton;
 use super::timeline::Timeline;
 use crate::browser;
@@ -89,7 +90,7 @@ pub(super) fn App() -> impl IntoView {
                 <Headline />
                 <Timeline />
                 <CrawlView />
-                {part(move || each(playground.running.get().table(), |running| (running.tasks)()))}
+                <Tasks />
             </main>
             <Setup />
             <aside class="side" aria-label="Evidence">

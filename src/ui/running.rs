@@ -9,7 +9,6 @@ use super::log::LogView;
 use super::playground::Playground;
 use super::session;
 use super::setup::{DialGroups, Law};
-use super::tasks::Tasks;
 use super::what_if::WhatIf;
 
 /// The chunk's table.
@@ -18,8 +17,6 @@ pub(super) struct Running {
     pub(super) start: fn(Playground),
     /// What would have come of other settings, the code that runs, and the log.
     pub(super) evidence: fn() -> AnyView,
-    /// The tasks as a table.
-    pub(super) tasks: fn() -> AnyView,
     /// The fields under “More limits”.
     pub(super) dials: fn() -> AnyView,
     /// What the simulated network is.
@@ -28,7 +25,6 @@ pub(super) struct Running {
 
 pub(super) static RUNNING: Running = Running {
     start: session::start,
-    tasks: || view! { <Tasks /> }.into_any(),
     dials: || view! { <DialGroups /> }.into_any(),
     law: || view! { <Law /> }.into_any(),
     evidence: || view! { <WhatIf /><Code /><LogView /> }.into_any(),
