@@ -37,7 +37,7 @@ test: rust tools node browser $(TEST_STEPS) ## run every check, in CI's order
 
 .PHONY: dist
 dist: rust tools node ## build the static site into dist/ and weigh it
-	@$(STEP) "Release build" "read trunk's message above" trunk build --release --offline --locked
+	@. scripts/flags.sh && $(STEP) "Release build" "read trunk's message above" trunk build --release --offline --locked
 	@$(STEP) "Minifying" "read the message above" node scripts/minify.mjs dist
 	@node scripts/worker.mjs dist
 	@node scripts/size.mjs dist

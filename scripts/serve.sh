@@ -3,6 +3,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . scripts/lib.sh
+. scripts/flags.sh
 
 PORT=$1
 [[ $PORT =~ ^[0-9]+$ ]] || fail "PORT=$PORT is not a port. Give a number: make serve PORT=8081."

@@ -7,7 +7,8 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 export function shortenNames(script) {
   const module = script.replace(/\.js$/, "_bg.wasm");
   const text = readFileSync(script, "utf8");
-  if (!existsSync(module)) return text;
+  // The page's own module is cut, and its names are short already; see split.mjs.
+  if (!existsSync(module) || !/"\.\/\w+_bg\.js"/.test(text)) return text;
   // Once flat, the code is optimized once more: that finds some kilobytes which trunk's single round leaves.
   const passes = ["--flatten", "--rereloop", "-Oz", "--strip-producers", "--strip-target-features"];
   const options = [...passes, "--minify-imports-and-exports-and-modules", module, "-o", module];

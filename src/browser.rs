@@ -10,7 +10,7 @@ pub mod worker;
 
 use std::rc::Rc;
 
-use crate::engine::ports::{Fetch, Ports};
+use crate::engine::ports::{Fetch, NoReader, Ports};
 use crate::lab::network::LabNetwork;
 
 /// The browser's clock and timers, with its own network.
@@ -42,6 +42,6 @@ fn with(fetch: Rc<dyn Fetch>) -> Ports {
         clock: Rc::new(clock::BrowserClock),
         sleep: Rc::new(clock::BrowserClock),
         compute: Rc::new(compute::BrowserProcessor::default()),
-        read: Rc::new(reader::WorkerReader::default()),
+        read: Rc::new(NoReader),
     }
 }

@@ -14,6 +14,9 @@
 //! browser, take their time from a [`engine::ports::Clock`] only, and run in `cargo test`. `browser`, `ui` and `worker` exist
 //! for `wasm32` and the feature `page` alone, and hold as little logic as they can.
 
+// The cut of the page's wasm needs a macro that declares imports, which counts as unsafe; see `ui::chunk`.
+#![cfg_attr(not(split), forbid(unsafe_code))]
+
 pub mod engine;
 pub mod lab;
 pub mod report;

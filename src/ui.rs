@@ -9,8 +9,10 @@
 use crate::report::units::fixed;
 
 mod app;
+mod chunk;
 mod code;
 mod crawl;
+mod crawling;
 mod dynamic;
 mod headline;
 mod keys;
@@ -18,6 +20,7 @@ mod lab_host;
 mod log;
 mod pausing;
 mod playground;
+mod running;
 mod scrolled;
 mod session;
 mod setup;

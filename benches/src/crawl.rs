@@ -90,7 +90,7 @@ fn crawl(ports: fn(&Sim) -> Ports) -> Run {
     };
     let sim = Sim::new();
     let run = Run::new(ports(&sim), limits);
-    let source = Source::Crawl(Box::new(plan));
+    let source = Source::Course(std::rc::Rc::new(plan));
     let ended = sim.block_on(run.go(Strategy::Semaphore, source));
     ended.expect("every page comes");
     run

@@ -15,6 +15,7 @@ use futures::stream::FuturesUnordered;
 
 use super::crawl::frontier::{Frontier, UrlId};
 use super::run::{MAX_IN_FLIGHT, Run};
+use super::source::Course;
 use super::strategy::Strategy;
 use super::task::{Failed, Task};
 use places::Places;
@@ -43,12 +44,28 @@ struct Crawler {
 /// A page that is being fetched, or pauses: the task whose pause is left, if it was fetched.
 type Going = LocalBoxFuture<'static, Result<Option<Task>, Failed>>;
 
+impl Course for Crawl {
+    fn go(
+        self: Rc<Self>,
+        run: Run,
+        strategy: Strategy,
+    ) -> LocalBoxFuture<'static, Result<(), Failed>> {
+        async move { crawl(&run, Rc::unwrap_or_clone(self), strategy).await }.boxed_local()
+    }
+
+    fn of_run(&self, number: u64) -> Rc<dyn Course> {
+        let mut crawl = self.clone();
+        crawl.seeds.iter_mut().for_each(|seed| seed.put_run(number));
+        Rc::new(crawl)
+    }
+}
+
 /// Crawls from the plan's seed to the end: one page at a time if `strategy` is the sequential one, else as many as
 /// the semaphore lends permits.
 ///
 /// # Errors
 /// [`Failed`] at the first failure of a run that stops there; what was not done then is dropped.
-pub(super) async fn crawl(run: &Run, plan: Crawl, strategy: Strategy) -> Result<(), Failed> {
+async fn crawl(run: &Run, plan: Crawl, strategy: Strategy) -> Result<(), Failed> {
     let crawler = Rc::new(Crawler {
         run: run.clone(),
         frontier: RefCell::new(Frontier::new(plan.rules.clone())),

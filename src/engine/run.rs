@@ -10,7 +10,6 @@ use std::time::{Duration, SystemTime};
 use futures::future::{Either, select};
 
 use super::cancel::Cancels;
-use super::crawler::crawl;
 use super::gate::Rated;
 use super::heartbeat::heartbeat;
 use super::host::Host;
@@ -139,8 +138,8 @@ impl Run {
     }
 
     async fn work(&self, strategy: Strategy, source: Source) -> Result<(), Failed> {
-        if let Source::Crawl(plan) = source {
-            return crawl(self, *plan, strategy).await;
+        if let Source::Course(course) = source {
+            return course.go(self.clone(), strategy).await;
         }
         let targets = self.targets(source).await?;
         let tasks = collect(targets.map(|target| self.join(target))).await;
@@ -167,7 +166,7 @@ impl Run {
             Source::List(targets) => return Ok(Box::new(targets.into_iter())),
             Source::Repeat(target, count) => return Ok(Box::new(repeat_n(target, count))),
             Source::Listing { list, item, take } => (list, item, take),
-            Source::Crawl(_) => return Ok(Box::new(std::iter::empty())), // makes its tasks as it goes
+            Source::Course(_) => return Ok(Box::new(std::iter::empty())), // makes its tasks as it goes
         };
         let mut listing = self.join(list);
         listing.download().await?;

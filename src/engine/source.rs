@@ -1,8 +1,14 @@
 //! Where a run's targets come from.
 
+use std::fmt;
+use std::rc::Rc;
+
+use futures::future::LocalBoxFuture;
 use url::Url;
 
-use super::crawler::Crawl;
+use super::run::Run;
+use super::strategy::Strategy;
+use super::task::Failed;
 
 /// A URL to fetch, and how it was written, which is how it is shown.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -13,8 +19,31 @@ pub struct Target {
     pub written: String,
 }
 
+/// Work that finds its targets as it goes, as a crawl does. A run that is given one leaves all to it; so the code of a
+/// crawl is needed by those only who make one.
+pub trait Course {
+    /// Goes its way in `run`, to the end. Dropping the future stops it.
+    ///
+    /// # Errors
+    /// [`Failed`] at the first failure of a run that stops there.
+    fn go(
+        self: Rc<Self>,
+        run: Run,
+        strategy: Strategy,
+    ) -> LocalBoxFuture<'static, Result<(), Failed>>;
+
+    /// The same for the run of this number, as [`Source::of_run`] has it.
+    fn of_run(&self, number: u64) -> Rc<dyn Course>;
+}
+
+impl fmt::Debug for dyn Course {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Course")
+    }
+}
+
 /// Where a run's targets come from.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, Debug)]
 #[allow(
     clippy::large_enum_variant,
     reason = "there is one for a run, moved a few times; and it is small in the page"
@@ -33,8 +62,8 @@ pub enum Source {
         /// How many items at most.
         take: usize,
     },
-    /// Seeds, and where their pages lead.
-    Crawl(Box<Crawl>),
+    /// They are found on the way: a crawl.
+    Course(Rc<dyn Course>),
 }
 
 /// Stands in an address for the run's number.
@@ -51,16 +80,15 @@ impl Source {
             Self::List(targets) => targets.iter_mut().for_each(|target| target.put_run(number)),
             Self::Repeat(target, _) => target.put_run(number),
             Self::Listing { list, .. } => list.put_run(number),
-            Self::Crawl(crawl) => {
-                crawl.seeds.iter_mut().for_each(|seed| seed.put_run(number));
-            }
+            Self::Course(course) => *course = course.of_run(number),
         }
         self
     }
 }
 
 impl Target {
-    fn put_run(&mut self, number: u64) {
+    /// Puts a run's number in the place of `{run}`; see [`Source::of_run`].
+    pub(super) fn put_run(&mut self, number: u64) {
         let address = self.url.as_str();
         if address.contains(RUN) || address.contains(RUN_ESCAPED) {
             let number = number.to_string();

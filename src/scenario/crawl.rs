@@ -6,7 +6,7 @@ use crate::engine::crawl::extension::Extensions;
 use crate::engine::crawl::facts::ReadOptions;
 use crate::engine::crawl::rules::{Order, Rules};
 use crate::engine::crawler::{Crawl, SiteRoots, Unreadable};
-use crate::engine::source::Target;
+use crate::engine::source::{Source, Target};
 use crate::engine::strategy::Strategy;
 use crate::lab::{self, site};
 
@@ -232,6 +232,17 @@ impl Scenario {
     /// A sentence about the first setting that makes no sense.
     pub fn plan(&self, seeds: Vec<Target>) -> Result<Crawl, String> {
         self.crawl.plan(seeds, self.network, &self.dials)
+    }
+
+    /// Its crawl, as the source of a run ([`Scenario::source`]). What can't be planned is refused before it comes to
+    /// this, and fetches nothing.
+    #[must_use]
+    pub fn crawl_source(&self, seeds: Vec<Target>, run: u64) -> Source {
+        let plan = self.plan(seeds);
+        plan.map_or_else(
+            |_| Source::List(Vec::new()),
+            |plan| Source::Course(Rc::new(plan)).of_run(run),
+        )
     }
 
     /// Why its crawl can't be run, in a sentence, if it is one and that is so.

@@ -40,9 +40,15 @@ impl Scenario {
     /// ```
     #[must_use]
     pub fn refusal(&self, list: &UrlList) -> Option<String> {
+        self.plain_refusal(list).or_else(|| self.crawl_refusal())
+    }
+
+    /// The same without what can be wrong with a crawl only.
+    #[must_use]
+    pub fn plain_refusal(&self, list: &UrlList) -> Option<String> {
         match self.network {
             Network::Simulation => self.latency.parse::<Latency>().err(),
-            Network::Lab | Network::Live => list.refusal().or_else(|| self.crawl_refusal()),
+            Network::Lab | Network::Live => list.refusal(),
         }
     }
 
@@ -50,6 +56,16 @@ impl Scenario {
     /// servers that remember others ([`Source::of_run`]).
     #[must_use]
     pub fn source(&self, targets: Vec<Target>, page: &Url, run: u64) -> Source {
+        if self.crawls() {
+            self.crawl_source(targets, run)
+        } else {
+            self.plain_source(targets, page, run)
+        }
+    }
+
+    /// The same for what is no crawl.
+    #[must_use]
+    pub fn plain_source(&self, targets: Vec<Target>, page: &Url, run: u64) -> Source {
         self.targets_of(targets, page).of_run(run)
     }
 
@@ -58,13 +74,6 @@ impl Scenario {
             && let Some(target) = targets.first()
         {
             return Source::Repeat(target.clone(), self.simulated_tasks as usize);
-        }
-        if self.crawls() {
-            // What can't be planned is refused before it comes to this.
-            return self.plan(targets).map_or_else(
-                |_| Source::List(Vec::new()),
-                |plan| Source::Crawl(Box::new(plan)),
-            );
         }
         let Some((item, take)) = self.preset.listing(self.network) else {
             return Source::List(targets);

@@ -6,20 +6,17 @@ use leptos::{ev, html};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 
-use super::code::Code;
-use super::crawl::{Crawl, CrawlView};
-use super::dynamic::text;
+use super::crawl::CrawlView;
+use super::dynamic::{each, part, text};
 use super::headline::Headline;
 use super::keys::{Keys, is_typing};
 use super::lab_host::lab_host;
-use super::log::LogView;
 use super::playground::Playground;
 use super::setup::Setup;
 use super::summary::Summary;
 use super::tasks::Tasks;
 use super::theme::ThemeButton;
 use super::timeline::Timeline;
-use super::what_if::WhatIf;
 use crate::browser;
 
 /// The whole page.
@@ -27,7 +24,6 @@ use crate::browser;
 pub(super) fn App() -> impl IntoView {
     let playground = Playground::new();
     provide_context(playground);
-    provide_context(Crawl::new(playground));
     let keys = NodeRef::<html::Dialog>::new();
     let show_keys = move || {
         if let Some(dialog) = keys.get_untracked() {
@@ -35,9 +31,17 @@ pub(super) fn App() -> impl IntoView {
         }
     };
 
-    // The worker comes up while the visitor looks at the first picture.
+    // What the first picture does not need comes once it is painted, and the worker with it; then comes what a crawl needs, so that it is
+    // there when the network is gone.
+    request_animation_frame(move || playground.load_running());
     spawn_local(async move {
         lab_host(playground).await;
+        playground.load_crawling();
+    });
+    Effect::new(move |_| {
+        if playground.choice.with(|choice| choice.is_crawl) {
+            playground.load_crawling();
+        }
     });
     let on_link = window_event_listener(ev::hashchange, move |_| playground.follow_link());
     let on_back = window_event_listener(ev::popstate, move |_| playground.follow_link());
@@ -91,9 +95,7 @@ pub(super) fn App() -> impl IntoView {
             <Setup />
             <aside class="side" aria-label="Evidence">
                 <Summary />
-                <WhatIf />
-                <Code />
-                <LogView />
+                {part(move || each(playground.running.get().table(), |running| (running.evidence)()))}
             </aside>
             <Keys dialog=keys />
             <div class="visually-hidden" role="status">

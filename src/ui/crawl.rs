@@ -9,7 +9,8 @@ use super::dynamic::{each, part};
 use super::playground::Playground;
 use super::stage::{Lane, Stage};
 use super::state::{Derived, State};
-use crate::engine::trace::{TaskId, Trace};
+use crate::engine::trace::Trace;
+use crate::results::Results;
 use crate::results::order::Order;
 use details::Details;
 use graph::Graph;
@@ -32,7 +33,7 @@ pub(super) struct Crawl {
     /// The run that is shown.
     lane: Derived<usize>,
     /// The page that is selected, by its place.
-    selected: State<Option<usize>>,
+    selected: Derived<Option<usize>>,
     order: State<Order>,
     filter: State<String>,
     /// The places of the pages that the table shows, in its order.
@@ -40,30 +41,30 @@ pub(super) struct Crawl {
 }
 
 impl Crawl {
-    pub(super) fn new(playground: Playground) -> Self {
+    fn new(playground: Playground) -> Self {
         let order = State::new(Order::default());
         let filter = State::new(String::new());
-        let selected = State::new(None);
         let lane = Derived::new(move || {
             playground.tick.track();
             playground.shown_lane()
+        });
+        let selected = Derived::new(move || {
+            playground.tick.track();
+            let (of, task) = playground.selected.get()?;
+            let is_shown = of == lane.get();
+            read(playground, of, |results, _, _| results.of_task(task))
+                .flatten()
+                .filter(|_| is_shown)
         });
         let shown = Derived::new(move || {
             playground.tick.track();
             let (lane, order) = (lane.get(), order.get());
             let shown = filter.with(|filter| {
-                read(playground, lane, |lane, trace| {
-                    let results = &lane.results;
+                read(playground, lane, |results, lane, trace| {
                     results.shown(filter, order, &lane.rows, trace, lane.now())
                 })
             });
             shown.unwrap_or_default()
-        });
-        // A page of another crawl is another page.
-        Effect::new(move |_| {
-            playground.choice.with(|_| ());
-            playground.is_running.track();
-            selected.set(None);
         });
         Self {
             playground,
@@ -76,60 +77,75 @@ impl Crawl {
     }
 
     /// Reads the run that is shown; follows the tick.
-    fn read<T>(self, look: impl FnOnce(&Lane, &Trace) -> T) -> Option<T> {
+    fn read<T>(self, look: impl FnOnce(&Results, &Lane, &Trace) -> T) -> Option<T> {
         self.playground.tick.track();
         read(self.playground, self.lane.get(), look)
     }
 
-    /// Selects a page, or none if it is selected already.
-    fn toggle(self, place: usize) {
-        let is_new = self.selected.get_untracked() != Some(place);
-        self.selected.set(is_new.then_some(place));
+    /// Selects a page.
+    fn select(self, place: usize) {
+        let lane = self.lane.get_untracked();
+        let task = read(self.playground, lane, |results, _, _| {
+            results.pages().get(place).map(|page| page.task)
+        });
+        self.playground
+            .selected
+            .set(task.flatten().map(|task| (lane, task)));
     }
 
-    /// The selected page's bar: its lane and its task. Followed.
-    pub(super) fn marked(self, stage: &Stage) -> Option<(usize, TaskId)> {
-        let place = self.selected.get()?;
-        let index = self.lane.get();
-        let page = stage.lanes.get(index)?.results.pages().get(place)?;
-        Some((index, page.task))
+    /// Selects a page, or none if it is selected already.
+    fn toggle(self, place: usize) {
+        if self.selected.get_untracked() == Some(place) {
+            self.playground.selected.set(None);
+        } else {
+            self.select(place);
+        }
     }
 }
 
 fn read<T>(
     playground: Playground,
     lane: usize,
-    look: impl FnOnce(&Lane, &Trace) -> T,
+    look: impl FnOnce(&Results, &Lane, &Trace) -> T,
 ) -> Option<T> {
     playground
         .read(|stage| {
             let lane = stage.lanes.get(lane)?;
             let run = lane.run.as_ref()?;
-            Some(look(lane, &run.trace()))
+            Some(look(lane.results()?, lane, &run.trace()))
         })
         .flatten()
 }
 
-/// The results of a crawl; of other runs nothing.
+/// The results of a crawl, if one is on show and what crawls need is there; of other runs nothing.
 #[component]
 pub(super) fn CrawlView() -> impl IntoView {
     let playground = expect_context::<Playground>();
     let is_crawl = Derived::new(move || {
         playground.tick.track();
-        playground
-            .read(|stage| stage.scenario.crawls())
-            .unwrap_or(false)
+        let has_results = |stage: &Stage| stage.lanes.iter().any(|lane| lane.results().is_some());
+        playground.read(has_results).unwrap_or(false)
     });
     view! {
-        {part(move || each(is_crawl.get().then_some(()), |()| view! {
-            <section class="crawl" aria-labelledby="crawl-name">
-                <h2 id="crawl-name">"Crawl"</h2>
-                <Progress />
-                <Graph />
-                <Pages />
-                <Details />
-                <Skipped />
-            </section>
-        }))}
+        {part(move || {
+            let crawling = playground.crawling.get().table().filter(|_| is_crawl.get());
+            each(crawling, |crawling| (crawling.view)())
+        })}
+    }
+}
+
+/// The results of a crawl.
+#[component]
+pub(super) fn CrawlResults() -> impl IntoView {
+    provide_context(Crawl::new(expect_context()));
+    view! {
+        <section class="crawl" aria-labelledby="crawl-name">
+            <h2 id="crawl-name">"Crawl"</h2>
+            <Progress />
+            <Graph />
+            <Pages />
+            <Details />
+            <Skipped />
+        </section>
     }
 }

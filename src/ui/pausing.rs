@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 
-use super::crawl::progress::told;
 use super::dynamic::{aria, each, part, text};
 use super::playground::Playground;
 use super::stage::{Lane, Stage};
@@ -43,7 +42,7 @@ impl Playground {
             .update_value(|stage| stage.iter_mut().for_each(Stage::advance));
         let said = if is_paused { "Paused." } else { "Resumed." };
         self.status
-            .set(format!("{said} {}", told(self).unwrap_or_default()));
+            .set(format!("{said} {}", self.crawl_told().unwrap_or_default()));
         self.changed();
     }
 }

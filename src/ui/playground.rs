@@ -3,8 +3,10 @@
 use futures::future::AbortHandle;
 use leptos::prelude::*;
 
+use super::chunk::Loaded;
+use super::crawling::{Crawling, crawl_refusal};
 use super::lab_host::{LabHost, LabStart, start_lab};
-use super::session;
+use super::running::Running;
 use super::stage::Stage;
 use super::state::{Derived, State};
 use crate::browser::link::{self, Step};
@@ -62,6 +64,12 @@ pub(super) struct Playground {
     pub(super) list: Derived<UrlList>,
     /// Why nothing can be run, if so.
     pub(super) refusal: Derived<Option<String>>,
+    /// What crawls need, once it is loaded.
+    pub(super) crawling: State<Loaded<Crawling>>,
+    /// What runs need, once it is loaded.
+    pub(super) running: State<Loaded<Running>>,
+    /// The bar that is selected, in every view: its lane and its task.
+    pub(super) selected: State<Option<(usize, TaskId)>>,
     /// What is asked before a run, while that is open.
     pub(super) question: State<Option<String>>,
     /// What was agreed to.
@@ -118,12 +126,21 @@ impl Playground {
             written.with(|_| ()); // to track a memo is not enough: only reading it makes it follow its own sources
             scenario.with_untracked(|scenario| scenario.list(&link::page(), link::in_ascii))
         });
+        let crawling = State::new(Loaded::Waiting);
         let playground = Self {
+            crawling,
+            running: State::new(Loaded::Waiting),
+            selected: State::new(None),
             scenario,
             choice: Derived::new(move || scenario.with(Choice::of)),
             list,
             refusal: Derived::new(move || {
-                list.with(|list| scenario.with(|scenario| scenario.refusal(list)))
+                list.with(|list| {
+                    scenario.with(|scenario| {
+                        let plain = scenario.plain_refusal(list);
+                        plain.or_else(|| crawl_refusal(crawling.get(), scenario))
+                    })
+                })
             }),
             question: State::new(None),
             agreed: StoredValue::new(String::new()),
@@ -143,6 +160,12 @@ impl Playground {
             stop: StoredValue::new_local(None),
             own_urls: StoredValue::new(String::new()),
         };
+        // A bar of other runs is another bar.
+        Effect::new(move |_| {
+            playground.choice.with(|_| ());
+            playground.is_running.track();
+            playground.selected.set(None);
+        });
         playground.preview();
         playground
     }
@@ -151,8 +174,10 @@ impl Playground {
     pub(super) fn preview(self) {
         let stage = self.simulate().unwrap_or_else(|| {
             let targets = self.list.with_untracked(|list| list.targets.clone());
-            self.scenario
-                .with_untracked(|scenario| Stage::new(scenario, &targets, &link::page()))
+            self.scenario.with_untracked(|scenario| {
+                let crawling = self.crawling_for(scenario);
+                Stage::new(scenario, &targets, &link::page(), crawling)
+            })
         });
         self.stage.set_value(Some(stage));
         self.has_ended();
@@ -169,8 +194,10 @@ impl Playground {
             return None;
         }
         let targets = self.list.with_untracked(|list| list.targets.clone());
-        self.scenario
-            .with_untracked(|scenario| Stage::simulated(scenario, targets, &link::page()))
+        self.scenario.with_untracked(|scenario| {
+            let crawling = self.crawling_for(scenario);
+            Stage::simulated(scenario, targets, &link::page(), crawling)
+        })
     }
 
     /// Tells all views that the stage has changed.
@@ -203,10 +230,6 @@ impl Playground {
             chosen.or(running).map_or(last, |lane| lane.min(last))
         });
         shown.unwrap_or(0)
-    }
-
-    pub(super) fn start(self) {
-        session::start(self);
     }
 
     /// Stops everything at once: the run's future is dropped, and with it all requests. A question is taken back.

@@ -11,8 +11,7 @@ use futures::future::{AbortHandle, Abortable, join, select};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::crawl::progress::told;
-use super::headline::{SIMULATING, progress};
+use super::headline::{SIMULATING, progress, verdict};
 use super::lab_host::{LabHost, lab_host};
 use super::playground::Playground;
 use super::stage::{Stage, simulated_ports};
@@ -24,8 +23,6 @@ use crate::engine::probes::Probes;
 use crate::engine::proxy::Proxied;
 use crate::engine::run::Run;
 use crate::engine::source::Source;
-use crate::engine::trace::Ending;
-use crate::report::headline::{Subject, headline};
 use crate::scenario::{Network, Scenario};
 use crate::sim::Sim;
 
@@ -51,7 +48,9 @@ pub(super) fn start(playground: Playground) {
     let page = link::page();
     let is_simulation = scenario.network == Network::Simulation;
     let preview = (!is_simulation).then(|| playground.simulate()).flatten();
-    let stage = Stage::new(&scenario, &list.targets, &page).with_axis_of(preview.as_ref());
+    let crawling = playground.crawling_for(&scenario);
+    let stage =
+        Stage::new(&scenario, &list.targets, &page, crawling).with_axis_of(preview.as_ref());
     playground.stage.set_value(Some(stage));
     playground.is_running.set(true);
     let said = if is_simulation {
@@ -64,7 +63,10 @@ pub(super) fn start(playground: Playground) {
     let session = playground.next_session();
     animate(playground, session, 0.0);
 
-    let source = scenario.source(list.targets, &page, run_number());
+    let source = match crawling {
+        Some(crawling) => (crawling.source)(&scenario, list.targets, run_number()),
+        None => scenario.plain_source(list.targets, &page, run_number()),
+    };
     let (stop, stopped) = AbortHandle::new_pair();
     playground.stop.set_value(Some(stop));
     spawn_local(async move {
@@ -187,6 +189,14 @@ async fn go(entered: &Entered, source: Source) {
 
 /// The ports for the scenario's network; for the Lab, once it is known what answers it.
 async fn ports_for(playground: Playground, scenario: &Scenario) -> Ports {
+    let ports = network_for(playground, scenario).await;
+    match playground.crawling_for(scenario) {
+        Some(crawling) => ports.reading((crawling.reader)()),
+        None => ports,
+    }
+}
+
+async fn network_for(playground: Playground, scenario: &Scenario) -> Ports {
     if scenario.network == Network::Live || scenario.lab_at.is_some() {
         return proxied(browser::ports(), scenario);
     }
@@ -257,30 +267,11 @@ fn finish(playground: Playground) {
     });
     playground.is_running.set(false);
     let said = verdict(playground).unwrap_or_else(|| "Run stopped.".into());
-    playground.status.set(match told(playground) {
+    playground.status.set(match playground.crawl_told() {
         Some(told) => format!("{said} {told}"),
         None => said,
     });
     playground.has_ended();
-}
-
-/// The headline of what is on the stage, if it is over.
-pub(super) fn verdict(playground: Playground) -> Option<String> {
-    playground.read(|stage| {
-        let lane = stage.lanes.last()?;
-        let limits = lane.limits();
-        let subject = Subject {
-            strategy: lane.strategy,
-            limits: &limits,
-            figures: &lane.verdict.as_ref()?.figures,
-            was_stopped: lane.rows.finished().is_some_and(Ending::is_early),
-        };
-        let compared = stage.compared().and_then(|lane| {
-            let verdict = lane.verdict.as_ref()?;
-            Some((lane.strategy, &verdict.figures))
-        });
-        Some(headline(subject, compared))
-    })?
 }
 
 /// A number that no run had before, also of visits before this one: the Lab's worker may remember those.

@@ -9,10 +9,11 @@ use super::state::Derived;
 use crate::engine::strategy::Strategy;
 use crate::scenario::Network;
 use crate::scenario::preset::Preset;
-use crawl::CrawlFields;
+pub(super) use crawl::CrawlFields;
+pub(super) use dials::DialGroups;
 use dials::Dials;
 use go::Go;
-use law::Law;
+pub(super) use law::Law;
 use limits::Limits;
 use radios::Radios;
 use select::Select;
@@ -42,16 +43,20 @@ pub(super) fn Setup() -> impl IntoView {
     let is_simulation =
         Derived::new(move || playground.choice.get().network == Network::Simulation);
     let is_crawl = Derived::new(move || playground.choice.get().is_crawl);
+    let fields = move || {
+        let crawling = playground.crawling.get().table().filter(|_| is_crawl.get());
+        each(crawling, |crawling| (crawling.fields)())
+    };
     view! {
         <aside class="setup" aria-label="Setup">
             <div class="fields">
                 <NetworkField />
                 <PresetField />
                 {part(move || match is_simulation.get() {
-                    true => view! { <Law /> }.into_any(),
+                    true => each(playground.running.get().table(), |running| (running.law)()).into_any(),
                     false => view! { <WhatField /><Targets /> }.into_any(),
                 })}
-                {part(move || each(is_crawl.get().then_some(()), |()| view! { <CrawlFields /> }))}
+                {part(fields)}
                 <StrategyField />
                 <Limits />
                 <Dials />

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use url::Url;
 
+use super::crawling::{Crawling, Findings};
 use crate::engine::moment::Moment;
 use crate::engine::ports::Ports;
 use crate::engine::run::Run;
@@ -14,7 +15,6 @@ use crate::report::figures::Figures;
 use crate::report::headline::lane_name;
 use crate::report::log::Log;
 use crate::report::reason::Host;
-use crate::report::why::discovery::longest_chain;
 use crate::report::why::{Why, why};
 use crate::results::Results;
 use crate::scenario::dial::Dial;
@@ -41,7 +41,7 @@ pub(super) struct Lane {
     pub(super) rows: Rows,
     pub(super) log: Log,
     /// What a crawl found; of other runs nothing.
-    pub(super) results: Results,
+    findings: Option<Box<dyn Findings>>,
     /// What virtual time said that it would take.
     pub(super) predicted: Option<Duration>,
     /// Known once the run is over.
@@ -71,13 +71,13 @@ pub(super) struct Stage {
 }
 
 impl Lane {
-    fn new(strategy: Strategy, limit: usize) -> Self {
+    fn new(strategy: Strategy, limit: usize, crawling: Option<&Crawling>) -> Self {
         Self {
             strategy,
             run: None,
             rows: Rows::default(),
             log: Log::default(),
-            results: Results::default(),
+            findings: crawling.map(|crawling| (crawling.findings)()),
             predicted: None,
             verdict: None,
             limit,
@@ -105,26 +105,38 @@ impl Lane {
         }
     }
 
+    /// What a crawl found; of other runs nothing.
+    pub(super) fn results(&self) -> Option<&Results> {
+        self.findings.as_ref().map(|findings| findings.results())
+    }
+
     /// Folds what is new.
     fn advance(&mut self) {
         if let Some(run) = &self.run {
             let trace = run.trace();
             self.rows.advance(&trace);
             self.log.advance(&trace);
-            self.results.advance(&trace);
+            if let Some(findings) = &mut self.findings {
+                findings.advance(&trace);
+            }
         }
     }
 }
 
 impl Stage {
-    /// A stage for `scenario`, with nothing run yet.
-    pub(super) fn new(scenario: &Scenario, targets: &[Target], page: &Url) -> Self {
+    /// A stage for `scenario`, with nothing run yet. A crawl is given what crawls need.
+    pub(super) fn new(
+        scenario: &Scenario,
+        targets: &[Target],
+        page: &Url,
+        crawling: Option<&Crawling>,
+    ) -> Self {
         let limit = scenario.limits().concurrency;
         let listing = scenario.preset.listing(scenario.network);
         Self {
             lanes: scenario
                 .strategies()
-                .map(|strategy| Lane::new(strategy, limit))
+                .map(|strategy| Lane::new(strategy, limit, crawling))
                 .collect(),
             is_simulated: scenario.network == Network::Simulation,
             scenario: scenario.clone(),
@@ -136,7 +148,12 @@ impl Stage {
     }
 
     /// The finished picture of `scenario` in virtual time, for networks whose answers are known in advance.
-    pub(super) fn simulated(scenario: &Scenario, targets: Vec<Target>, page: &Url) -> Option<Self> {
+    pub(super) fn simulated(
+        scenario: &Scenario,
+        targets: Vec<Target>,
+        page: &Url,
+        crawling: Option<&Crawling>,
+    ) -> Option<Self> {
         let is_quick = match scenario.network {
             Network::Lab => {
                 let sizes = targets.iter().map(|target| body_bytes(&target.url));
@@ -153,7 +170,7 @@ impl Stage {
             Network::Live => false,
         };
         is_quick
-            .then(|| Self::in_virtual_time(scenario, targets, page))
+            .then(|| Self::in_virtual_time(scenario, targets, page, crawling))
             .flatten()
     }
 
@@ -162,11 +179,15 @@ impl Stage {
         scenario: &Scenario,
         targets: Vec<Target>,
         page: &Url,
+        crawling: Option<&Crawling>,
     ) -> Option<Self> {
-        let mut stage = Self::new(scenario, &targets, page);
-        let source = scenario.source(targets, page, 1);
+        let mut stage = Self::new(scenario, &targets, page, crawling);
+        let source = match crawling {
+            Some(crawling) => (crawling.source)(scenario, targets, 1),
+            None => scenario.plain_source(targets, page, 1),
+        };
         for lane in &mut stage.lanes {
-            lane.run = Some(simulate(scenario, lane.strategy, source.clone())?);
+            lane.run = Some(simulate(scenario, lane.strategy, source.clone(), crawling)?);
         }
         stage.is_simulated = true;
         stage.conclude();
@@ -217,7 +238,8 @@ impl Stage {
             .filter(|lane| lane.rows.finished().is_some() && lane.verdict.is_none())
         {
             let mut figures = Figures::of(&lane.rows, lane.now());
-            let chain = longest_chain(&lane.results, &lane.rows, lane.now());
+            let findings = lane.findings.as_ref();
+            let chain = findings.and_then(|findings| findings.chain(&lane.rows, lane.now()));
             if let Some(chain) = chain {
                 figures.ideal = chain.length;
             }
@@ -283,12 +305,19 @@ fn body_bytes(url: &Url) -> usize {
     }
 }
 
-fn simulate(scenario: &Scenario, strategy: Strategy, source: Source) -> Option<Run> {
+fn simulate(
+    scenario: &Scenario,
+    strategy: Strategy,
+    source: Source,
+    crawling: Option<&Crawling>,
+) -> Option<Run> {
     let sim = Sim::new();
     let ports = match scenario.network {
         Network::Simulation => simulated_ports(&sim, scenario)?,
-        _ if matches!(source, Source::Crawl(_)) => sim.outlined_lab(),
-        _ => sim.lab(),
+        _ => match crawling {
+            Some(crawling) => (crawling.virtual_lab)(&sim),
+            None => sim.lab(),
+        },
     };
     let run = Run::new(ports, scenario.limits_for(strategy));
     // A run in which nothing can happen any more is drawn as far as it went.

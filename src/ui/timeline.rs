@@ -13,7 +13,6 @@ use web_sys::{
     CanvasRenderingContext2d, HtmlCanvasElement, MouseEvent, PointerEvent, ResizeObserver,
 };
 
-use super::crawl::Crawl;
 use super::dynamic::text;
 use super::playground::Playground;
 use super::px;
@@ -53,7 +52,6 @@ struct Studio {
 #[component]
 pub(super) fn Timeline() -> impl IntoView {
     let playground = expect_context::<Playground>();
-    let crawl = expect_context::<Crawl>();
     let canvas = NodeRef::<html::Canvas>::new();
     let viewport = NodeRef::<html::Div>::new();
     let width_px = State::new(0.0);
@@ -92,15 +90,10 @@ pub(super) fn Timeline() -> impl IntoView {
                 .take()
                 .filter(|(read_at, _)| *read_at == look);
             let palette = kept.map_or_else(|| Palette::read(&canvas), |(_, palette)| palette);
+            let selected = playground.selected.get();
             let new_tip = playground.read(|stage| {
                 draw(stage, studio, &canvas, view, &palette);
-                marked::mark(
-                    crawl.marked(stage),
-                    &studio.layout,
-                    &canvas,
-                    view,
-                    &palette.accent,
-                );
+                marked::mark(selected, &studio.layout, &canvas, view, &palette.accent);
                 content_px.set(studio.layout.content_px);
                 pointer
                     .get()

@@ -32,7 +32,7 @@ fn explained(n: usize) -> (Figures, Why) {
     let url = Url::parse("http://a.test/").unwrap();
     let written = String::new();
     let plan = Crawl::from_seed(Target { url, written });
-    sim.block_on(run.go(Strategy::Semaphore, Source::Crawl(Box::new(plan))))
+    sim.block_on(run.go(Strategy::Semaphore, Source::Course(Rc::new(plan))))
         .unwrap();
     let rows = rows(&run);
     let mut results = Results::default();

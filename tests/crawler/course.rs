@@ -56,7 +56,7 @@ fn go(site: &Site, plan: Crawl, limits: Limits, strategy: Strategy) -> Crawled {
         .ports(Rc::new(serve(&sim, site)))
         .reading(Rc::new(Inline));
     let run = Run::new(ports, limits);
-    sim.block_on(run.go(strategy, Source::Crawl(Box::new(plan))))
+    sim.block_on(run.go(strategy, Source::Course(Rc::new(plan))))
         .unwrap();
     check(&run);
     let mut results = Results::default();
@@ -144,7 +144,7 @@ fn who_is_paused_and_goes_on_loses_nothing_and_repeats_nothing() {
     for pause_at in [10, 130, 260, 500] {
         let sim = Sim::new();
         let run = Run::new(sim.lab().reading(Rc::new(Inline)), limits(3));
-        let go = run.go(Strategy::Semaphore, Source::Crawl(Box::new(whole("small"))));
+        let go = run.go(Strategy::Semaphore, Source::Course(Rc::new(whole("small"))));
         let pause = async {
             sim.sleep(ms(pause_at)).await;
             run.set_paused(true);
@@ -238,7 +238,7 @@ fn the_same_crawl_makes_the_same_trace_twice() {
 fn dropping_a_crawl_ends_every_page_that_was_begun() {
     let sim = Sim::new();
     let run = Run::new(sim.lab().reading(Rc::new(Inline)), limits(4));
-    let go = run.go(Strategy::Semaphore, Source::Crawl(Box::new(whole("wide"))));
+    let go = run.go(Strategy::Semaphore, Source::Course(Rc::new(whole("wide"))));
     sim.run_until(super::lab::at_ms(700), Box::pin(go));
     check(&run);
     assert_eq!(run.permits().in_use(), 0);

@@ -37,7 +37,7 @@ fn go(site: &Site, plan: Crawl, limits: Limits) -> Crawled {
         .ports(Rc::new(serve(&sim, site)))
         .reading(Rc::new(Inline));
     let run = Run::new(ports, limits);
-    sim.block_on(run.go(Strategy::Semaphore, Source::Crawl(Box::new(plan))))
+    sim.block_on(run.go(Strategy::Semaphore, Source::Course(Rc::new(plan))))
         .unwrap();
     check(&run);
     let mut results = Results::default();

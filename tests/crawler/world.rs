@@ -59,7 +59,7 @@ pub(crate) fn crawl_with(
 
 fn crawl_in(sim: &Sim, ports: Ports, plan: Crawl, limits: Limits, strategy: Strategy) -> Crawled {
     let run = Run::new(ports, limits);
-    sim.block_on(run.go(strategy, Source::Crawl(Box::new(plan))))
+    sim.block_on(run.go(strategy, Source::Course(Rc::new(plan))))
         .unwrap();
     check(&run);
     let mut results = Results::default();

@@ -1,5 +1,7 @@
 //! A crawl that is looked at while it goes on.
 
+use std::rc::Rc;
+
 use crawl_playground::engine::crawler::Crawl;
 use crawl_playground::engine::limits::Limits;
 use crawl_playground::engine::run::Run;
@@ -30,7 +32,7 @@ pub(super) fn watched(
             look(&run);
         }
     };
-    let source = Source::Crawl(Box::new(plan));
+    let source = Source::Course(Rc::new(plan));
     sim.block_on(join(run.go(Strategy::Semaphore, source), watch))
         .unwrap();
     look(&run);

@@ -24,8 +24,8 @@ impl Follows {
     /// What a run of this follows: whatever is to combine a crawl's pages, but for one at a time, does as the semaphore does.
     pub(super) const fn of(strategy: Strategy, source: &Source) -> Self {
         Self::Strategy(match (source, strategy) {
-            (Source::Crawl(_), Strategy::Sequential) => strategy,
-            (Source::Crawl(_), _) => Strategy::Semaphore,
+            (Source::Course(_), Strategy::Sequential) => strategy,
+            (Source::Course(_), _) => Strategy::Semaphore,
             _ => strategy,
         })
     }

@@ -21,7 +21,7 @@ pub(super) fn Details() -> impl IntoView {
         crawl.playground.read(|stage| {
             let lane = stage.lanes.get(lane)?;
             let trace = lane.run.as_ref()?.trace();
-            let page = lane.results.page(place, &lane.rows, &trace)?;
+            let page = lane.results()?.page(place, &lane.rows, &trace)?;
             let host = stage.host(lane, page.row);
             let reason = reason(page.row, &trace, stage.timeout, host);
             let record = page.record;

@@ -8,6 +8,7 @@ use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
 
 use super::Crawl;
 use crate::engine::trace::Trace;
+use crate::results::Results;
 use crate::results::export::{Format, Table, file_name};
 use crate::ui::dynamic::each;
 use crate::ui::stage::Lane;
@@ -20,8 +21,8 @@ const KEPT: Duration = Duration::from_secs(10);
 pub(super) fn PageExports() -> impl IntoView {
     let crawl = expect_context::<Crawl>();
     let save = move |format: Format| {
-        save(crawl, "pages", format, |lane, trace| {
-            format.write(lane.results.page_table(&lane.rows, trace, lane.now()))
+        save(crawl, "pages", format, |results, lane, trace| {
+            format.write(results.page_table(&lane.rows, trace, lane.now()))
         });
     };
     view! {
@@ -38,8 +39,8 @@ pub(super) fn PageExports() -> impl IntoView {
 pub(super) fn SkippedExport() -> impl IntoView {
     let crawl = expect_context::<Crawl>();
     let save = move |_| {
-        save(crawl, "skipped", Format::Csv, |lane, trace| {
-            let table: Table<'_> = lane.results.skipped_table(trace);
+        save(crawl, "skipped", Format::Csv, |results, _, trace| {
+            let table: Table<'_> = results.skipped_table(trace);
             Format::Csv.write(table)
         });
     };
@@ -50,12 +51,17 @@ pub(super) fn SkippedExport() -> impl IntoView {
     }
 }
 
-fn save(crawl: Crawl, what: &str, format: Format, write: impl FnOnce(&Lane, &Trace) -> String) {
+fn save(
+    crawl: Crawl,
+    what: &str,
+    format: Format,
+    write: impl FnOnce(&Results, &Lane, &Trace) -> String,
+) {
     let lane = crawl.lane.get_untracked();
-    let file = super::read(crawl.playground, lane, |lane, trace| {
-        let seed = lane.results.page(0, &lane.rows, trace);
+    let file = super::read(crawl.playground, lane, |results, lane, trace| {
+        let seed = results.page(0, &lane.rows, trace);
         let name = file_name(seed.map_or("", |seed| seed.address), what, format);
-        (name, write(lane, trace))
+        (name, write(results, lane, trace))
     });
     if let Some((name, text)) = file {
         // A browser that refuses says so itself.

@@ -41,12 +41,12 @@ pub(super) fn Graph() -> impl IntoView {
     // Made anew: of five hundred pages that costs less than to keep it.
     let tree = Derived::new(move || {
         let mut tree = Tree::default();
-        crawl.read(|lane, _| tree.advance(&lane.results));
+        crawl.read(|results, _, _| tree.advance(results));
         tree
     });
     let more = Derived::new(move || {
         crawl
-            .read(|lane, _| Tree::more(&lane.results, &lane.rows))
+            .read(|results, lane, _| Tree::more(results, &lane.rows))
             .unwrap_or_default()
     });
     let size_px = Derived::new(move || tree.with(|tree| grid.get().size_px(tree)));
@@ -62,12 +62,12 @@ pub(super) fn Graph() -> impl IntoView {
         let Some(canvas) = canvas.get().filter(|_| view.width_px > 0.0) else {
             return;
         };
-        let marks = crawl.read(|lane, _| {
+        let marks = crawl.read(|results, lane, _| {
             let outcome = |page: &crate::results::PageRow| {
                 let row = lane.rows.rows().get(page.task.index());
                 Mark::of(row.and_then(|row| row.outcome))
             };
-            lane.results
+            results
                 .pages()
                 .iter()
                 .map(outcome)
@@ -143,8 +143,8 @@ pub(super) fn Graph() -> impl IntoView {
             Some(from) => tree.step(from, step),
             None => (!tree.nodes().is_empty()).then_some(0),
         });
-        if to.is_some() {
-            crawl.selected.set(to);
+        if let Some(to) = to {
+            crawl.select(to);
         }
     };
     let lines = move || more.with(|more| words(more));
@@ -207,8 +207,8 @@ fn words(more: &[More]) -> Vec<String> {
 /// The box beside the pointer.
 fn tip(crawl: Crawl, (x_px, y_px, place): Hover, width_px: f64) -> AnyView {
     let lane = crawl.lane.get_untracked();
-    let said = super::read(crawl.playground, lane, |lane, trace| {
-        let page = lane.results.page(place, &lane.rows, trace)?;
+    let said = super::read(crawl.playground, lane, |results, lane, trace| {
+        let page = results.page(place, &lane.rows, trace)?;
         let title = page.title().unwrap_or_default().to_owned();
         Some((trace.read(page.row.target).to_owned(), title, page.status()))
     });

@@ -9,6 +9,7 @@ use super::exports::PageExports;
 use crate::engine::outcome::Outcome;
 use crate::engine::trace::Trace;
 use crate::report::units::{bytes, grouped, ms};
+use crate::results::Results;
 use crate::results::order::Column;
 use crate::ui::dynamic::{aria, each, flag, text};
 use crate::ui::scrolled::{ROW_PX, Scrolled, scrolled};
@@ -22,7 +23,7 @@ pub(super) fn Pages() -> impl IntoView {
     let count = Derived::new(move || crawl.shown.with(Vec::len));
     let all = Derived::new(move || {
         crawl
-            .read(|lane, _| lane.results.pages().len())
+            .read(|results, _, _| results.pages().len())
             .unwrap_or(0)
     });
     let told = move || {
@@ -123,7 +124,9 @@ struct Shown {
 fn row(crawl: Crawl, index: usize) -> AnyView {
     let shown = Derived::new(move || {
         let place = crawl.shown.with(|shown| shown.get(index).copied())? as usize;
-        crawl.read(|lane, trace| read(lane, trace, place)).flatten()
+        let read =
+            |results: &Results, lane: &Lane, trace: &Trace| read(results, lane, trace, place);
+        crawl.read(read).flatten()
     });
     let place = move || shown.with(|shown| shown.as_ref().map(|shown| shown.place));
     let is_selected =
@@ -181,8 +184,8 @@ fn row(crawl: Crawl, index: usize) -> AnyView {
     .into_any()
 }
 
-fn read(lane: &Lane, trace: &Trace, place: usize) -> Option<Shown> {
-    let page = lane.results.page(place, &lane.rows, trace)?;
+fn read(results: &Results, lane: &Lane, trace: &Trace, place: usize) -> Option<Shown> {
+    let page = results.page(place, &lane.rows, trace)?;
     let row = page.row;
     let is_cancelled = row.outcome == Some(Outcome::Cancelled);
     let content_type = page.content_type().split(';').next().unwrap_or_default();

@@ -9,7 +9,6 @@ use crate::report::progress::{State, sentence};
 use crate::results::progress::Progress as Counts;
 use crate::scenario::dial::Dial;
 use crate::ui::dynamic::{each, part, text};
-use crate::ui::playground::Playground;
 use crate::ui::stage::{Lane, Stage};
 use crate::ui::state::Derived;
 
@@ -37,13 +36,13 @@ pub(super) fn Progress() -> impl IntoView {
     };
     let done = move || now.with(|now| now.as_ref().map_or(0, |(counts, _)| counts.done));
     let robots = Derived::new(move || {
-        let lines = crawl.read(|lane, trace| {
+        let lines = crawl.read(|results, lane, trace| {
             let line = |robots: &RobotsRecord| {
                 let site = lane.rows.rows().get(robots.task.index());
                 let site = site.map_or("robots.txt", |row| trace.read(row.target));
                 format!("{site} {}.", found(robots))
             };
-            lane.results.robots().iter().map(line).collect::<Vec<_>>()
+            results.robots().iter().map(line).collect::<Vec<_>>()
         });
         lines.unwrap_or_default()
     });
@@ -66,7 +65,7 @@ fn of(stage: &Stage, lane: usize) -> Option<(Counts, State)> {
     let lane = stage.lanes.get(lane)?;
     lane.run.as_ref()?;
     let limit = stage.scenario.dials.number(Dial::Pages);
-    Some((lane.results.progress(lane.now(), limit), state(lane)))
+    Some((lane.results()?.progress(lane.now(), limit), state(lane)))
 }
 
 fn state(lane: &Lane) -> State {
@@ -78,10 +77,8 @@ fn state(lane: &Lane) -> State {
 }
 
 /// How far the crawl is that goes on, or that was the last, for those who listen.
-pub(in crate::ui) fn told(playground: Playground) -> Option<String> {
-    playground.read(|stage| {
-        let begun = stage.lanes.iter().rposition(|lane| lane.run.is_some())?;
-        let (counts, state) = of(stage, begun).filter(|_| stage.scenario.crawls())?;
-        Some(sentence(&counts, state))
-    })?
+pub(in crate::ui) fn told(stage: &Stage) -> Option<String> {
+    let begun = stage.lanes.iter().rposition(|lane| lane.run.is_some())?;
+    let (counts, state) = of(stage, begun)?;
+    Some(sentence(&counts, state))
 }

@@ -22,10 +22,10 @@ pub(super) fn Skipped() -> impl IntoView {
     let chosen = State::new(None::<&'static str>);
     // By word, since all traps share one; with the first sentence that belongs to it.
     let counts = Derived::new(move || {
-        let counts = crawl.read(|lane, _| {
+        let counts = crawl.read(|results, _, _| {
             let mut counts: Vec<(&'static str, &'static str, u32)> = Vec::new();
             for reason in Reason::ALL {
-                let count = lane.results.count(reason);
+                let count = results.count(reason);
                 match counts.last_mut() {
                     _ if count == 0 => {}
                     Some((word, _, sum)) if *word == reason.word() => *sum += count,
@@ -38,8 +38,8 @@ pub(super) fn Skipped() -> impl IntoView {
     });
     let listed = Derived::new(move || {
         let chosen = chosen.get();
-        let listed = crawl.read(|lane, _| {
-            let rows = lane.results.skipped().iter().enumerate();
+        let listed = crawl.read(|results, _, _| {
+            let rows = results.skipped().iter().enumerate();
             rows.filter(|(_, row)| chosen.is_none_or(|word| row.reason.word() == word))
                 .map(|(place, _)| place as u32)
                 .collect::<Vec<_>>()
@@ -116,8 +116,8 @@ fn filter(
 fn row(crawl: Crawl, listed: Derived<Vec<u32>>, index: usize) -> AnyView {
     let shown = Derived::new(move || {
         let place = listed.with(|listed| listed.get(index).copied())? as usize;
-        let shown = crawl.read(|lane, trace| {
-            let row = lane.results.skipped().get(place)?;
+        let shown = crawl.read(|results, _, trace| {
+            let row = results.skipped().get(place)?;
             let referrer = row.referrer(trace).unwrap_or_default();
             Some((
                 row.address(trace).to_owned(),

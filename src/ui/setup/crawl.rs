@@ -51,7 +51,7 @@ const SWITCHES: [Switched; 4] = [
 
 /// All settings of a crawl; those that few need are folded away.
 #[component]
-pub(super) fn CrawlFields() -> impl IntoView {
+pub(in crate::ui) fn CrawlFields() -> impl IntoView {
     let playground = expect_context::<Playground>();
     let is_refused = playground.refusal.with_untracked(Option::is_some);
     let has_hosts = Derived::new(move || playground.choice.get().scope == ScopeKind::Hosts);
