@@ -48,6 +48,10 @@ pub(super) fn App() -> impl IntoView {
     let on_hidden = window_event_listener(ev::visibilitychange, move |_| {
         playground.mark_hidden(browser::is_hidden())
     });
+    let on_online = window_event_listener(ev::online, move |_| {
+        playground.load_running();
+        playground.load_crawling();
+    });
     let on_resize = window_event_listener(ev::resize, move |_| playground.looks_different());
     follow_system_theme(playground);
     let on_key = window_event_listener(ev::keydown, move |event| match event.key().as_str() {
@@ -64,6 +68,7 @@ pub(super) fn App() -> impl IntoView {
         on_link.remove();
         on_back.remove();
         on_hidden.remove();
+        on_online.remove();
         on_resize.remove();
         on_key.remove();
     });

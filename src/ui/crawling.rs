@@ -118,7 +118,7 @@ pub(super) fn crawl_refusal(loaded: Loaded<Crawling>, scenario: &Scenario) -> Op
         Loaded::Here(crawling) => (crawling.refusal)(scenario),
         Loaded::Waiting => Some("The crawler is being loaded.".into()),
         Loaded::Failed => Some(
-            "The crawler could not be loaded: this page fetches it when it is first needed, and the network or the page’s host did not answer. Choose “URL list” and “Crawl” again once you are online."
+            "The crawler could not be loaded: this page fetches it when it is first needed, and the network or the page’s host did not answer. It is tried again as soon as you are online, or when you choose “URL list” and “Crawl” again."
                 .into(),
         ),
     }

@@ -11,6 +11,9 @@ use super::session;
 use super::setup::{DialGroups, Law};
 use super::what_if::WhatIf;
 
+/// Said when Run is pressed and the chunk can't be had.
+const NOT_LOADED: &str = "What runs need could not be loaded: the network or the page’s host did not answer. Press Run again once you are online.";
+
 /// The chunk's table.
 pub(super) struct Running {
     /// Starts a session; see [`session::start`].
@@ -39,13 +42,14 @@ impl Playground {
     /// Starts a run, once what runs need is there.
     pub(super) fn start(self) {
         chunk::load(self.running, chunk::running, move |loaded| {
-            match loaded.table() {
-            Some(running) => (running.start)(self),
-            None => self.notice.set(Some(
-                "What runs need could not be loaded: the network or the page’s host did not answer. Press Run again once you are online."
-                    .into(),
-            )),
-        }
+            let Some(running) = loaded.table() else {
+                return self.notice.set(Some(NOT_LOADED.into()));
+            };
+            let was_said = |notice: &Option<String>| notice.as_deref() == Some(NOT_LOADED);
+            if self.notice.with_untracked(was_said) {
+                self.notice.set(None);
+            }
+            (running.start)(self);
         });
     }
 }
