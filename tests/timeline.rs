@@ -9,6 +9,10 @@ mod lab;
 #[path = "support/preset.rs"]
 mod preset;
 
+#[path = "timeline/axis.rs"]
+mod axis;
+#[path = "timeline/detail.rs"]
+mod detail;
 #[path = "timeline/fold.rs"]
 mod fold;
 #[path = "timeline/layout.rs"]
@@ -19,6 +23,8 @@ mod scale;
 mod scene;
 #[path = "timeline/steps.rs"]
 mod steps;
+#[path = "timeline/window.rs"]
+mod window;
 
 use std::fmt::Write as _;
 use std::time::Duration;
