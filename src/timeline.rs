@@ -2,6 +2,7 @@
 
 pub mod axis;
 pub mod detail;
+pub mod gesture;
 pub mod layout;
 pub mod rows;
 pub mod scale;

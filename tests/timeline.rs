@@ -15,6 +15,8 @@ mod axis;
 mod detail;
 #[path = "timeline/fold.rs"]
 mod fold;
+#[path = "timeline/gesture.rs"]
+mod gesture;
 #[path = "timeline/layout.rs"]
 mod layout;
 #[path = "timeline/scale.rs"]

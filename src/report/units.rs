@@ -65,6 +65,16 @@ pub fn ms(us: u64) -> String {
     decimal(rounded(us, 100), 1)
 }
 
+/// Milliseconds to the microsecond, without the unit.
+///
+/// ```
+/// assert_eq!(crawl_playground::report::units::exact_ms(5_012), "5.012");
+/// ```
+#[must_use]
+pub fn exact_ms(us: u64) -> String {
+    decimal(us, 3)
+}
+
 /// A tick's label on an axis that shows times until `until`, with as many decimals as its neighbours at `step` need. The
 /// unit is the same for all ticks of an axis.
 ///
