@@ -29,9 +29,10 @@ async function main(prefix) {
   const { memory, kept } = await load("memory.mjs");
   const { links } = await load("links.mjs");
   const { start } = await load("start.mjs");
+  const { draw } = await load("draw.mjs");
   const { predict } = await load("predict.mjs");
   const { schedule, empty } = await load("requests.mjs");
-  const benches = [size, native, memory, kept, queue, sleeps, semaphore64, links, sweep, start, schedule, empty, predict];
+  const benches = [size, native, memory, kept, queue, sleeps, semaphore64, links, sweep, start, draw, schedule, empty, predict];
 
   const isWanted = (name) => name.startsWith(prefix);
   const wanted = benches.filter(({ names }) => names.some(isWanted));
