@@ -30,9 +30,10 @@ async function main(prefix) {
   const { links } = await load("links.mjs");
   const { frames } = await load("frames.mjs");
   const { start } = await load("start.mjs");
+  const { draw } = await load("draw.mjs");
   const { predict } = await load("predict.mjs");
   const { schedule, empty } = await load("requests.mjs");
-  const benches = [size, native, memory, kept, queue, sleeps, semaphore64, links, sweep, frames, start, schedule, empty, predict];
+  const benches = [size, native, memory, kept, queue, sleeps, semaphore64, links, sweep, frames, start, draw, schedule, empty, predict];
 
   const isWanted = (name) => name.startsWith(prefix);
   const wanted = benches.filter(({ names }) => names.some(isWanted));

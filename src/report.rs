@@ -3,10 +3,12 @@
 pub mod figures;
 pub mod headline;
 pub mod log;
+pub mod measured;
 pub mod prediction;
 pub mod progress;
 pub mod reason;
 pub mod schedule;
+pub mod step;
 pub mod table;
 pub mod units;
 pub mod what_if;

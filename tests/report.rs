@@ -13,6 +13,8 @@ mod preset;
 mod figures;
 #[path = "report/log.rs"]
 mod log;
+#[path = "report/measured.rs"]
+mod measured;
 #[path = "report/prediction.rs"]
 mod prediction;
 #[path = "report/reason.rs"]

@@ -9,8 +9,14 @@ mod lab;
 #[path = "support/preset.rs"]
 mod preset;
 
+#[path = "timeline/axis.rs"]
+mod axis;
+#[path = "timeline/detail.rs"]
+mod detail;
 #[path = "timeline/fold.rs"]
 mod fold;
+#[path = "timeline/gesture.rs"]
+mod gesture;
 #[path = "timeline/layout.rs"]
 mod layout;
 #[path = "timeline/scale.rs"]
@@ -19,6 +25,8 @@ mod scale;
 mod scene;
 #[path = "timeline/steps.rs"]
 mod steps;
+#[path = "timeline/window.rs"]
+mod window;
 
 use std::fmt::Write as _;
 use std::time::Duration;

@@ -66,7 +66,7 @@ impl Log {
 }
 
 /// Whether an event is put into words, which is where [`words`] has some. Cheap.
-const fn is_told(what: What) -> bool {
+pub(super) const fn is_told(what: What) -> bool {
     match what {
         What::Joined(..) | What::Bytes(..) | What::Returned(_) | What::Depth(..) | What::Lag(_) => {
             false
@@ -83,7 +83,7 @@ const fn is_told(what: What) -> bool {
 }
 
 /// What an event says; `None` where the picture says enough.
-fn words(event: &Event, trace: &Trace) -> Option<String> {
+pub(super) fn words(event: &Event, trace: &Trace) -> Option<String> {
     let task = |TaskId(id): TaskId| format!("task {}", id + 1);
     Some(match event.what {
         What::Joined(..) | What::Bytes(..) | What::Returned(_) => return None,

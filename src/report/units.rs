@@ -65,34 +65,53 @@ pub fn ms(us: u64) -> String {
     decimal(rounded(us, 100), 1)
 }
 
-/// A tick's label, with as many decimals as its neighbours at `step` need.
+/// Milliseconds to the microsecond, without the unit.
+///
+/// ```
+/// assert_eq!(crawl_playground::report::units::exact_ms(5_012), "5.012");
+/// ```
+#[must_use]
+pub fn exact_ms(us: u64) -> String {
+    decimal(us, 3)
+}
+
+/// A tick's label on an axis that shows times until `until`, with as many decimals as its neighbours at `step` need. The
+/// unit is the same for all ticks of an axis.
 ///
 /// ```
 /// use crawl_playground::{engine::moment::Moment, report::units::tick};
 /// use std::time::Duration;
 ///
-/// assert_eq!(tick(Moment::from_us(2_000_000), Duration::from_secs(2)), "2\u{a0}s");
-/// assert_eq!(tick(Moment::from_us(1_500_000), Duration::from_millis(500)), "1.5\u{a0}s");
-/// assert_eq!(tick(Moment::from_us(20_000), Duration::from_millis(20)), "20\u{a0}ms");
-/// assert_eq!(tick(Moment::ZERO, Duration::from_secs(2)), "0");
+/// let until = Moment::from_us(5_000_000);
+/// assert_eq!(tick(Moment::from_us(2_000_000), Duration::from_secs(2), until), "2\u{a0}s");
+/// assert_eq!(tick(Moment::from_us(1_500_000), Duration::from_millis(500), until), "1.5\u{a0}s");
+/// assert_eq!(tick(Moment::from_us(4_999_970), Duration::from_micros(10), until), "4.99997\u{a0}s");
+/// assert_eq!(tick(Moment::ZERO, Duration::from_secs(2), until), "0");
+///
+/// let until = Moment::from_us(90_000);
+/// assert_eq!(tick(Moment::from_us(20_000), Duration::from_millis(20), until), "20\u{a0}ms");
 /// ```
 #[must_use]
-pub fn tick(at: Moment, step: Duration) -> String {
+pub fn tick(at: Moment, step: Duration, until: Moment) -> String {
     let us = at.as_us();
     let step_us = u64::try_from(step.as_micros()).unwrap_or(u64::MAX);
     if us == 0 {
-        "0".into()
-    } else if step_us >= 60_000_000 {
-        format!("{}\u{a0}min", us / 60_000_000)
-    } else if step_us >= 100_000 {
-        let decimals = u32::from(!step_us.is_multiple_of(1_000_000));
-        let unit = 1_000_000 / 10_u64.pow(decimals);
-        format!("{}\u{a0}s", decimal(rounded(us, unit), decimals))
-    } else if step_us >= 1_000 {
-        format!("{}\u{a0}ms", us / 1_000)
-    } else {
-        format!("{us}\u{a0}µs")
+        return "0".into();
     }
+    if step_us >= 60_000_000 {
+        return format!("{}\u{a0}min", us / 60_000_000);
+    }
+    let (power, name) = match until.as_us() {
+        _ if step_us >= 100_000 => (6, "s"),
+        1_000_000.. => (6, "s"),
+        1_000.. => (3, "ms"),
+        _ => (0, "µs"),
+    };
+    // One decimal for each digit of the step that lies behind the point.
+    let decimals = (0..power).find(|decimals| step_us.is_multiple_of(10_u64.pow(power - decimals)));
+    let decimals = decimals.unwrap_or(power);
+    let shown = decimal(rounded(us, 10_u64.pow(power - decimals)), decimals);
+    format!("{shown}\u{a0}{name}")
 }
 
 /// A size in bytes.

@@ -15,6 +15,7 @@ use super::steps::Steps;
 
 pub use row::{Row, Segment};
 
+mod longest;
 mod row;
 mod views;
 

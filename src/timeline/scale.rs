@@ -19,6 +19,7 @@ pub struct TimeScale {
     span_us: f64,
     left_px: f64,
     width_px: f64,
+    column_px: f64,
 }
 
 impl TimeScale {
@@ -27,25 +28,77 @@ impl TimeScale {
     #[must_use]
     pub fn new(start: Moment, end: Moment, left_px: f64, width_px: f64) -> Self {
         let span_us = (end - start).as_micros() as f64;
+        Self::of_us(start.as_us() as f64, span_us, left_px, width_px)
+    }
+
+    /// The same for a span that need not begin or end with a whole microsecond.
+    #[must_use]
+    pub fn of_us(start_us: f64, span_us: f64, left_px: f64, width_px: f64) -> Self {
         Self {
-            start_us: start.as_us() as f64,
+            start_us,
             span_us: span_us.max(1.0),
             left_px,
             width_px: width_px.max(1.0),
+            column_px: 1.0,
         }
+    }
+
+    /// The same for a screen of which so many pixels make one of the drawing's: its columns are that much narrower.
+    #[must_use]
+    pub fn at_ratio(self, ratio: f64) -> Self {
+        let is_sound = ratio.is_finite() && ratio > 0.0;
+        Self {
+            column_px: if is_sound { 1.0 / ratio } else { 1.0 },
+            ..self
+        }
+    }
+
+    /// Width of a column of the screen's pixels. Column `k` begins at `k` times that, from the left of the drawing.
+    #[must_use]
+    pub fn column_px(&self) -> f64 {
+        self.column_px
     }
 
     /// Where `moment` lies. Outside the span it lies outside the pixels.
     #[must_use]
     pub fn px_from_moment(&self, moment: Moment) -> f64 {
-        self.left_px + (moment.as_us() as f64 - self.start_us) / self.span_us * self.width_px
+        self.px_from_us(moment.as_us() as f64)
+    }
+
+    /// The same for so many microseconds.
+    #[must_use]
+    pub fn px_from_us(&self, us: f64) -> f64 {
+        self.left_px + (us - self.start_us) / self.span_us * self.width_px
     }
 
     /// Which moment lies at `x_px`; never before zero.
     #[must_use]
     pub fn moment_from_px(&self, x_px: f64) -> Moment {
-        Moment::from_ms(
-            (self.start_us + (x_px - self.left_px) / self.width_px * self.span_us) / 1e3,
+        Moment::from_ms(self.us_from_px(x_px) / 1e3)
+    }
+
+    /// The same in microseconds and parts of them, for those who compare: it may be below zero.
+    #[must_use]
+    pub fn us_from_px(&self, x_px: f64) -> f64 {
+        self.start_us + (x_px - self.left_px) / self.width_px * self.span_us
+    }
+
+    /// Where `moment` lies, if that is inside.
+    #[must_use]
+    pub fn px_inside(&self, moment: Moment) -> Option<f64> {
+        let x_px = self.px_from_moment(moment);
+        // Rounding may put the last moment a little beyond the edge.
+        (self.left_px - 1e-6..=self.right_px() + 1e-6)
+            .contains(&x_px)
+            .then_some(x_px)
+    }
+
+    /// The first moment inside, and the last.
+    #[must_use]
+    pub fn range(&self) -> (Moment, Moment) {
+        (
+            self.moment_from_px(self.left_px),
+            self.moment_from_px(self.right_px()),
         )
     }
 

@@ -8,6 +8,7 @@ use crate::engine::wait::Wait;
 
 use super::rows::Rows;
 
+mod bars;
 mod draw;
 mod strip;
 

@@ -30,6 +30,21 @@ const KEYS: [(&str, &str); 4] = [
     ("?", "This list"),
 ];
 
+/// Those of the timeline, while it has the focus, and what a mouse does there.
+const TIMELINE_KEYS: [(&str, &str); 11] = [
+    ("W S, + −", "Zoom in, zoom out"),
+    ("A D, ← →", "Earlier, later"),
+    ("↑ ↓", "Select the bar above, below"),
+    ("[ ]", "The same, and go to it"),
+    (", .", "Event before, next event"),
+    ("Enter", "As wide as the selected bar"),
+    ("F", "Fit all, as a double click"),
+    ("Home End", "Start; end, which is followed"),
+    ("M", "Measure what is in view; Shift + drag: a range"),
+    ("Ctrl + wheel", "Zoom, as a pinch does"),
+    ("Drag", "Move; sideways also Shift + wheel"),
+];
+
 /// The list of keys, opened by `?`.
 #[component]
 pub(super) fn Keys(dialog: NodeRef<html::Dialog>) -> impl IntoView {
@@ -38,6 +53,10 @@ pub(super) fn Keys(dialog: NodeRef<html::Dialog>) -> impl IntoView {
             <h2 id="keys-name">"Keys"</h2>
             <dl>
                 {each(KEYS, |(key, action)| view! { <div><dt><kbd>{key}</kbd></dt><dd>{action}</dd></div> })}
+            </dl>
+            <h3>"On the timeline"</h3>
+            <dl>
+                {each(TIMELINE_KEYS, |(key, action)| view! { <div><dt><kbd>{key}</kbd></dt><dd>{action}</dd></div> })}
             </dl>
             <form method="dialog">
                 <button class="plain" type="submit">"Close"</button>

@@ -19,6 +19,7 @@ use crate::scenario::crawl::ScopeKind;
 use crate::scenario::preset::Preset;
 use crate::scenario::urls::UrlList;
 use crate::scenario::{Network, Scenario};
+use crate::timeline::window::Window;
 
 mod change;
 pub(super) mod question;
@@ -70,6 +71,8 @@ pub(super) struct Playground {
     pub(super) running: State<Loaded<Running>>,
     /// The bar that is selected, in every view: its lane and its task.
     pub(super) selected: State<Option<(usize, TaskId)>>,
+    /// The window of time that the picture shows, for all runs.
+    pub(super) window: State<Window>,
     /// What is asked before a run, while that is open.
     pub(super) question: State<Option<String>>,
     /// What was agreed to.
@@ -131,6 +134,7 @@ impl Playground {
             crawling,
             running: State::new(Loaded::Waiting),
             selected: State::new(None),
+            window: State::new(Window::WHOLE),
             scenario,
             choice: Derived::new(move || scenario.with(Choice::of)),
             list,
@@ -165,6 +169,11 @@ impl Playground {
             playground.choice.with(|_| ());
             playground.is_running.track();
             playground.selected.set(None);
+        });
+        // And so is the time of other runs. To move a slider is to look at the same time of the next.
+        Effect::new(move |_| {
+            playground.choice.with(|_| ());
+            playground.window.set(Window::WHOLE);
         });
         playground.preview();
         playground

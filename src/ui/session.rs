@@ -25,6 +25,7 @@ use crate::engine::run::Run;
 use crate::engine::source::Source;
 use crate::scenario::{Network, Scenario};
 use crate::sim::Sim;
+use crate::timeline::window::Window;
 
 /// How often what is read, and not watched, is renewed.
 const TICK_MS: f64 = 200.0;
@@ -52,6 +53,7 @@ pub(super) fn start(playground: Playground) {
     let stage =
         Stage::new(&scenario, &list.targets, &page, crawling).with_axis_of(preview.as_ref());
     playground.stage.set_value(Some(stage));
+    playground.window.set(Window::WHOLE);
     playground.is_running.set(true);
     let said = if is_simulation {
         SIMULATING

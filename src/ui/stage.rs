@@ -22,9 +22,8 @@ use crate::scenario::{Network, Scenario};
 use crate::sim::Sim;
 use crate::sim::drawn::{Drawn, Failures};
 use crate::sim::latency::Latency;
-use crate::timeline::layout::Layout;
 use crate::timeline::rows::{Row, Rows};
-use crate::timeline::scale::TimeScale;
+use crate::timeline::window::Extent;
 
 /// More targets than this are not simulated in advance: the picture would lag behind the sliders.
 const MAX_PREVIEW_TASKS: usize = 500;
@@ -253,14 +252,12 @@ impl Stage {
         self.axis_end = Moment::from_ms((end.as_ms() * 1.02).max(1.0));
     }
 
-    /// The time axis as `layout` has room for it.
-    pub(super) fn scale(&self, layout: &Layout) -> TimeScale {
-        TimeScale::new(
-            Moment::ZERO,
-            self.axis_end,
-            layout.left_px,
-            layout.plot_width_px,
-        )
+    /// What there is to look at.
+    pub(super) fn extent(&self) -> Extent {
+        Extent {
+            end: self.axis_end,
+            now: self.lanes.iter().map(Lane::now).max().unwrap_or_default(),
+        }
     }
 
     /// Rows to keep room for, by lane.

@@ -9,27 +9,33 @@ use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{
-    CanvasRenderingContext2d, HtmlCanvasElement, MouseEvent, PointerEvent, ResizeObserver,
-};
+use web_sys::ResizeObserver;
 
 use super::dynamic::text;
 use super::playground::Playground;
 use super::px;
-use super::stage::Stage;
 use super::state::{Derived, State};
-use crate::engine::moment::Moment;
-use crate::report::why::Bound;
-use crate::timeline::layout::{AXIS_PX, Layout, View};
-use crate::timeline::scene::{Lane, Scene};
+use crate::timeline::layout::{AXIS_PX, View};
+use controls::Controls;
+use frame::{Studio, draw};
+use hands::Hands;
 use legend::Legend;
-use paint::paint;
+use marked::Marks;
+use navigator::Navigator;
 use palette::Palette;
 use tip::{Tip, TipView};
 
+pub(super) use frame::context;
+
+mod controls;
 mod cross;
+mod frame;
+mod hands;
+mod keys;
 mod legend;
 mod marked;
+mod minimap;
+mod navigator;
 mod paint;
 pub(super) mod palette;
 mod tip;
@@ -38,15 +44,6 @@ mod tip;
 const VIEW_PX: (f64, f64) = (240.0, 620.0);
 /// The view takes this share of the window's height, if the content is as high.
 const VIEW_SHARE: f64 = 0.62;
-
-/// What a frame draws with, kept from frame to frame.
-#[derive(Default)]
-struct Studio {
-    scene: Scene,
-    layout: Layout,
-    /// And at which look of the page it was read.
-    palette: Option<(u32, Palette)>,
-}
 
 /// The runs on one time axis.
 #[component]
@@ -72,6 +69,22 @@ pub(super) fn Timeline() -> impl IntoView {
         (content_px.get() + AXIS_PX).min(most_px)
     });
 
+    let navigator = Navigator {
+        playground,
+        viewport,
+        width_px,
+        height_px: view_px,
+        scroll_px,
+        measured: State::new(None),
+        event: State::new(None),
+        studio,
+    };
+    let hands = Hands {
+        navigator,
+        pointer,
+        gesture: StoredValue::new_local(RefCell::default()),
+    };
+    let map = NodeRef::<html::Canvas>::new();
     Effect::new(move |_| {
         playground.frame.track();
         let view = View {
@@ -90,43 +103,36 @@ pub(super) fn Timeline() -> impl IntoView {
                 .take()
                 .filter(|(read_at, _)| *read_at == look);
             let palette = kept.map_or_else(|| Palette::read(&canvas), |(_, palette)| palette);
-            let selected = playground.selected.get();
+            let shown = playground.window.get();
+            let marks = Marks {
+                selected: playground.selected.get(),
+                measured: navigator.measured.get(),
+                event: navigator.event.get().map(|(_, _, at)| at),
+            };
+            let (map, at) = (map.get(), pointer.get());
             let new_tip = playground.read(|stage| {
-                draw(stage, studio, &canvas, view, &palette);
-                marked::mark(selected, &studio.layout, &canvas, view, &palette.accent);
+                draw(stage, studio, &canvas, view, shown, &palette);
+                let scale = frame::scale(stage, &studio.layout, shown);
+                marks.draw(&studio.layout, &scale, &canvas, view, &palette);
+                if let Some(map) = map {
+                    minimap::draw(stage, &map, shown, &palette);
+                }
                 content_px.set(studio.layout.content_px);
-                pointer
-                    .get()
-                    .and_then(|at| tip::at(stage, &studio.layout, view, at))
+                at.and_then(|at| tip::at(stage, &studio.layout, view, shown, at))
             });
             studio.palette = Some((look, palette));
             tip.set(new_tip.flatten());
         });
     });
+    // What was measured, and stepped to, was so in another picture.
+    Effect::new(move |_| {
+        playground.ended.track();
+        playground.is_running.track();
+        navigator.measured.set(None);
+        navigator.event.set(None);
+    });
 
     observe_width(viewport, width_px);
-    let point = move |event: PointerEvent| {
-        pointer.set(Some((
-            f64::from(event.offset_x()),
-            f64::from(event.offset_y()),
-        )));
-    };
-    // The cross behind the bar of a task that goes on. Its twin in the tasks table is a button.
-    let cancel = move |event: MouseEvent| {
-        let at = (f64::from(event.offset_x()), f64::from(event.offset_y()));
-        let view = View {
-            width_px: width_px.get_untracked(),
-            height_px: view_px.get_untracked(),
-            scroll_px: scroll_px.get_untracked(),
-        };
-        let task = studio.with_value(|studio| {
-            let layout = &studio.borrow().layout;
-            playground.read(|stage| cross::at(stage, layout, view, at))
-        });
-        if let Some((lane, task)) = task.flatten() {
-            playground.cancel(lane, task);
-        }
-    };
     view! {
         <figure class="chart" aria-label="Timeline">
             <div
@@ -137,27 +143,35 @@ pub(super) fn Timeline() -> impl IntoView {
                 style:height=text(move || px(view_px.get()))
                 node_ref=viewport
                 on:scroll=move |_| if let Some(viewport) = viewport.get() { scroll_px.set(f64::from(viewport.scroll_top())) }
+                on:keydown=move |event| keys::press(&event, navigator)
             >
                 <div class="content" style:height=text(move || px(content_px.get() + AXIS_PX))>
                     <canvas
                         node_ref=canvas
                         role="img"
-                        aria-label=text(move || description(playground))
-                        on:pointermove=point
-                        on:pointerdown=point
+                        aria-label=text(move || description(navigator))
+                        on:pointermove=move |event| hands.go(&event)
+                        on:pointerdown=move |event| hands.press(&event)
+                        on:pointerup=move |event| hands.lift(&event)
+                        on:pointercancel=move |event| hands.lift(&event)
                         on:pointerleave=move |_| pointer.set(None)
-                        on:click=cancel
+                        on:wheel=move |event| hands.wheel(&event)
+                        on:click=move |event| hands.click(&event)
+                        on:dblclick=move |_| navigator.fit()
                     ></canvas>
                 </div>
             </div>
             <TipView tip=tip width_px=width_px />
+            <Controls navigator=navigator map=map />
             <Legend />
         </figure>
     }
 }
 
-fn description(playground: Playground) -> String {
+fn description(navigator: Navigator) -> String {
+    let playground = navigator.playground;
     playground.tick.track();
+    playground.window.track();
     let names = playground.read(|stage| {
         stage
             .lanes
@@ -169,60 +183,10 @@ fn description(playground: Playground) -> String {
     let names = names
         .filter(|names| !names.is_empty())
         .unwrap_or_else(|| "no run yet".into());
-    format!("Bars on one time axis: {names}. The tasks table holds the same in numbers.")
-}
-
-/// Trace → rows → scene → paint, for what the view shows.
-fn draw(
-    stage: &Stage,
-    studio: &mut Studio,
-    canvas: &HtmlCanvasElement,
-    view: View,
-    palette: &Palette,
-) {
-    studio.layout = Layout::new(view.width_px, &stage.row_counts());
-    let layout = &studio.layout;
-    let scale = stage.scale(layout);
-    let names: Vec<String> = stage.lanes.iter().map(|lane| lane.name()).collect();
-    let lanes: Vec<Lane<'_>> = stage
-        .lanes
-        .iter()
-        .zip(&names)
-        .map(|(lane, name)| Lane {
-            name,
-            rows: &lane.rows,
-            now: lane.now(),
-            can_cancel: !stage.is_simulated && lane.rows.finished().is_none(),
-            ideal: lane
-                .verdict
-                .as_ref()
-                .filter(|verdict| !matches!(verdict.why.bound, Bound::Stopped | Bound::Connections))
-                .map(|verdict| Moment::ZERO + verdict.figures.ideal),
-        })
-        .collect();
-    studio.scene.draw(&lanes, layout, view, &scale);
-    let Some(context) = context(canvas, view) else {
-        return;
-    };
-    paint(&studio.scene, &context, view, palette);
-}
-
-/// The canvas's context, its size fitted to the view and the screen.
-pub(super) fn context(canvas: &HtmlCanvasElement, view: View) -> Option<CanvasRenderingContext2d> {
-    let ratio = window().device_pixel_ratio();
-    let (width, height) = (
-        (view.width_px * ratio).round() as u32,
-        (view.height_px * ratio).round() as u32,
-    );
-    if canvas.width() != width || canvas.height() != height {
-        canvas.set_width(width);
-        canvas.set_height(height);
-        let _ = canvas.set_attribute(
-            "style",
-            &format!("width:{};height:{}", px(view.width_px), px(view.height_px)),
-        );
-    }
-    canvas.get_context("2d").ok().flatten()?.dyn_into().ok()
+    let in_view = navigator.in_view();
+    format!(
+        "Bars on one time axis: {names}. In view: {in_view}. The tasks table holds the same in numbers."
+    )
 }
 
 pub(super) fn observe_width(viewport: NodeRef<html::Div>, width_px: State<f64>) {

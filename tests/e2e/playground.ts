@@ -229,23 +229,23 @@ export interface Drawn {
   y: number;
 }
 
-/** Has the canvas keep the texts of its last frame. Call it before the page is opened. */
+/** Has each canvas keep the texts of its last frame. Call it before the page is opened. */
 export async function watchCanvas(page: Page): Promise<void> {
   await page.addInitScript(() => {
     const prototype = CanvasRenderingContext2D.prototype;
     const { clearRect, fillText } = prototype;
-    let texts: Drawn[] = [];
+    const texts = new Map<HTMLCanvasElement, Drawn[]>();
     prototype.clearRect = function (...place) {
-      texts = [];
+      texts.set(this.canvas, []);
       return clearRect.apply(this, place);
     };
     prototype.fillText = function (text, x, y, ...rest) {
       const { a, d, e, f } = this.getTransform();
       const shown = this.canvas.clientWidth / this.canvas.width;
-      texts.push({ text, x: (a * x + e) * shown, y: (d * y + f) * shown });
+      texts.get(this.canvas)?.push({ text, x: (a * x + e) * shown, y: (d * y + f) * shown });
       return fillText.call(this, text, x, y, ...rest);
     };
-    Object.assign(window, { drawnTexts: () => texts });
+    Object.assign(window, { drawnTexts: () => [...texts.values()].flat() });
   });
 }
 

@@ -9,6 +9,7 @@ use crawl_playground::timeline::layout::{AXIS_PX, Layout, View};
 use crawl_playground::timeline::rows::Rows;
 use crawl_playground::timeline::scale::TimeScale;
 use crawl_playground::timeline::scene::{Lane, Rect, Scene, Upright};
+use crawl_playground::timeline::window::{Extent, Window};
 use proptest::prelude::*;
 
 use super::lab::rows;
@@ -16,13 +17,25 @@ use super::preset::{lab_presets, run_of_preset};
 
 /// Draws one lane as the page does, with the time axis up to `now`.
 fn draw(rows: &Rows, now: Moment, width_px: f64, height_px: f64) -> Scene {
+    draw_zoomed(rows, now, (width_px, height_px), Window::WHOLE, now)
+}
+
+/// The same in a window of an axis that ends at `end`.
+fn draw_zoomed(
+    rows: &Rows,
+    now: Moment,
+    (width_px, height_px): (f64, f64),
+    window: Window,
+    end: Moment,
+) -> Scene {
     let layout = Layout::new(width_px, &[rows.rows().len()]);
     let view = View {
         width_px,
         height_px,
         scroll_px: 0.0,
     };
-    let scale = TimeScale::new(Moment::ZERO, now, layout.left_px, layout.plot_width_px);
+    let extent = Extent { end, now };
+    let scale = window.scale(extent, layout.left_px, layout.plot_width_px);
     let lane = Lane {
         name: "One at a time",
         rows,
@@ -204,6 +217,22 @@ fn a_scene_is_drawn_anew_into_what_was_there() {
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn any_preset_in_any_window(
+        preset in prop::sample::select(lab_presets().collect::<Vec<_>>()),
+        factor in prop_oneof![1e-6..1e-2_f64, 1e-2..1.0_f64],
+        at in 0.0..1.0_f64,
+        share in 0.2..=1.0_f64,
+        width_px in 320.0..2_500.0_f64,
+    ) {
+        let run = run_of_preset(preset);
+        let rows = rows(&run);
+        let now = Moment::from_ms(rows.last_end().as_ms() * share);
+        let extent = Extent { end: Moment::from_ms(rows.last_end().as_ms() * 1.02), now };
+        let window = Window::WHOLE.zoomed(factor, at, extent);
+        draw_zoomed(&rows, rows.last_end(), (width_px, 600.0), window, extent.end);
+    }
 
     #[test]
     fn any_preset_up_to_any_cursor_in_any_view(

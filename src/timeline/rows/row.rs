@@ -1,5 +1,8 @@
 //! One task's row: a bar of segments, edge to edge, and what is known of its page.
 
+use std::ops::Range;
+
+use super::longest::Longest;
 use crate::engine::moment::Moment;
 use crate::engine::outcome::Outcome;
 use crate::engine::trace::{GaveUp, OriginId, TextId};
@@ -73,6 +76,8 @@ pub(super) struct Rare {
     pub(super) cut_bytes: Option<u32>,
     pub(super) gave_up: Option<GaveUp>,
     pub(super) was_offline: bool,
+    /// Of a row with many segments.
+    longest: Longest,
 }
 
 impl Row {
@@ -105,6 +110,11 @@ impl Row {
                 self.edges.reserve_exact(2);
             }
             self.edges.push(Edge::new(before, at));
+            if Longest::is_due(self.edges.len()) {
+                let mut longest = std::mem::take(&mut self.rare_mut().longest);
+                longest.advance(self.edges.len(), &|place| self.length_us(place));
+                self.rare_mut().longest = longest;
+            }
         }
         Some((before, is_long))
     }
@@ -123,14 +133,50 @@ impl Row {
 
     /// What it has spent its time on so far, edge to edge. Stretches of no length are left out.
     pub fn segments(&self) -> impl DoubleEndedIterator<Item = Segment> + ExactSizeIterator + '_ {
-        (0..self.edges.len()).map(|place| Segment {
+        (0..self.edges.len()).map(|place| self.settled(place))
+    }
+
+    fn settled(&self, place: usize) -> Segment {
+        Segment {
             wait: self.edges[place].wait(),
             start: match place.checked_sub(1) {
                 Some(before) => self.edges[before].end(),
                 None => self.joined,
             },
             end: self.edges[place].end(),
-        })
+        }
+    }
+
+    fn length_us(&self, place: usize) -> u64 {
+        let segment = self.settled(place);
+        segment.end.as_us().saturating_sub(segment.start.as_us())
+    }
+
+    /// The segment at this place of [`Row::segments_at`].
+    #[must_use]
+    pub fn segment(&self, place: usize, now: Moment) -> Option<Segment> {
+        if place < self.edges.len() {
+            return Some(self.settled(place));
+        }
+        let (wait, start) = self.open().filter(|_| place == self.edges.len())?;
+        let end = now.max(start);
+        Some(Segment { wait, start, end })
+    }
+
+    /// The place of the first segment that ends after `us` microseconds. If none does, it is that of the open one, or the
+    /// place behind the last. O(log n).
+    #[must_use]
+    pub fn first_ending_after(&self, us: f64) -> usize {
+        self.edges
+            .partition_point(|edge| edge.end().as_us() as f64 <= us)
+    }
+
+    /// The place of the longest of these segments, which are over; of equals the first. O(log n).
+    #[must_use]
+    pub fn longest(&self, places: Range<usize>) -> Option<usize> {
+        let none = Longest::default();
+        let longest = self.rare.as_ref().map_or(&none, |rare| &rare.longest);
+        longest.within(places, &|place| self.length_us(place))
     }
 
     /// What it spends its time on now, and since when.
@@ -182,11 +228,7 @@ impl Row {
 
     /// All segments at the moment `now`: those that are over, and the one that goes on.
     pub fn segments_at(&self, now: Moment) -> impl DoubleEndedIterator<Item = Segment> + '_ {
-        let open = self.open().map(|(wait, start)| Segment {
-            wait,
-            start,
-            end: now.max(start),
-        });
+        let open = self.segment(self.edges.len(), now);
         self.segments().chain(open)
     }
 

@@ -1,14 +1,12 @@
 //! Rows → scene: where each shape stands.
 
-use std::time::Duration;
-
 use crate::engine::moment::Moment;
-use crate::engine::outcome::Outcome;
 use crate::report::units;
 
 use super::{Label, Lane, Rect, Role, Scene, Upright};
+use crate::timeline::axis::{LABEL_GAP_PX, Tick, ticks};
 use crate::timeline::layout::{AXIS_PX, LanePlace, Layout, View};
-use crate::timeline::rows::{Change, Row, Span};
+use crate::timeline::rows::{Change, Span};
 use crate::timeline::scale::TimeScale;
 use crate::timeline::steps::Steps;
 
@@ -16,10 +14,12 @@ use crate::timeline::steps::Steps;
 pub const CANCEL_GAP_PX: f64 = 5.0;
 /// Room for a word on a change.
 const CHANGE_LABEL_PX: f64 = 74.0;
+/// Room for the name of a shade.
+const SHADE_LABEL_PX: f64 = 74.0;
 /// Rows at least this high have a cross to cancel their task.
 pub const CANCEL_FROM_PX: f64 = NUMBERED_FROM_PX;
 /// Rows at least this high have their task's number beside them.
-const NUMBERED_FROM_PX: f64 = 11.0;
+pub(super) const NUMBERED_FROM_PX: f64 = 11.0;
 
 impl Scene {
     /// Draws `lanes` into this scene, in place of what it held.
@@ -42,39 +42,19 @@ impl Scene {
             self.draw_names(lane, layout, &place);
             self.shade(lane.rows.hidden(), "page hidden", lane, &place, scale);
             self.shade(lane.rows.paused(), "paused", lane, &place, scale);
-            for row in layout.visible_rows(index, view) {
-                let top_px = place.rows_top_px + row as f64 * layout.row_px;
-                if let Some(task) = lane.rows.rows().get(row) {
-                    self.draw_row(task, lane, top_px, layout.row_px, scale);
-                    if !layout.is_narrow && layout.row_px >= NUMBERED_FROM_PX {
-                        let base_px = top_px + layout.row_px / 2.0 + 3.5;
-                        self.label(
-                            layout.left_px - 6.0,
-                            base_px,
-                            (row + 1).to_string(),
-                            Role::Number,
-                        );
-                    }
-                }
-            }
+            self.draw_rows(lane, index, layout, &place, view, scale);
             self.draw_strip(lane, index, &place, scale);
             self.draw_moments(lane, &place, scale);
         }
     }
 
     fn draw_axis(&mut self, layout: &Layout, view: View, scale: &TimeScale) {
-        let ticks = scale.ticks(if layout.is_narrow { 64.0 } else { 84.0 });
-        let step = ticks
-            .get(1)
-            .zip(ticks.first())
-            .map_or(Duration::ZERO, |(b, a)| *b - *a);
-        for tick in ticks {
-            let x = scale.px_from_moment(tick);
+        let gap_px = if layout.is_narrow { 64.0 } else { 84.0 };
+        for Tick { x_px: x, label } in ticks(scale, gap_px) {
             self.uprights
                 .push((x, AXIS_PX - 4.0, view.height_px, Upright::Tick));
-            // The last label would be cut at the edge.
-            if x < scale.right_px() - 30.0 {
-                self.label(x + 4.0, 16.0, units::tick(tick, step), Role::Tick);
+            if !label.is_empty() {
+                self.label(x + LABEL_GAP_PX, 16.0, label, Role::Tick);
             }
         }
     }
@@ -119,82 +99,21 @@ impl Scene {
         }
     }
 
-    fn label(&mut self, x: f64, y: f64, text: String, role: Role) {
+    pub(super) fn label(&mut self, x: f64, y: f64, text: String, role: Role) {
         self.labels.push(Label { x, y, text, role });
-    }
-
-    fn draw_row(
-        &mut self,
-        row: &Row,
-        lane: &Lane<'_>,
-        top_px: f64,
-        row_px: f64,
-        scale: &TimeScale,
-    ) {
-        let (now, can_cancel) = (lane.now, lane.can_cancel);
-        let gap_px = if row_px >= 8.0 { 1.5 } else { 0.5 };
-        for segment in row.segments_at(now) {
-            let x = scale.px_from_moment(segment.start);
-            let w = scale.px_from_moment(segment.end) - x;
-            // Solid is work, hatched is waiting; the hatched part is slimmer too.
-            let rect = if segment.wait.is_work() || row_px < 5.0 {
-                Rect {
-                    x,
-                    y: top_px + gap_px,
-                    w: w.max(0.8),
-                    h: row_px - 2.0 * gap_px,
-                }
-            } else {
-                Rect {
-                    x,
-                    y: top_px + row_px * 0.28,
-                    w,
-                    h: row_px * 0.44,
-                }
-            };
-            self.bars[segment.wait.index()].push(rect);
-        }
-        if can_cancel && row.open().is_some() && row_px >= CANCEL_FROM_PX {
-            let x = scale.px_from_moment(now) + CANCEL_GAP_PX;
-            let y = top_px + row_px / 2.0 + 4.5;
-            self.label(x, y, "×".into(), Role::Cancel);
-        }
-        let failure = match row.outcome {
-            None | Some(Outcome::Ok(_)) => return,
-            Some(outcome) => outcome,
-        };
-        let is_failure = failure != Outcome::Cancelled;
-        let x = scale.px_from_moment(row.end_at(now));
-        self.marks.push((
-            Rect {
-                x,
-                y: top_px + gap_px,
-                w: 3.0,
-                h: row_px - 2.0 * gap_px,
-            },
-            is_failure,
-        ));
-        if row_px >= 11.0 && x + 90.0 < scale.right_px() {
-            let y = top_px + row_px / 2.0 + 4.0;
-            self.labels.push(Label {
-                x: x + 7.0,
-                y,
-                text: failure.label(),
-                role: Role::Failure,
-            });
-        }
     }
 
     fn draw_moments(&mut self, lane: &Lane<'_>, place: &LanePlace, scale: &TimeScale) {
         let top = place.rows_top_px;
         let mut upright = |at: Moment, meaning: Upright| {
-            self.uprights
-                .push((scale.px_from_moment(at), top, place.bottom_px, meaning));
+            if let Some(x) = scale.px_inside(at) {
+                self.uprights.push((x, top, place.bottom_px, meaning));
+            }
         };
         if let Some(ideal) = lane.ideal {
             upright(ideal, Upright::Ideal);
         }
-        for (at, _) in lane.rows.changes() {
+        for (at, _) in inside(lane.rows.changes(), scale) {
             upright(*at, Upright::Change);
         }
         match lane.rows.finished() {
@@ -209,7 +128,7 @@ impl Scene {
     /// that is what holds from then on.
     fn label_changes(&mut self, lane: &Lane<'_>, place: &LanePlace, scale: &TimeScale) {
         let mut due: Option<(f64, Change)> = None;
-        for (at, change) in lane.rows.changes() {
+        for (at, change) in inside(lane.rows.changes(), scale) {
             let x = scale.px_from_moment(*at) + 3.0;
             if let Some((before, told)) = due
                 && x > before + CHANGE_LABEL_PX
@@ -252,16 +171,38 @@ impl Scene {
         place: &LanePlace,
         scale: &TimeScale,
     ) {
-        for (start, end) in spans {
-            let x = scale.px_from_moment(*start);
-            let w = (scale.px_from_moment(end.unwrap_or(lane.now)) - x).max(0.0);
+        let (from, until) = scale.range();
+        let mut free_px = scale.left_px();
+        // Those that were over before are passed by; they are in their order.
+        let first = spans.partition_point(|(_, end)| end.is_some_and(|end| end <= from));
+        for (start, end) in &spans[first..] {
+            let end = end.unwrap_or(lane.now).min(until);
+            if *start >= until || end < from {
+                break;
+            }
+            let x = scale
+                .px_from_moment((*start).max(from))
+                .max(scale.left_px());
+            let w = (scale.px_from_moment(end).min(scale.right_px()) - x).max(0.0);
             self.shades.push(Rect {
                 x,
                 y: place.rows_top_px,
                 w,
                 h: place.bottom_px - place.rows_top_px,
             });
-            self.label(x + 3.0, place.rows_top_px + 10.0, name.into(), Role::Detail);
+            // Labels never overlap: of spans too close together the first is named.
+            if x >= free_px && x + SHADE_LABEL_PX < scale.right_px() {
+                self.label(x + 3.0, place.rows_top_px + 10.0, name.into(), Role::Detail);
+                free_px = x + SHADE_LABEL_PX;
+            }
         }
     }
+}
+
+/// Those of `changes` that are in view.
+fn inside<'a>(changes: &'a [(Moment, Change)], scale: &TimeScale) -> &'a [(Moment, Change)] {
+    let (from, until) = scale.range();
+    let first = changes.partition_point(|(at, _)| *at < from);
+    let behind = changes.partition_point(|(at, _)| *at <= until);
+    &changes[first..behind.max(first)]
 }

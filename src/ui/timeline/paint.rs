@@ -10,6 +10,15 @@ use crate::timeline::layout::{AXIS_PX, View};
 use crate::timeline::scene::{Rect, Role, Scene, Upright};
 use crate::ui::px;
 
+/// What is written below the axis.
+const BELOW_AXIS: [Role; 5] = [
+    Role::Name,
+    Role::Detail,
+    Role::Number,
+    Role::Failure,
+    Role::Cancel,
+];
+
 /// Bars at least this high get round corners.
 const ROUND_FROM_PX: f64 = 8.0;
 
@@ -46,13 +55,10 @@ pub(super) fn paint(
     for (rects, fill) in scene.bars.iter().zip(&palette.fills) {
         brush.bars(rects, fill);
     }
-    for (rect, is_failure) in &scene.marks {
-        context.set_fill_style_str(if *is_failure {
-            &palette.bad
-        } else {
-            &palette.muted
-        });
-        brush.rect(rect);
+    for (colour, meaning) in [(&palette.bad, true), (&palette.muted, false)] {
+        context.set_fill_style_str(colour);
+        let marks = scene.marks.iter().filter(|(_, is)| *is == meaning);
+        marks.for_each(|(rect, _)| brush.rect(rect));
     }
     brush.fill(&scene.lag, &palette.bad, 0.55);
     brush.curves(&scene.queued, &palette.handover);
@@ -62,9 +68,9 @@ pub(super) fn paint(
     brush.uprights(scene, Upright::Ideal, &palette.accent, 1.5, &[6.0, 4.0]);
     brush.uprights(scene, Upright::Now, &palette.muted, 1.0, &[]);
     brush.uprights(scene, Upright::End, &palette.text, 1.0, &[]);
-    brush.labels(scene, palette, false);
+    brush.labels(scene, palette, &BELOW_AXIS);
     context.restore();
-    brush.labels(scene, palette, true);
+    brush.labels(scene, palette, &[Role::Tick]);
 }
 
 struct Brush<'a> {
@@ -91,12 +97,19 @@ impl Brush<'_> {
         self.context.fill_rect(x, y, w, h);
     }
 
-    /// A pattern begins at the top of its bar, so that all rows look the same and none swims when it scrolls.
-    fn hatched(&self, rect: &Rect) {
-        let Rect { x, y, w, h } = self.snapped(rect);
-        let _ = self.context.translate(0.0, y);
-        self.context.fill_rect(x, 0.0, w, h);
-        let _ = self.context.translate(0.0, -y);
+    /// A pattern begins at the top of its bar, so that all rows look the same and none swims when it scrolls. Bars of one
+    /// row come one after another, and the canvas is moved once for them.
+    fn hatched(&self, rects: &[Rect]) {
+        let mut moved = 0.0;
+        for rect in rects {
+            let Rect { x, y, w, h } = self.snapped(rect);
+            if y != moved {
+                let _ = self.context.translate(0.0, y - moved);
+                moved = y;
+            }
+            self.context.fill_rect(x, 0.0, w, h);
+        }
+        let _ = self.context.translate(0.0, -moved);
     }
 
     fn fill(&self, rects: &[Rect], colour: &str, alpha: f64) {
@@ -116,7 +129,7 @@ impl Brush<'_> {
                 .set_fill_style_canvas_pattern(fill.unchecked_ref_pattern()),
         }
         if fill.as_string().is_none() {
-            rects.iter().for_each(|rect| self.hatched(rect));
+            self.hatched(rects);
             return;
         }
         if first.h < ROUND_FROM_PX {
@@ -182,14 +195,12 @@ impl Brush<'_> {
         let _ = self.context.set_line_dash(&js_sys::Array::new());
     }
 
-    /// The axis's labels, or all others.
-    fn labels(&self, scene: &Scene, palette: &Palette, on_axis: bool) {
-        for label in scene
-            .labels
-            .iter()
-            .filter(|label| (label.role == Role::Tick) == on_axis)
-        {
-            let (weight, size_px, colour) = match label.role {
+    /// The labels of these roles, one role after another: to set a font takes longer than to write a number.
+    fn labels(&self, scene: &Scene, palette: &Palette, roles: &[Role]) {
+        for role in roles {
+            let mut labels = scene.labels.iter().filter(|label| label.role == *role);
+            let Some(first) = labels.next() else { continue };
+            let (weight, size_px, colour) = match role {
                 Role::Name => (600, 12.5, &palette.text),
                 Role::Detail => (400, 11.0, &palette.muted),
                 Role::Tick => (400, 11.0, &palette.muted),
@@ -197,30 +208,26 @@ impl Brush<'_> {
                 Role::Failure => (500, 11.0, &palette.bad),
                 Role::Cancel => (600, 13.0, &palette.muted),
             };
-            self.context.set_font(&format!(
-                "{weight} {} {}",
-                px(size_px * self.ratio),
-                palette.font
-            ));
+            let size = px(size_px * self.ratio);
+            self.context
+                .set_font(&format!("{weight} {size} {}", palette.font));
             self.context.set_fill_style_str(colour);
-            self.context.set_text_align(if label.role == Role::Number {
-                "right"
-            } else {
-                "left"
-            });
-            if label.role == Role::Failure {
+            let is_number = *role == Role::Number;
+            self.context
+                .set_text_align(if is_number { "right" } else { "left" });
+            let is_crossed = *role == Role::Failure;
+            if is_crossed {
                 // A halo: lines may cross here.
                 self.context.set_stroke_style_str(&palette.panel);
                 self.context.set_line_width(4.0 * self.ratio);
-                let _ = self.context.stroke_text(
-                    &label.text,
-                    label.x * self.ratio,
-                    label.y * self.ratio,
-                );
             }
-            let _ = self
-                .context
-                .fill_text(&label.text, label.x * self.ratio, label.y * self.ratio);
+            for label in std::iter::once(first).chain(labels) {
+                let (x, y) = (label.x * self.ratio, label.y * self.ratio);
+                if is_crossed {
+                    let _ = self.context.stroke_text(&label.text, x, y);
+                }
+                let _ = self.context.fill_text(&label.text, x, y);
+            }
         }
     }
 }

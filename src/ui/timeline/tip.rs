@@ -2,10 +2,12 @@
 
 use leptos::prelude::*;
 
+use super::frame::scale;
 use crate::engine::wait::Wait;
 use crate::report::table::cells;
 use crate::report::units::ms;
 use crate::timeline::layout::{Layout, View};
+use crate::timeline::window::Window;
 use crate::ui::dynamic::{each, part};
 use crate::ui::px;
 use crate::ui::stage::Stage;
@@ -28,13 +30,19 @@ pub(super) struct Tip {
 }
 
 /// The tip for a pointer at `at` in the canvas, if it is over a task's row.
-pub(super) fn at(stage: &Stage, layout: &Layout, view: View, at: (f64, f64)) -> Option<Tip> {
+pub(super) fn at(
+    stage: &Stage,
+    layout: &Layout,
+    view: View,
+    shown: Window,
+    at: (f64, f64),
+) -> Option<Tip> {
     let (x_px, y_px) = at;
     let (lane, index) = layout.row_under(view, y_px)?;
     let lane = stage.lanes.get(lane)?;
     let row = lane.rows.rows().get(index)?;
     let now = lane.now();
-    let scale = stage.scale(layout);
+    let scale = scale(stage, layout, shown);
     let moment = scale.moment_from_px(x_px);
     let cells = cells(index, row, &lane.run.as_ref()?.trace(), now);
     let segments = row.segments_at(now).map(|segment| {

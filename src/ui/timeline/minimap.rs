@@ -1,0 +1,138 @@
+//! The strip that shows the whole of the runs, and the window on it. It is there while only a part is in view.
+
+use leptos::html;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlCanvasElement, PointerEvent};
+
+use super::frame::context;
+use super::keys;
+use super::navigator::Navigator;
+use super::palette::Palette;
+use crate::timeline::layout::View;
+use crate::timeline::window::Window;
+use crate::ui::dynamic::text;
+use crate::ui::stage::Stage;
+use crate::ui::state::Derived;
+
+/// Height of the strip.
+const HEIGHT_PX: f64 = 28.0;
+/// The window's frame is never narrower.
+const LEAST_PX: f64 = 4.0;
+
+/// A slider whose thumb is the window. It takes the keys of the picture.
+#[component]
+pub(super) fn Minimap(navigator: Navigator, map: NodeRef<html::Canvas>) -> impl IntoView {
+    let playground = navigator.playground;
+    // In ms: when the window begins, and when there is no more.
+    let place = Derived::new(move || {
+        playground.tick.track();
+        let shown = playground.window.get();
+        let extent = playground.read(Stage::extent);
+        extent.map_or((0, 0), |extent| {
+            let (start, _) = shown.range(extent);
+            (start.as_us() / 1_000, extent.end.as_us() / 1_000)
+        })
+    });
+    // How far the pointer is from the window's middle while it drags that.
+    let grabbed = StoredValue::new(0.0);
+    let share = move |event: &PointerEvent| {
+        let width_px = map
+            .get_untracked()
+            .map_or(0, |canvas| canvas.client_width());
+        f64::from(event.offset_x()) / f64::from(width_px.max(1))
+    };
+    let drag = move |event: &PointerEvent| {
+        let at = share(event) - grabbed.get_value();
+        navigator.look(|window, extent| window.centred(at, extent));
+    };
+    let grab = move |event: PointerEvent| {
+        if let Some(strip) = event.target().and_then(|it| it.dyn_into::<Element>().ok()) {
+            let _ = strip.set_pointer_capture(event.pointer_id());
+        }
+        let shown = playground.window.get_untracked();
+        let extent = playground.read(Stage::extent);
+        let (before, width) = extent.map_or((0.0, 1.0), |extent| shown.place(extent));
+        let off = share(&event) - (before + width / 2.0);
+        // What is pressed outside the window brings its middle there.
+        grabbed.set_value(if off.abs() <= width / 2.0 { off } else { 0.0 });
+        drag(&event);
+    };
+    view! {
+        <div
+            class="minimap"
+            role="slider"
+            tabindex="0"
+            aria-label="Window of time"
+            aria-valuemin="0"
+            aria-valuemax=text(move || place.get().1.to_string())
+            aria-valuenow=text(move || place.get().0.to_string())
+            aria-valuetext=text(move || { place.with(|_| ()); playground.window.track(); navigator.in_view() })
+            on:keydown=move |event| keys::press(&event, navigator)
+            on:pointerdown=grab
+            on:pointermove=move |event| if event.buttons() & 1 == 1 { drag(&event) }
+        >
+            <canvas node_ref=map aria-hidden="true"></canvas>
+        </div>
+    }
+}
+
+/// Draws requests in flight over the whole time, a lane under the other, and the window on it.
+pub(super) fn draw(
+    stage: &Stage,
+    canvas: &HtmlCanvasElement,
+    shown: Window,
+    palette: &Palette,
+) -> Option<()> {
+    let width_px = f64::from(canvas.parent_element()?.client_width());
+    let view = View {
+        width_px,
+        height_px: HEIGHT_PX,
+        scroll_px: 0.0,
+    };
+    let context = context(canvas, view)?;
+    let ratio = window().device_pixel_ratio();
+    let (width, height) = (f64::from(canvas.width()), f64::from(canvas.height()));
+    context.clear_rect(0.0, 0.0, width, height);
+    let extent = stage.extent();
+    let whole = Window::WHOLE.scale(extent, 0.0, width);
+    let lane_height = height / stage.lanes.len().max(1) as f64;
+    context.set_fill_style_str(&palette.request);
+    for (index, lane) in stage.lanes.iter().enumerate() {
+        let steps = lane.rows.in_flight();
+        let highest = f64::from(steps.peak().max(1));
+        let bottom = (index + 1) as f64 * lane_height;
+        let now = lane.now();
+        for column in 0..canvas.width() {
+            let (from, to) = (f64::from(column), f64::from(column + 1));
+            let (start, end) = (whole.moment_from_px(from), whole.moment_from_px(to));
+            if start > now {
+                break;
+            }
+            let tall = f64::from(steps.highest(start, end)) / highest * (lane_height - ratio);
+            if tall > 0.0 {
+                context.fill_rect(from, (bottom - tall).round(), 1.0, tall.round().max(1.0));
+            }
+        }
+    }
+    let (before, share) = shown.place(extent);
+    let least = LEAST_PX * ratio;
+    let across = (share * width).round().max(least);
+    let left = (before * width).round().min(width - across).max(0.0);
+    // What is out of view is paler.
+    context.set_global_alpha(0.72);
+    context.set_fill_style_str(&palette.panel);
+    context.fill_rect(0.0, 0.0, left, height);
+    context.fill_rect(left + across, 0.0, width - left - across, height);
+    context.set_global_alpha(1.0);
+    context.set_stroke_style_str(&palette.accent);
+    let line = (2.0 * ratio).round();
+    context.set_line_width(line);
+    context.stroke_rect(
+        left + line / 2.0,
+        line / 2.0,
+        (across - line).max(1.0),
+        height - line,
+    );
+    Some(())
+}
