@@ -14,7 +14,6 @@ use super::lab_host::lab_host;
 use super::playground::Playground;
 use super::setup::Setup;
 use super::summary::Summary;
-use super::tasks::Tasks;
 use super::theme::ThemeButton;
 use super::timeline::Timeline;
 use crate::browser;
@@ -95,7 +94,9 @@ pub(super) fn App() -> impl IntoView {
                 <Headline />
                 <Timeline />
                 <CrawlView />
-                <Tasks />
+                <div class="tasks-room" style:min-height=text(move || tasks_room(playground))>
+                    {part(move || each(playground.running.get().table(), |running| (running.tasks)()))}
+                </div>
             </main>
             <Setup />
             <aside class="side" aria-label="Evidence">
@@ -108,6 +109,13 @@ pub(super) fn App() -> impl IntoView {
             </div>
         </div>
     }
+}
+
+/// How high the table of tasks is going to be, which comes a moment after the picture: nothing moves when it does.
+fn tasks_room(playground: Playground) -> String {
+    playground.ended.track();
+    let rows = playground.read(|stage| stage.lanes.last().map_or(0, |lane| lane.rows.rows().len()));
+    format!("calc(min(70vh, {}px) + 53px)", 30 + 46 * rows.unwrap_or(0))
 }
 
 /// Redraws when the system turns light or dark.

@@ -9,6 +9,8 @@ use super::log::LogView;
 use super::playground::Playground;
 use super::session;
 use super::setup::{DialGroups, Law};
+use super::tasks::Tasks;
+use super::timeline::{HANDLING, Handling};
 use super::what_if::WhatIf;
 
 /// Said when Run is pressed and the chunk can't be had.
@@ -18,6 +20,10 @@ const NOT_LOADED: &str = "What runs need could not be loaded: the network or the
 pub(super) struct Running {
     /// Starts a session; see [`session::start`].
     pub(super) start: fn(Playground),
+    /// What hands and keys do to the picture.
+    pub(super) handling: Handling,
+    /// The tasks as a table.
+    pub(super) tasks: fn() -> AnyView,
     /// What would have come of other settings, the code that runs, and the log.
     pub(super) evidence: fn() -> AnyView,
     /// The fields under “More limits”.
@@ -30,6 +36,8 @@ pub(super) static RUNNING: Running = Running {
     start: session::start,
     dials: || view! { <DialGroups /> }.into_any(),
     law: || view! { <Law /> }.into_any(),
+    handling: HANDLING,
+    tasks: || view! { <Tasks /> }.into_any(),
     evidence: || view! { <WhatIf /><Code /><LogView /> }.into_any(),
 };
 

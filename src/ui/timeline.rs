@@ -11,25 +11,26 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::ResizeObserver;
 
-use super::dynamic::text;
+use super::dynamic::{each, part, text};
 use super::playground::Playground;
 use super::px;
 use super::state::{Derived, State};
 use crate::timeline::layout::{AXIS_PX, View};
-use controls::Controls;
 use frame::{Studio, draw};
 use hands::Hands;
 use legend::Legend;
 use marked::Marks;
 use navigator::Navigator;
 use palette::Palette;
-use tip::{Tip, TipView};
+use tip::Tip;
 
 pub(super) use frame::context;
+pub(super) use handling::{HANDLING, Handling};
 
 mod controls;
 mod cross;
 mod frame;
+mod handling;
 mod hands;
 mod keys;
 mod legend;
@@ -85,6 +86,12 @@ pub(super) fn Timeline() -> impl IntoView {
         gesture: StoredValue::new_local(RefCell::default()),
     };
     let map = NodeRef::<html::Canvas>::new();
+    let handling = move || Some(&playground.running.get().table()?.handling);
+    let act = move |act: &dyn Fn(&Handling)| {
+        if let Some(running) = playground.running.get_untracked().table() {
+            act(&running.handling);
+        }
+    };
     Effect::new(move |_| {
         playground.frame.track();
         let view = View {
@@ -109,16 +116,17 @@ pub(super) fn Timeline() -> impl IntoView {
                 measured: navigator.measured.get(),
                 event: navigator.event.get().map(|(_, _, at)| at),
             };
-            let (map, at) = (map.get(), pointer.get());
+            let (map, at, handling) = (map.get(), pointer.get(), handling());
             let new_tip = playground.read(|stage| {
                 draw(stage, studio, &canvas, view, shown, &palette);
                 let scale = frame::scale(stage, &studio.layout, shown);
                 marks.draw(&studio.layout, &scale, &canvas, view, &palette);
-                if let Some(map) = map {
-                    minimap::draw(stage, &map, shown, &palette);
+                if let Some((map, handling)) = map.zip(handling) {
+                    (handling.draw_map)(stage, &map, shown, &palette);
                 }
                 content_px.set(studio.layout.content_px);
-                at.and_then(|at| tip::at(stage, &studio.layout, view, shown, at))
+                let (handling, at) = handling.zip(at)?;
+                (handling.tip)(stage, &studio.layout, view, shown, at)
             });
             studio.palette = Some((look, palette));
             tip.set(new_tip.flatten());
@@ -143,26 +151,28 @@ pub(super) fn Timeline() -> impl IntoView {
                 style:height=text(move || px(view_px.get()))
                 node_ref=viewport
                 on:scroll=move |_| if let Some(viewport) = viewport.get() { scroll_px.set(f64::from(viewport.scroll_top())) }
-                on:keydown=move |event| keys::press(&event, navigator)
+                on:keydown=move |event| act(&|handling| (handling.key)(hands, &event))
             >
                 <div class="content" style:height=text(move || px(content_px.get() + AXIS_PX))>
                     <canvas
                         node_ref=canvas
                         role="img"
                         aria-label=text(move || description(navigator))
-                        on:pointermove=move |event| hands.go(&event)
-                        on:pointerdown=move |event| hands.press(&event)
-                        on:pointerup=move |event| hands.lift(&event)
-                        on:pointercancel=move |event| hands.lift(&event)
+                        on:pointermove=move |event| act(&|handling| (handling.go)(hands, &event))
+                        on:pointerdown=move |event| act(&|handling| (handling.press)(hands, &event))
+                        on:pointerup=move |event| act(&|handling| (handling.lift)(hands, &event))
+                        on:pointercancel=move |event| act(&|handling| (handling.lift)(hands, &event))
                         on:pointerleave=move |_| pointer.set(None)
-                        on:wheel=move |event| hands.wheel(&event)
-                        on:click=move |event| hands.click(&event)
-                        on:dblclick=move |_| navigator.fit()
+                        on:wheel=move |event| act(&|handling| (handling.wheel)(hands, &event))
+                        on:click=move |event| act(&|handling| (handling.click)(hands, &event))
+                        on:dblclick=move |_| act(&|handling| (handling.fit)(hands))
                     ></canvas>
                 </div>
             </div>
-            <TipView tip=tip width_px=width_px />
-            <Controls navigator=navigator map=map />
+            {part(move || each(handling(), |handling| (handling.tip_view)(tip, width_px)))}
+            <div class="handles">
+                {part(move || each(handling(), |handling| (handling.controls)(navigator, map)))}
+            </div>
             <Legend />
         </figure>
     }

@@ -1,0 +1,52 @@
+//! What hands and keys do to the picture, and what answers them: part of the chunk that comes after the first paint
+//! ([`crate::ui::running`]), since nobody's hand is faster. Until it is there, the picture can be looked at.
+
+use leptos::html;
+use leptos::prelude::*;
+use web_sys::{HtmlCanvasElement, KeyboardEvent, MouseEvent, PointerEvent, WheelEvent};
+
+use super::controls::Controls;
+use super::hands::Hands;
+use super::keys;
+use super::minimap;
+use super::navigator::Navigator;
+use super::palette::Palette;
+use super::tip::{self, Tip, TipView};
+use crate::timeline::layout::{Layout, View};
+use crate::timeline::window::Window;
+use crate::ui::stage::Stage;
+use crate::ui::state::State;
+
+/// Reads what is at a place of the canvas.
+type TipAt = fn(&Stage, &Layout, View, Window, (f64, f64)) -> Option<Tip>;
+
+/// The table of all that.
+pub(in crate::ui) struct Handling {
+    pub(super) wheel: fn(Hands, &WheelEvent),
+    pub(super) press: fn(Hands, &PointerEvent),
+    pub(super) go: fn(Hands, &PointerEvent),
+    pub(super) lift: fn(Hands, &PointerEvent),
+    pub(super) click: fn(Hands, &MouseEvent),
+    pub(super) fit: fn(Hands),
+    pub(super) key: fn(Hands, &KeyboardEvent),
+    /// The buttons below the picture, and the strip that shows where the window lies, whose canvas is `NodeRef`.
+    pub(super) controls: fn(Navigator, NodeRef<html::Canvas>) -> AnyView,
+    pub(super) draw_map: fn(&Stage, &HtmlCanvasElement, Window, &Palette) -> Option<()>,
+    /// What a pointer at this place of the canvas is over.
+    pub(super) tip: TipAt,
+    pub(super) tip_view: fn(State<Option<Tip>>, State<f64>) -> AnyView,
+}
+
+pub(in crate::ui) const HANDLING: Handling = Handling {
+    wheel: Hands::wheel,
+    press: Hands::press,
+    go: Hands::go,
+    lift: Hands::lift,
+    click: Hands::click,
+    fit: |hands| hands.navigator.fit(),
+    key: |hands, event| keys::press(event, hands.navigator),
+    controls: |navigator, map| view! { <Controls navigator=navigator map=map /> }.into_any(),
+    draw_map: minimap::draw,
+    tip: tip::at,
+    tip_view: |tip, width_px| view! { <TipView tip=tip width_px=width_px /> }.into_any(),
+};
