@@ -28,10 +28,11 @@ async function main(prefix) {
   const { sweep } = await load("sweep.mjs");
   const { memory, kept } = await load("memory.mjs");
   const { links } = await load("links.mjs");
+  const { frames } = await load("frames.mjs");
   const { start } = await load("start.mjs");
   const { predict } = await load("predict.mjs");
   const { schedule, empty } = await load("requests.mjs");
-  const benches = [size, native, memory, kept, queue, sleeps, semaphore64, links, sweep, start, schedule, empty, predict];
+  const benches = [size, native, memory, kept, queue, sleeps, semaphore64, links, sweep, frames, start, schedule, empty, predict];
 
   const isWanted = (name) => name.startsWith(prefix);
   const wanted = benches.filter(({ names }) => names.some(isWanted));

@@ -33,11 +33,16 @@ pure=(src/{engine,timeline,sim,lab,report,results,scenario}{[.]rs,/**/*.rs})
 expect_none "The pure modules name nothing of the browser or of Leptos." \
   < <(code 'web_sys|js_sys|wasm_bindgen|leptos|gloo' "${pure[@]}")
 
-expect_none "Cargo.toml forbids unsafe code in every crate." < <(
-  grep -q '^unsafe_code = "forbid"$' Cargo.toml || echo 'Cargo.toml: no line: unsafe_code = "forbid"'
+expect_none "Cargo.toml denies unsafe code in every crate." < <(
+  grep -q '^unsafe_code = "deny"' Cargo.toml || echo 'Cargo.toml: no line: unsafe_code = "deny"'
   for manifest in Cargo.toml tests/server/Cargo.toml benches/{,*/}Cargo.toml crates/*/Cargo.toml; do
     grep -A1 '^\[lints\]$' "$manifest" | grep -q '^workspace = true$' || echo "$manifest: no [lints] workspace = true"
   done
+)
+expect_none "Only the macro that marks chunks may expand to unsafe code (src/ui/chunk.rs)." < <(
+  grep -rn 'allow(unsafe_code\|allow(\s*$' --include=*.rs -A1 src tests benches crates |
+    grep unsafe_code | grep -v '^src/ui/chunk.rs' || true
+  grep -q '^#!\[cfg_attr(not(split), forbid(unsafe_code))\]$' src/lib.rs || echo 'src/lib.rs: does not forbid unsafe code'
 )
 expect_none "There is no unsafe code." < <(code '(^|[^a-z_-])unsafe($|[^a-z_-])' "${all[@]}")
 

@@ -16,8 +16,10 @@ export async function writeWorker(directory, minify = false) {
     define: { "import.meta.url": "self.location.href" },
     minify,
   });
-  const wasm = script.replace(/\.js$/, "_bg.wasm");
-  writeFileSync(join(directory, "worker.js"), `${code}self.WASM_FILE = ${JSON.stringify(wasm)};\n`);
+  const [wasm, chunk] = ["_bg.wasm", "_"].map((end) => script.replace(/\.js$/, end));
+  const chunks = readdirSync(directory).filter((name) => name.startsWith(chunk) && name.endsWith(".wasm") && name !== wasm);
+  const names = `self.WASM_FILE = ${JSON.stringify(wasm)}; self.CHUNK_FILES = ${JSON.stringify(chunks)};\n`;
+  writeFileSync(join(directory, "worker.js"), code + names);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await writeWorker(process.argv[2], true);

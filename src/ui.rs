@@ -20,6 +20,7 @@ mod lab_host;
 mod log;
 mod pausing;
 mod playground;
+mod running;
 mod scrolled;
 mod session;
 mod setup;

@@ -10,6 +10,9 @@
 //! rate's turn, a place in the run, a permit. So nobody waits for one host while it holds what all hosts share, and
 //! no two wait for each other.
 
+use std::future::pending;
+use std::pin::pin;
+use std::rc::Rc;
 use std::time::Duration;
 
 use futures::future::{Either, select};
@@ -23,6 +26,9 @@ use super::rate::TokenBucket;
 use super::semaphore::{Permit, Semaphore};
 use super::task::Task;
 use super::wait::Wait;
+
+/// So many of those in line at a host are told when a break begins.
+const MOST_TOLD: usize = 256;
 
 /// What an attempt holds until its response is complete: a place among all that are in flight, and one at its host.
 pub(super) struct Places {
@@ -140,19 +146,25 @@ impl Task {
     }
 
     /// Stands in line for the turn at the host. Until the break that it asked for is over, that is what all in line wait
-    /// for, and then for its clock. A break that begins meanwhile is the first one's wait: to tell all others of each
-    /// would cost as many wake-ups as there are tasks and breaks.
+    /// for, and then for its clock. Who came far behind hears of no break that begins later: to tell all of each would cost
+    /// as many wake-ups as there are tasks and breaks.
     async fn wait_in_line_at(&mut self, host: &Host) -> Result<Option<Permit>, Cancelled> {
+        let hears = host.turn.waiting() < MOST_TOLD;
         let mut asked = host.turn.acquire();
         loop {
+            let break_asked = host.break_asked();
             let wait = self.held_by(host);
             self.enter_once(wait);
-            if wait == Wait::Host {
-                return Ok(self.or_cancelled(asked).await?.ok());
-            }
             let left = host.break_left(self.run().elapsed());
-            let is_over = self.run().ports().sleep.sleep(left);
-            match self.or_cancelled(select(asked, is_over)).await? {
+            let sleep = Rc::clone(&self.run().ports().sleep);
+            let has_changed = async {
+                match wait {
+                    Wait::Backoff => sleep.sleep(left).await,
+                    _ if hears => break_asked.await,
+                    _ => pending().await,
+                }
+            };
+            match self.or_cancelled(select(asked, pin!(has_changed))).await? {
                 Either::Left((turn, _)) => return Ok(turn.ok()),
                 Either::Right(((), still)) => asked = still,
             }

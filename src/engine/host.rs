@@ -4,6 +4,7 @@ use std::cell::Cell;
 use std::time::Duration;
 
 use super::limits::Limits;
+use super::live::{Changed, Live};
 use super::moment::Moment;
 use super::semaphore::Semaphore;
 use super::wait::Wait;
@@ -18,7 +19,7 @@ pub(super) struct Host {
     /// The time between two requests as a controller has set it.
     throttled: Cell<Duration>,
     /// The host asked for a break until then.
-    held_until: Cell<Moment>,
+    held_until: Live<Moment>,
     /// The time between two requests that its robots.txt asks for.
     asked_delay: Cell<Duration>,
 }
@@ -40,7 +41,7 @@ impl Host {
             turn: Semaphore::new(1),
             last_sent: Cell::new(None),
             throttled: Cell::new(Duration::ZERO),
-            held_until: Cell::new(Moment::ZERO),
+            held_until: Live::new(Moment::ZERO),
             asked_delay: Cell::new(Duration::ZERO),
         }
     }
@@ -107,6 +108,11 @@ impl Host {
     /// How much of the break that the host asked for is left.
     pub(super) fn break_left(&self, now: Moment) -> Duration {
         self.held_until.get() - now
+    }
+
+    /// Resolves when the host asks for a break, or for a longer one.
+    pub(super) fn break_asked(&self) -> Changed<Moment> {
+        self.held_until.changed()
     }
 
     /// The host asked for a break (429, 503): nobody goes before `until`.

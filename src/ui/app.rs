@@ -6,20 +6,17 @@ use leptos::{ev, html};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 
-use super::code::Code;
 use super::crawl::CrawlView;
-use super::dynamic::text;
+use super::dynamic::{each, part, text};
 use super::headline::Headline;
 use super::keys::{Keys, is_typing};
 use super::lab_host::lab_host;
-use super::log::LogView;
 use super::playground::Playground;
 use super::setup::Setup;
 use super::summary::Summary;
 use super::tasks::Tasks;
 use super::theme::ThemeButton;
 use super::timeline::Timeline;
-use super::what_if::WhatIf;
 use crate::browser;
 
 /// The whole page.
@@ -34,8 +31,9 @@ pub(super) fn App() -> impl IntoView {
         }
     };
 
-    // The worker comes up while the visitor looks at the first picture; then comes what a crawl needs, so that it is
+    // What the first picture does not need comes once it is painted, and the worker with it; then comes what a crawl needs, so that it is
     // there when the network is gone.
+    request_animation_frame(move || playground.load_running());
     spawn_local(async move {
         lab_host(playground).await;
         playground.load_crawling();
@@ -49,6 +47,10 @@ pub(super) fn App() -> impl IntoView {
     let on_back = window_event_listener(ev::popstate, move |_| playground.follow_link());
     let on_hidden = window_event_listener(ev::visibilitychange, move |_| {
         playground.mark_hidden(browser::is_hidden())
+    });
+    let on_online = window_event_listener(ev::online, move |_| {
+        playground.load_running();
+        playground.load_crawling();
     });
     let on_resize = window_event_listener(ev::resize, move |_| playground.looks_different());
     follow_system_theme(playground);
@@ -66,6 +68,7 @@ pub(super) fn App() -> impl IntoView {
         on_link.remove();
         on_back.remove();
         on_hidden.remove();
+        on_online.remove();
         on_resize.remove();
         on_key.remove();
     });
@@ -97,9 +100,7 @@ pub(super) fn App() -> impl IntoView {
             <Setup />
             <aside class="side" aria-label="Evidence">
                 <Summary />
-                <WhatIf />
-                <Code />
-                <LogView />
+                {part(move || each(playground.running.get().table(), |running| (running.evidence)()))}
             </aside>
             <Keys dialog=keys />
             <div class="visually-hidden" role="status">

@@ -15,7 +15,13 @@
     )
 )]
 
+use std::future::Future;
+
+use leptos::task::spawn_local;
+
 use super::crawling::{CRAWLING, Crawling};
+use super::running::{RUNNING, Running};
+use super::state::State;
 
 macro_rules! chunk {
     ($(#[$doc:meta])* $name:ident, $load:ident: $table:ident = $value:expr) => {
@@ -38,6 +44,64 @@ macro_rules! chunk {
 }
 
 chunk! {
+    /// What the page needs from its first run on.
+    run, running: Running = &RUNNING
+}
+
+chunk! {
     /// What the page needs to crawl.
     crawl, crawling: Crawling = &CRAWLING
+}
+
+/// How far the loading of a chunk is.
+pub(super) enum Loaded<T: 'static> {
+    /// Not yet.
+    Waiting,
+    /// It could not be loaded.
+    Failed,
+    /// It is there.
+    Here(&'static T),
+}
+
+impl<T> Clone for Loaded<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Loaded<T> {}
+
+impl<T> PartialEq for Loaded<T> {
+    fn eq(&self, other: &Self) -> bool {
+        std::mem::discriminant(self) == std::mem::discriminant(other)
+    }
+}
+
+impl<T> Loaded<T> {
+    /// Its table, if it is there.
+    pub(super) fn table(self) -> Option<&'static T> {
+        match self {
+            Self::Here(table) => Some(table),
+            Self::Waiting | Self::Failed => None,
+        }
+    }
+}
+
+/// Loads a chunk unless it is there, and says so in `state`; then, in either case, does `next` with what came of it.
+pub(super) fn load<T: Sync, F>(
+    state: State<Loaded<T>>,
+    chunk: fn() -> F,
+    next: impl FnOnce(Loaded<T>) + 'static,
+) where
+    F: Future<Output = Option<&'static T>> + 'static,
+{
+    let now = state.get_untracked();
+    if matches!(now, Loaded::Here(_)) {
+        return next(now);
+    }
+    spawn_local(async move {
+        let loaded = chunk().await.map_or(Loaded::Failed, Loaded::Here);
+        state.set(loaded);
+        next(loaded);
+    });
 }

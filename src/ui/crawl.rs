@@ -128,7 +128,7 @@ pub(super) fn CrawlView() -> impl IntoView {
     });
     view! {
         {part(move || {
-            let crawling = playground.crawling().filter(|_| is_crawl.get());
+            let crawling = playground.crawling.get().table().filter(|_| is_crawl.get());
             each(crawling, |crawling| (crawling.view)())
         })}
     }

@@ -4,9 +4,8 @@
 use std::rc::Rc;
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
-use super::chunk;
+use super::chunk::{self, Loaded};
 use super::crawl::CrawlResults;
 use super::crawl::progress::told;
 use super::playground::Playground;
@@ -78,53 +77,23 @@ pub(super) static CRAWLING: Crawling = Crawling {
     view: || view! { <CrawlResults /> }.into_any(),
 };
 
-/// How far the loading of the chunk is.
-#[derive(Clone, Copy)]
-pub(super) enum Loaded {
-    /// Not yet.
-    Waiting,
-    /// It could not be loaded.
-    Failed,
-    /// It is there.
-    Here(&'static Crawling),
-}
-
-impl PartialEq for Loaded {
-    fn eq(&self, other: &Self) -> bool {
-        std::mem::discriminant(self) == std::mem::discriminant(other)
-    }
-}
-
 impl Playground {
-    /// The chunk, if it is there. Followed.
-    pub(super) fn crawling(self) -> Option<&'static Crawling> {
-        match self.crawling.get() {
-            Loaded::Here(crawling) => Some(crawling),
-            Loaded::Waiting | Loaded::Failed => None,
-        }
-    }
-
-    /// The same for a crawl; for what is none, nothing.
+    /// What crawls need, if `scenario` is one and that is there.
     pub(super) fn crawling_for(self, scenario: &Scenario) -> Option<&'static Crawling> {
         let loaded = self.crawling.get_untracked();
-        match loaded {
-            Loaded::Here(crawling) if scenario.crawls() => Some(crawling),
-            _ => None,
-        }
+        loaded.table().filter(|_| scenario.crawls())
     }
 
     /// Loads the chunk now, unless it is there; then shows what could not be shown without.
     pub(super) fn load_crawling(self) {
-        if matches!(self.crawling.get_untracked(), Loaded::Here(_)) {
-            return;
+        if self.crawling.get_untracked() == Loaded::Failed {
+            self.crawling.set(Loaded::Waiting);
         }
-        self.crawling.set(Loaded::Waiting);
-        spawn_local(async move {
-            let loaded = chunk::crawling().await;
-            self.crawling
-                .set(loaded.map_or(Loaded::Failed, Loaded::Here));
-            let is_shown =
-                self.is_running.get_untracked() || self.read(Stage::is_measured).unwrap_or(false);
+        let was_there = self.crawling.get_untracked().table().is_some();
+        chunk::load(self.crawling, chunk::crawling, move |_| {
+            let is_shown = was_there
+                || self.is_running.get_untracked()
+                || self.read(Stage::is_measured).unwrap_or(false);
             if self.scenario.with_untracked(Scenario::crawls) && !is_shown {
                 self.preview();
             }
@@ -141,7 +110,7 @@ impl Playground {
 }
 
 /// Why a crawl can't be run, if `scenario` is one and that is so.
-pub(super) fn crawl_refusal(loaded: Loaded, scenario: &Scenario) -> Option<String> {
+pub(super) fn crawl_refusal(loaded: Loaded<Crawling>, scenario: &Scenario) -> Option<String> {
     if !scenario.crawls() {
         return None;
     }
@@ -149,7 +118,7 @@ pub(super) fn crawl_refusal(loaded: Loaded, scenario: &Scenario) -> Option<Strin
         Loaded::Here(crawling) => (crawling.refusal)(scenario),
         Loaded::Waiting => Some("The crawler is being loaded.".into()),
         Loaded::Failed => Some(
-            "The crawler could not be loaded: this page fetches it when it is first needed, and the network or the page’s host did not answer. Choose “URL list” and “Crawl” again once you are online."
+            "The crawler could not be loaded: this page fetches it when it is first needed, and the network or the page’s host did not answer. It is tried again as soon as you are online, or when you choose “URL list” and “Crawl” again."
                 .into(),
         ),
     }

@@ -4,9 +4,9 @@ use leptos::prelude::*;
 
 use super::dynamic::text;
 use super::playground::Playground;
-use super::session::verdict;
 use crate::engine::moment::Moment;
-use crate::report::headline::bound_sentence;
+use crate::engine::trace::Ending;
+use crate::report::headline::{Subject, bound_sentence, headline};
 use crate::report::units::span;
 use crate::scenario::Network;
 
@@ -99,4 +99,23 @@ fn waiting_for(playground: Playground) -> &'static str {
     } else {
         "Starting."
     }
+}
+
+/// The headline of what is on the stage, if it is over.
+pub(super) fn verdict(playground: Playground) -> Option<String> {
+    playground.read(|stage| {
+        let lane = stage.lanes.last()?;
+        let limits = lane.limits();
+        let subject = Subject {
+            strategy: lane.strategy,
+            limits: &limits,
+            figures: &lane.verdict.as_ref()?.figures,
+            was_stopped: lane.rows.finished().is_some_and(Ending::is_early),
+        };
+        let compared = stage.compared().and_then(|lane| {
+            let verdict = lane.verdict.as_ref()?;
+            Some((lane.strategy, &verdict.figures))
+        });
+        Some(headline(subject, compared))
+    })?
 }

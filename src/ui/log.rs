@@ -8,6 +8,9 @@ use super::playground::Playground;
 use super::state::Derived;
 use crate::report::log::Line;
 
+/// So many of the newest lines are shown while a run goes on: more than fit into the view.
+const LINES_SEEN: usize = 40;
+
 /// The log of the run that is shown.
 #[component]
 pub(super) fn LogView() -> impl IntoView {
@@ -15,12 +18,19 @@ pub(super) fn LogView() -> impl IntoView {
     let scroller = NodeRef::<html::Div>::new();
     let lines = Derived::new(move || {
         playground.tick.track();
+        let is_running = playground.is_running.get();
         let shown = playground.shown_lane();
         let lines = playground.read(|stage| {
             let lane = stage.lanes.get(shown)?;
+            // While a run goes on only its newest lines are seen, and those are others a moment later.
+            let lines = lane.log.lines();
+            let passed = match is_running && !lane.is_paused() {
+                true => lane.log.lines().count().saturating_sub(LINES_SEEN),
+                false => 0,
+            };
             Some((
-                lane.log.left_out(),
-                lane.log.lines().cloned().collect::<Vec<Line>>(),
+                lane.log.left_out() + passed,
+                lines.skip(passed).cloned().collect::<Vec<Line>>(),
             ))
         });
         lines.flatten().unwrap_or_default()

@@ -3,9 +3,10 @@
 use futures::future::AbortHandle;
 use leptos::prelude::*;
 
-use super::crawling::{Loaded, crawl_refusal};
+use super::chunk::Loaded;
+use super::crawling::{Crawling, crawl_refusal};
 use super::lab_host::{LabHost, LabStart, start_lab};
-use super::session;
+use super::running::Running;
 use super::stage::Stage;
 use super::state::{Derived, State};
 use crate::browser::link::{self, Step};
@@ -65,7 +66,9 @@ pub(super) struct Playground {
     /// Why nothing can be run, if so.
     pub(super) refusal: Derived<Option<String>>,
     /// What crawls need, once it is loaded.
-    pub(super) crawling: State<Loaded>,
+    pub(super) crawling: State<Loaded<Crawling>>,
+    /// What runs need, once it is loaded.
+    pub(super) running: State<Loaded<Running>>,
     /// The bar that is selected, in every view: its lane and its task.
     pub(super) selected: State<Option<(usize, TaskId)>>,
     /// The window of time that the picture shows, for all runs.
@@ -129,6 +132,7 @@ impl Playground {
         let crawling = State::new(Loaded::Waiting);
         let playground = Self {
             crawling,
+            running: State::new(Loaded::Waiting),
             selected: State::new(None),
             window: State::new(Window::WHOLE),
             scenario,
@@ -235,10 +239,6 @@ impl Playground {
             chosen.or(running).map_or(last, |lane| lane.min(last))
         });
         shown.unwrap_or(0)
-    }
-
-    pub(super) fn start(self) {
-        session::start(self);
     }
 
     /// Stops everything at once: the run's future is dropped, and with it all requests. A question is taken back.

@@ -6,6 +6,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::dynamic::{Text, flag, text};
+use super::playground::Playground;
 use super::px;
 use super::state::{Derived, State};
 
@@ -13,6 +14,8 @@ use super::state::{Derived, State};
 pub(super) const ROW_PX: f64 = 29.0;
 /// Up to so many rows all are there; above, only those in view are.
 const ALL_ROWS: usize = 200;
+/// The same for rows of one line while a run goes on, which adds to them all the time.
+const ALL_ROWS_RUNNING: usize = 60;
 /// Rows kept ready around those in view.
 const SPARE_ROWS: usize = 10;
 /// Rows that the frame shows, with some to spare.
@@ -47,10 +50,18 @@ pub(super) fn scrolled(table: Scrolled) -> AnyView {
         head,
         row,
     } = table;
+    let playground = expect_context::<Playground>();
     let scrolled_px = State::new(0.0);
     let shown = Derived::new(move || {
         let count = count.get();
-        if count <= ALL_ROWS {
+        let is_growing = is_dense && playground.is_running.get();
+        if count
+            <= if is_growing {
+                ALL_ROWS_RUNNING
+            } else {
+                ALL_ROWS
+            }
+        {
             return 0..count;
         }
         let first = (scrolled_px.get() / ROW_PX) as usize;

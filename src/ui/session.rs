@@ -11,7 +11,7 @@ use futures::future::{AbortHandle, Abortable, join, select};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::headline::{SIMULATING, progress};
+use super::headline::{SIMULATING, progress, verdict};
 use super::lab_host::{LabHost, lab_host};
 use super::playground::Playground;
 use super::stage::{Stage, simulated_ports};
@@ -23,8 +23,6 @@ use crate::engine::probes::Probes;
 use crate::engine::proxy::Proxied;
 use crate::engine::run::Run;
 use crate::engine::source::Source;
-use crate::engine::trace::Ending;
-use crate::report::headline::{Subject, headline};
 use crate::scenario::{Network, Scenario};
 use crate::sim::Sim;
 use crate::timeline::window::Window;
@@ -276,25 +274,6 @@ fn finish(playground: Playground) {
         None => said,
     });
     playground.has_ended();
-}
-
-/// The headline of what is on the stage, if it is over.
-pub(super) fn verdict(playground: Playground) -> Option<String> {
-    playground.read(|stage| {
-        let lane = stage.lanes.last()?;
-        let limits = lane.limits();
-        let subject = Subject {
-            strategy: lane.strategy,
-            limits: &limits,
-            figures: &lane.verdict.as_ref()?.figures,
-            was_stopped: lane.rows.finished().is_some_and(Ending::is_early),
-        };
-        let compared = stage.compared().and_then(|lane| {
-            let verdict = lane.verdict.as_ref()?;
-            Some((lane.strategy, &verdict.figures))
-        });
-        Some(headline(subject, compared))
-    })?
 }
 
 /// A number that no run had before, also of visits before this one: the Lab's worker may remember those.

@@ -10,9 +10,10 @@ use crate::engine::strategy::Strategy;
 use crate::scenario::Network;
 use crate::scenario::preset::Preset;
 pub(super) use crawl::CrawlFields;
+pub(super) use dials::DialGroups;
 use dials::Dials;
 use go::Go;
-use law::Law;
+pub(super) use law::Law;
 use limits::Limits;
 use radios::Radios;
 use select::Select;
@@ -43,7 +44,7 @@ pub(super) fn Setup() -> impl IntoView {
         Derived::new(move || playground.choice.get().network == Network::Simulation);
     let is_crawl = Derived::new(move || playground.choice.get().is_crawl);
     let fields = move || {
-        let crawling = playground.crawling().filter(|_| is_crawl.get());
+        let crawling = playground.crawling.get().table().filter(|_| is_crawl.get());
         each(crawling, |crawling| (crawling.fields)())
     };
     view! {
@@ -52,7 +53,7 @@ pub(super) fn Setup() -> impl IntoView {
                 <NetworkField />
                 <PresetField />
                 {part(move || match is_simulation.get() {
-                    true => view! { <Law /> }.into_any(),
+                    true => each(playground.running.get().table(), |running| (running.law)()).into_any(),
                     false => view! { <WhatField /><Targets /> }.into_any(),
                 })}
                 {part(fields)}

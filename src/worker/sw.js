@@ -1,12 +1,13 @@
 // The service worker that the browser runs. It tells which requests are the Lab's; the rest is Rust.
 
-importScripts(`worker.js${self.location.search}`); // defines `wasm_bindgen` and `WASM_FILE`
+importScripts(`worker.js${self.location.search}`); // defines `wasm_bindgen`, `WASM_FILE` and `CHUNK_FILES`
 
 const ROOT = new URL("lab/", self.registration.scope);
 const WASM = new URL(self.WASM_FILE, self.location);
 const CACHE = "crawl-playground-lab";
 // What the page loads at its first crawl: kept before that, so that a crawl can also begin offline.
-const LATER = ["read.js", "reader.js", "reader_bg.wasm"].map((file) => new URL(file + self.location.search, self.location).href);
+const READER_FILES = ["read.js", "reader.js", "reader_bg.wasm"].map((file) => file + self.location.search);
+const LATER = [...READER_FILES, ...self.CHUNK_FILES].map((file) => new URL(file, self.location).href);
 
 // The browser keeps this script and what it imports, but not the wasm: so we do, or the Lab would not answer offline.
 async function install() {

@@ -51,7 +51,7 @@ fn a_password_is_in_no_table_and_in_no_file() {
             written: String::new(),
         })
     };
-    sim.block_on(run.go(Strategy::Semaphore, Source::Crawl(Box::new(plan))))
+    sim.block_on(run.go(Strategy::Semaphore, Source::Course(Rc::new(plan))))
         .unwrap();
     let (rows, trace) = (rows(&run), run.trace());
     let mut results = Results::default();

@@ -201,6 +201,27 @@ test.describe("network Simulation", () => {
   });
 });
 
+test("a host's limit and its clock are waits of their own", async ({ playground }) => {
+  await playground.open(simulation({ tasks: 4, compare: 0, strategy: "all at once", latency: "fixed 200", "per-host": 1 }));
+  await playground.runToEnd();
+  const waits = async (wait: string) => (await playground.readTasks()).map((task) => task.ms[wait] ?? 0);
+  expect(await waits("host permit")).toEqual([0, 200, 400, 600]);
+  expect(await waits("host")).toEqual([0, 0, 0, 0]);
+  await expect(playground.summary).toContainText("The limit per host binds");
+  await playground.open(simulation({ tasks: 4, compare: 0, strategy: "all at once", latency: "fixed 50", "host-delay": 100 }));
+  await playground.runToEnd();
+  expect(await waits("host permit")).toEqual([0, 0, 0, 0]);
+  expect(await waits("host")).toEqual([0, 100, 200, 300]);
+});
+
+test("what a comparison with itself comes to is said beside the choice", async ({ page, playground }) => {
+  const said = page.getByText("so there is nothing to compare it with: one run is made.");
+  await playground.open(simulation({ tasks: 4, strategy: "semaphore", against: "semaphore", compare: 1 }));
+  await expect(said).toBeVisible();
+  await playground.strategy.selectOption("sequential");
+  await expect(said).toBeHidden();
+});
+
 test.describe("What if?", () => {
   const region = (playground: Playground) => playground.page.getByRole("region", { name: "What if?", exact: true });
 
@@ -213,6 +234,11 @@ test.describe("What if?", () => {
     await playground.runToEnd();
     await expect(words(playground)).toHaveText(/^As it is, 5 at once: 600\sms, peak 5, p95 200\sms\. The knee is 12 at once: 200\sms, peak 12, .*less than 1\s%\.$/);
     await expect(region(playground).getByRole("img")).toHaveAccessibleName(/The knee is 12 at once/);
+    // Who sees the curves sees where they begin and end; who does not is told.
+    await expect(region(playground).getByRole("img")).toHaveAccessibleName(/From 1 at once: 2\.40\ss, peak 1, .* to 64 at once: 200\sms, peak 12, /);
+    for (const text of ["total", "95\u00a0% of tasks done", "latency p95", "peak in flight, up to 12", "64 at once"]) {
+      await expect(region(playground).locator("svg text", { hasText: text })).toHaveCount(1);
+    }
     for (const [n, total] of [[4, 600], [6, 400], [11, 400], [12, 200], [40, 200], [1, 2_400]] as const) {
       await playground.concurrency.fill(String(n));
       await expect(words(playground)).toContainText(new RegExp(`As it is, ${n} at once: `));

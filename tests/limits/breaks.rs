@@ -262,14 +262,15 @@ fn the_break_the_clock_and_the_limit_of_a_host_are_drawn_apart() {
         list(tasks),
     )
     .run;
-    // The clock holds the second one until 100 ms, and then the break. When that is over it goes, and the clock holds the
-    // next; and when that lets it go there is no place at the host yet.
+    // The clock holds the second one, which is first in line, until 100 ms, and then the break; those behind it hear of the
+    // break when it begins. When it is over one goes, and the clock holds the next; and when that lets it go there is no
+    // place at the host yet.
     assert_drawn(
         &run,
         "request 10 = 503
         host 100 backoff 1010 request 1160 = 200
-        host 1110 host permit 1160 request 1180 = 200
-        host 1260 request 1280 = 200",
+        host 10 backoff 1010 host 1110 host permit 1160 request 1180 = 200
+        host 10 backoff 1010 host 1260 request 1280 = 200",
     );
 }
 

@@ -1,5 +1,7 @@
 //! A crawl that is looked at while it goes on.
 
+use std::rc::Rc;
+
 use crawl_playground::engine::crawler::Crawl;
 use crawl_playground::engine::limits::Limits;
 use crawl_playground::engine::run::Run;

@@ -32,6 +32,7 @@ pub(super) fn Graph() -> impl IntoView {
     let width_px = State::new(0.0);
     let scroll_px = State::new((0.0, 0.0));
     let hover = State::new(None::<Hover>);
+    let colours = StoredValue::new_local(None::<(u32, Colours)>);
     let grid = Derived::new(move || {
         playground.tick.track();
         let depth = playground.read(|stage| stage.scenario.dials.number(Dial::Depth));
@@ -52,7 +53,7 @@ pub(super) fn Graph() -> impl IntoView {
     let view_px = Derived::new(move || size_px.get().1.min(MAX_VIEW_PX));
 
     Effect::new(move |_| {
-        playground.look.track();
+        let look = playground.look.get();
         let view = View {
             width_px: width_px.get(),
             height_px: view_px.get(),
@@ -76,7 +77,10 @@ pub(super) fn Graph() -> impl IntoView {
         let Some(context) = context(&canvas, view) else {
             return;
         };
-        let colours = Colours::read(&canvas);
+        // To read them makes the browser work out the page's style: only when it may be another.
+        let kept = colours.try_update_value(Option::take).flatten();
+        let kept = kept.filter(|(read_at, _)| *read_at == look);
+        let kept = kept.unwrap_or_else(|| (look, Colours::read(&canvas)));
         tree.with(|tree| {
             more.with(|more| {
                 paint(
@@ -90,10 +94,11 @@ pub(super) fn Graph() -> impl IntoView {
                         view,
                     },
                     &context,
-                    &colours,
+                    &kept.1,
                 )
             })
         });
+        colours.set_value(Some(kept));
     });
     observe_width(frame, width_px);
     // Who selects a page in the table sees its dot.

@@ -142,7 +142,7 @@ fn written_field(written: Written) -> AnyView {
                 spellcheck="false"
                 autocapitalize="off"
                 autocomplete="off"
-                aria-describedby=format!("{id}-hint")
+                aria-describedby=format!("{id}-hint {id}-wrong")
                 aria-errormessage=format!("{id}-wrong")
                 aria-invalid=aria(move || !refusal.with(String::is_empty))
                 prop:readOnly=flag(move || playground.is_running.get())
@@ -153,7 +153,7 @@ fn written_field(written: Written) -> AnyView {
                 }
             ></textarea>
             <div>
-                // Not announced here: that the crawl is refused for it is, beside Run, in the same words.
+                // Read out with the field, and not announced: that is done beside Run, in the same words.
                 <span class="wrong" id=format!("{id}-wrong")>{text(move || refusal.get())}</span>
                 <p class="hint" id=format!("{id}-hint")>{written.hint()}</p>
             </div>

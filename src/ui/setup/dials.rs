@@ -19,25 +19,34 @@ use crate::ui::state::Derived;
 #[component]
 pub(super) fn Dials() -> impl IntoView {
     let playground = expect_context::<Playground>();
-    let is_simulation =
-        Derived::new(move || playground.choice.get().network == Network::Simulation);
     let contradictions = move || playground.scenario.with(Scenario::contradictions);
     view! {
         <details class="more">
             <summary>"More limits"</summary>
-            {part(move || each(
-                Group::ALL.into_iter().filter(|group| match group {
-                    Group::Simulation => is_simulation.get(),
-                    Group::Crawl => false, // has its place with the seed
-                    _ => true,
-                }),
-                group_fields,
-            ))}
+            {part(move || each(playground.running.get().table(), |running| (running.dials)()))}
         </details>
         <ul class="faults" aria-live="polite">
             {part(move || each(contradictions(), |sentence| view! { <li>{sentence}</li> }))}
         </ul>
     }
+}
+
+/// The fields of all dials.
+#[component]
+pub(in crate::ui) fn DialGroups() -> impl IntoView {
+    let playground = expect_context::<Playground>();
+    let is_simulation =
+        Derived::new(move || playground.choice.get().network == Network::Simulation);
+    part(move || {
+        each(
+            Group::ALL.into_iter().filter(|group| match group {
+                Group::Simulation => is_simulation.get(),
+                Group::Crawl => false, // has its place with the seed
+                _ => true,
+            }),
+            group_fields,
+        )
+    })
 }
 
 fn group_fields(group: Group) -> AnyView {

@@ -11,7 +11,7 @@ use crate::ui::playground::Playground;
 
 /// How many tasks, and how long each takes.
 #[component]
-pub(super) fn Law() -> impl IntoView {
+pub(in crate::ui) fn Law() -> impl IntoView {
     let playground = expect_context::<Playground>();
     let scenario = playground.scenario;
     let law = move || scenario.with(|scenario| scenario.latency.clone());

@@ -35,8 +35,8 @@ const FIGURES: [Figure; 3] = [
 /// What their lines mean, and where that is said.
 const KEYS: [(i32, &str, &str); 3] = [
     (MARGIN, "curve", "total"),
-    (68, "curve done", "95\u{a0}% of tasks done"),
-    (210, "curve p95", "latency p95"),
+    (60, "curve done", "95\u{a0}% of tasks done"),
+    (200, "curve p95", "latency p95"),
 ];
 
 /// The drawing, whose name says the same in words.

@@ -1,0 +1,55 @@
+//! What the page needs from its first run on, and what stands beside the picture and can come a moment after it. It is a
+//! chunk of its own ([`super::chunk`]), loaded as soon as the first picture is painted.
+
+use leptos::prelude::*;
+
+use super::chunk;
+use super::code::Code;
+use super::log::LogView;
+use super::playground::Playground;
+use super::session;
+use super::setup::{DialGroups, Law};
+use super::what_if::WhatIf;
+
+/// Said when Run is pressed and the chunk can't be had.
+const NOT_LOADED: &str = "What runs need could not be loaded: the network or the page’s host did not answer. Press Run again once you are online.";
+
+/// The chunk's table.
+pub(super) struct Running {
+    /// Starts a session; see [`session::start`].
+    pub(super) start: fn(Playground),
+    /// What would have come of other settings, the code that runs, and the log.
+    pub(super) evidence: fn() -> AnyView,
+    /// The fields under “More limits”.
+    pub(super) dials: fn() -> AnyView,
+    /// What the simulated network is.
+    pub(super) law: fn() -> AnyView,
+}
+
+pub(super) static RUNNING: Running = Running {
+    start: session::start,
+    dials: || view! { <DialGroups /> }.into_any(),
+    law: || view! { <Law /> }.into_any(),
+    evidence: || view! { <WhatIf /><Code /><LogView /> }.into_any(),
+};
+
+impl Playground {
+    /// Loads the chunk now, unless it is there.
+    pub(super) fn load_running(self) {
+        chunk::load(self.running, chunk::running, |_| {});
+    }
+
+    /// Starts a run, once what runs need is there.
+    pub(super) fn start(self) {
+        chunk::load(self.running, chunk::running, move |loaded| {
+            let Some(running) = loaded.table() else {
+                return self.notice.set(Some(NOT_LOADED.into()));
+            };
+            let was_said = |notice: &Option<String>| notice.as_deref() == Some(NOT_LOADED);
+            if self.notice.with_untracked(was_said) {
+                self.notice.set(None);
+            }
+            (running.start)(self);
+        });
+    }
+}
