@@ -60,7 +60,12 @@ pub(super) fn App() -> impl IntoView {
             playground.start();
         }
         // The first Escape closes a dialog, as everywhere.
-        "Escape" if !keys.get_untracked().is_some_and(|dialog| dialog.open()) => playground.stop(),
+        "Escape" if !keys.get_untracked().is_some_and(|dialog| dialog.open()) => {
+            if playground.is_idle() {
+                playground.clear_selection();
+            }
+            playground.stop();
+        }
         "?" if !is_typing(&event) => show_keys(),
         _ => {}
     });
@@ -94,6 +99,7 @@ pub(super) fn App() -> impl IntoView {
             <main class="main">
                 <Headline />
                 <Timeline />
+                {part(move || each(playground.running.get().table(), |running| (running.detail)()))}
                 <CrawlView />
                 <Tasks />
             </main>
