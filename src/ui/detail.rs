@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
-use super::dynamic::{each, part};
+use super::dynamic::{each, part, text};
 use super::playground::Playground;
 use super::scrolled::ROW_PX;
 use super::stage::Stage;
@@ -36,33 +36,52 @@ pub(super) fn TaskDetail() -> impl IntoView {
         playground.read(|stage| read(stage, lane, task)).flatten()
     });
     show_everywhere(playground);
+    let is_there = Derived::new(move || shown.with(Option::is_some));
+    // The frame stays while what it shows goes on, with its place and its focus.
     view! {
-        {part(move || each(shown.get(), |shown| view! {
-            <section id="task-detail" class="task-detail" aria-labelledby="task-detail-name">
+        {part(move || each(is_there.get().then_some(()), |()| view! {
+            <section class="task-detail" aria-label="Task detail">
                 <div class="heading">
-                    <h2 id="task-detail-name"><span class="visually-hidden">"Task detail"</span><span aria-hidden="true">{shown.heading.clone()}</span></h2>
+                    <h2>{text(move || shown.with(|shown| shown.as_ref().map(|shown| shown.heading.clone()).unwrap_or_default()))}</h2>
                     <span class="grow"></span>
-                    <button class="plain" type="button" aria-label="Close task detail" on:click=move |_| playground.clear_selection()>"×"</button>
+                    <button class="plain" type="button" aria-label="Close task detail" on:click=move |_| close(playground)>"×"</button>
                 </div>
                 <div class="scroller" tabindex="0" role="group" aria-label="Task detail, scrollable">
-                    <p class="address">{shown.target}</p>
-                    <dl>{each(shown.facts, |(name, fact)| view! { <div><dt>{name}</dt><dd>{fact}</dd></div> })}</dl>
-                    <table class="num" aria-label=format!("Waits of {}", shown.heading)>
-                        <thead>
-                            <tr>
-                                <th scope="col" class="text">"Wait"</th>
-                                <th scope="col">"Start, ms"</th>
-                                <th scope="col">"Length, ms"</th>
-                                <th scope="col">"Share"</th>
-                                <th scope="col" class="text">"Waited for"</th>
-                            </tr>
-                        </thead>
-                        {each(shown.attempts.into_iter().enumerate(), |(index, attempt)| rows(index, attempt))}
-                    </table>
-                    {each(shown.hidden, |hidden| view! { <p class="hint muted">{hidden}</p> })}
+                    {part(move || each(shown.get(), facts))}
                 </div>
             </section>
         }))}
+    }
+}
+
+/// All that stands in the frame.
+fn facts(shown: Shown) -> AnyView {
+    view! {
+        <p class="address">{shown.target}</p>
+        <dl>{each(shown.facts, |(name, fact)| view! { <div><dt>{name}</dt><dd>{fact}</dd></div> })}</dl>
+        <table class="num" aria-label=format!("Waits of {}", shown.heading)>
+            <thead>
+                <tr>
+                    <th scope="col" class="text">"Wait"</th>
+                    <th scope="col">"Start, ms"</th>
+                    <th scope="col">"Length, ms"</th>
+                    <th scope="col">"Share"</th>
+                    <th scope="col" class="text">"Waited for"</th>
+                </tr>
+            </thead>
+            {each(shown.attempts.into_iter().enumerate(), |(index, attempt)| rows(index, attempt))}
+        </table>
+        {each(shown.hidden, |hidden| view! { <p class="hint muted">{hidden}</p> })}
+    }
+    .into_any()
+}
+
+/// Closes the region. The focus, which was in it, goes to the picture above.
+fn close(playground: Playground) {
+    playground.clear_selection();
+    let picture = document().query_selector(".chart .viewport").ok().flatten();
+    if let Some(picture) = picture.and_then(|picture| picture.dyn_into::<HtmlElement>().ok()) {
+        let _ = picture.focus();
     }
 }
 
