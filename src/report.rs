@@ -1,5 +1,7 @@
 //! The picture in words and figures: summary, tasks table and log. Like the picture they are folds over the trace.
 
+pub mod critical_path;
+pub mod detail;
 pub mod figures;
 pub mod headline;
 pub mod log;
@@ -10,6 +12,7 @@ pub mod reason;
 pub mod schedule;
 pub mod step;
 pub mod table;
+pub mod turns;
 pub mod units;
 pub mod what_if;
 pub mod why;

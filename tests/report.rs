@@ -9,6 +9,10 @@ mod lab;
 #[path = "support/preset.rs"]
 mod preset;
 
+#[path = "report/critical_path.rs"]
+mod critical_path;
+#[path = "report/detail.rs"]
+mod detail;
 #[path = "report/figures.rs"]
 mod figures;
 #[path = "report/log.rs"]

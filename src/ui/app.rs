@@ -59,7 +59,12 @@ pub(super) fn App() -> impl IntoView {
             playground.start();
         }
         // The first Escape closes a dialog, as everywhere.
-        "Escape" if !keys.get_untracked().is_some_and(|dialog| dialog.open()) => playground.stop(),
+        "Escape" if !keys.get_untracked().is_some_and(|dialog| dialog.open()) => {
+            if playground.is_idle() {
+                playground.clear_selection();
+            }
+            playground.stop();
+        }
         "?" if !is_typing(&event) => show_keys(),
         _ => {}
     });
@@ -93,6 +98,7 @@ pub(super) fn App() -> impl IntoView {
             <main class="main">
                 <Headline />
                 <Timeline />
+                {part(move || each(playground.running.get().table(), |running| (running.detail)()))}
                 <CrawlView />
                 <div class="tasks-room" style:min-height=text(move || tasks_room(playground))>
                     {part(move || each(playground.running.get().table(), |running| (running.tasks)()))}

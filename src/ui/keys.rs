@@ -25,7 +25,7 @@ pub(super) fn is_typing(event: &KeyboardEvent) -> bool {
 /// The keys.
 const KEYS: [(&str, &str); 4] = [
     ("Ctrl + Enter", "Run"),
-    ("Escape", "Stop"),
+    ("Escape", "Stop; let go of what is selected"),
     ("Tab, arrows", "Move between controls, and move a slider"),
     ("?", "This list"),
 ];

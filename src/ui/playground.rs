@@ -9,12 +9,13 @@ use super::lab_host::{LabHost, LabStart, start_lab};
 use super::running::Running;
 use super::stage::Stage;
 use super::state::{Derived, State};
-use crate::browser::link::{self, Step};
+use crate::browser::link;
 use crate::engine::compute::Place;
 use crate::engine::crawl::rules::Order;
 use crate::engine::crawler::Unreadable;
 use crate::engine::strategy::Strategy;
 use crate::engine::trace::TaskId;
+use crate::report::critical_path::Step;
 use crate::scenario::crawl::ScopeKind;
 use crate::scenario::preset::Preset;
 use crate::scenario::urls::UrlList;
@@ -71,6 +72,10 @@ pub(super) struct Playground {
     pub(super) running: State<Loaded<Running>>,
     /// The bar that is selected, in every view: its lane and its task.
     pub(super) selected: State<Option<(usize, TaskId)>>,
+    /// Whether the picture shows the critical paths.
+    pub(super) shows_path: State<bool>,
+    /// Those that it shows, by lane.
+    pub(super) path: State<Vec<Vec<Step>>>,
     /// The window of time that the picture shows, for all runs.
     pub(super) window: State<Window>,
     /// What is asked before a run, while that is open.
@@ -103,7 +108,7 @@ pub(super) struct Playground {
     pub(super) status: State<String>,
     pub(super) stop: StoredValue<Option<AbortHandle>, LocalStorage>,
     /// Whether the next frame writes the address, and as a step for Back.
-    is_address_due: StoredValue<Option<Step>>,
+    is_address_due: StoredValue<Option<link::Step>>,
     /// The visitor's own list, kept while a preset is looked at.
     own_urls: StoredValue<String>,
 }
@@ -134,6 +139,8 @@ impl Playground {
             crawling,
             running: State::new(Loaded::Waiting),
             selected: State::new(None),
+            shows_path: State::new(false),
+            path: State::new(Vec::new()),
             window: State::new(Window::WHOLE),
             scenario,
             choice: Derived::new(move || scenario.with(Choice::of)),

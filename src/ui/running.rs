@@ -5,6 +5,8 @@ use leptos::prelude::*;
 
 use super::chunk;
 use super::code::Code;
+use super::critical::Critical;
+use super::detail::TaskDetail;
 use super::log::LogView;
 use super::playground::Playground;
 use super::session;
@@ -26,6 +28,10 @@ pub(super) struct Running {
     pub(super) tasks: fn() -> AnyView,
     /// What would have come of other settings, the code that runs, and the log.
     pub(super) evidence: fn() -> AnyView,
+    /// The task that is selected, in full.
+    pub(super) detail: fn() -> AnyView,
+    /// What set the end of the run, beside what held it back.
+    pub(super) critical: fn() -> AnyView,
     /// The fields under “More limits”.
     pub(super) dials: fn() -> AnyView,
     /// What the simulated network is.
@@ -34,6 +40,8 @@ pub(super) struct Running {
 
 pub(super) static RUNNING: Running = Running {
     start: session::start,
+    detail: || view! { <TaskDetail /> }.into_any(),
+    critical: || view! { <Critical /> }.into_any(),
     dials: || view! { <DialGroups /> }.into_any(),
     law: || view! { <Law /> }.into_any(),
     handling: HANDLING,

@@ -40,6 +40,9 @@ pub(super) fn Summary() -> impl IntoView {
         <section class="summary" aria-label="Summary">
             <h2>"Why not faster?"</h2>
             <p class="why">{text(why)}</p>
+            <div class="critical">
+                {part(move || each(playground.running.get().table(), |running| (running.critical)()))}
+            </div>
             <h3>{text(move || format!("Where the tasks’ time went: {}", table.get().names.last().cloned().unwrap_or_default()))}</h3>
             <ul class="meters">
                 {part(move || {

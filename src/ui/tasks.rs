@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::dynamic::{each, flag, part, text};
+use super::dynamic::{aria, each, flag, part, text};
 use super::playground::Playground;
 use super::px;
 use super::scrolled::{Scrolled, scrolled};
@@ -141,13 +141,30 @@ fn TaskRow(index: usize, lane: Derived<usize>, waits: Derived<Vec<Wait>>) -> imp
             })
         })
     };
+    let is_selected =
+        Derived::new(move || playground.selected.get() == Some((lane.get(), TaskId(index as u32))));
     let can_cancel = Derived::new(move || {
         playground.is_running.get()
             && shown.with(|shown| shown.as_ref().is_some_and(|shown| shown.is_open))
     });
     view! {
-        <tr aria-rowindex=(index + 2).to_string() class:failed=flag(move || shown.with(|shown| shown.as_ref().is_some_and(|shown| shown.is_failure)))>
-            <td>{cell(|cells| &cells.number)}</td>
+        <tr
+            aria-rowindex=(index + 2).to_string()
+            aria-current=aria(move || is_selected.get())
+            on:click=move |_| playground.toggle(lane.get_untracked(), TaskId(index as u32))
+            class:failed=flag(move || shown.with(|shown| shown.as_ref().is_some_and(|shown| shown.is_failure)))
+        >
+            <td>
+                // What happens is the row's to do: a click on the button is one on its row.
+                <button
+                    type="button"
+                    class="pick"
+                    aria-expanded=aria(move || is_selected.get())
+                    aria-label=format!("Task {}", index + 1)
+                >
+                    {cell(|cells| &cells.number)}
+                </button>
+            </td>
             <th scope="row" class="text">
                 <span class="target">{cell(|cells| &cells.target)}</span>
                 <span class="title">{cell(|cells| &cells.title)}</span>
@@ -160,7 +177,10 @@ fn TaskRow(index: usize, lane: Derived<usize>, waits: Derived<Vec<Wait>>) -> imp
                         class="cancel"
                         type="button"
                         aria-label=format!("Cancel task {}", index + 1)
-                        on:click=move |_| playground.cancel(lane.get_untracked(), TaskId(index as u32))
+                        on:click=move |event| {
+                            event.stop_propagation();
+                            playground.cancel(lane.get_untracked(), TaskId(index as u32));
+                        }
                     >
                         "×"
                     </button>

@@ -28,6 +28,7 @@ pub(super) use frame::context;
 pub(super) use handling::{HANDLING, Handling};
 
 mod controls;
+mod critical;
 mod cross;
 mod frame;
 mod handling;
@@ -120,6 +121,9 @@ pub(super) fn Timeline() -> impl IntoView {
             let new_tip = playground.read(|stage| {
                 draw(stage, studio, &canvas, view, shown, &palette);
                 let scale = frame::scale(stage, &studio.layout, shown);
+                playground.path.with(|paths| {
+                    critical::draw(paths, &studio.layout, &scale, &canvas, view, &palette)
+                });
                 marks.draw(&studio.layout, &scale, &canvas, view, &palette);
                 if let Some((map, handling)) = map.zip(handling) {
                     (handling.draw_map)(stage, &map, shown, &palette);
@@ -131,6 +135,12 @@ pub(super) fn Timeline() -> impl IntoView {
             studio.palette = Some((look, palette));
             tip.set(new_tip.flatten());
         });
+    });
+    // What is selected elsewhere is seen here too.
+    Effect::new(move |_| {
+        if let Some((lane, task)) = playground.selected.get() {
+            navigator.reveal(lane, task);
+        }
     });
     // What was measured, and stepped to, was so in another picture.
     Effect::new(move |_| {
@@ -194,8 +204,15 @@ fn description(navigator: Navigator) -> String {
         .filter(|names| !names.is_empty())
         .unwrap_or_else(|| "no run yet".into());
     let in_view = navigator.in_view();
+    let steps: usize = playground
+        .path
+        .with(|paths| paths.iter().map(Vec::len).sum());
+    let path = match steps {
+        0 => String::new(),
+        _ => format!(" The critical paths are underlined: {steps} stretches."),
+    };
     format!(
-        "Bars on one time axis: {names}. In view: {in_view}. The tasks table holds the same in numbers."
+        "Bars on one time axis: {names}. In view: {in_view}.{path} The tasks table holds the same in numbers."
     )
 }
 

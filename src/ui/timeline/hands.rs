@@ -149,9 +149,7 @@ impl Hands {
         match hit {
             Some((Some((lane, task)), _)) => navigator.playground.cancel(lane, task),
             Some((None, Some((lane, row)))) => {
-                let task = TaskId(row as u32);
-                navigator.playground.selected.set(Some((lane, task)));
-                navigator.tell_bar(lane, task);
+                navigator.playground.toggle(lane, TaskId(row as u32));
             }
             _ => {
                 navigator.playground.selected.set(None);

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::engine::wait::Wait;
-use crate::ui::dynamic::{each, part};
+use crate::ui::dynamic::{each, flag, part};
 use crate::ui::playground::Playground;
 use crate::ui::state::Derived;
 
@@ -55,6 +55,14 @@ pub(super) fn Legend() -> impl IntoView {
     };
     view! {
         <figcaption>
+            <label class="switch">
+                <input
+                    type="checkbox"
+                    prop:checked=flag(move || playground.shows_path.get())
+                    on:change=move |_| playground.shows_path.update(|shows| *shows = !*shows)
+                />
+                <span>"Critical path"</span>
+            </label>
             <ul class="legend">
                 {part(move || each(named().chain(lines()), line))}
             </ul>

@@ -9,10 +9,8 @@ use leptos::prelude::*;
 use super::frame::{self, Studio};
 use crate::engine::moment::Moment;
 use crate::engine::trace::TaskId;
-use crate::engine::wait::Wait;
 use crate::report::measured::{Measured, range};
 use crate::report::step::{event, next_event};
-use crate::report::table::cells;
 use crate::report::units::span;
 use crate::timeline::layout::{AXIS_PX, Layout, View};
 use crate::timeline::scale::TimeScale;
@@ -166,15 +164,19 @@ impl Navigator {
                 if let Some((start, end)) = self.bar_ends(lane, task).filter(|_| moves) {
                     self.look(|window, extent| window.with_in_view(start, end, extent));
                 }
-                self.tell_bar(lane, task);
+                self.playground.tell_bar(lane, task);
             }
             None => self.playground.status.set("No more bars.".into()),
         }
     }
 
-    /// Selects a bar, and scrolls its row into view.
-    pub(super) fn select(self, lane: usize, task: TaskId) {
+    /// Selects a bar. Who follows the selection scrolls its row into view.
+    fn select(self, lane: usize, task: TaskId) {
         self.playground.selected.set(Some((lane, task)));
+    }
+
+    /// Scrolls a bar's row into view.
+    pub(super) fn reveal(self, lane: usize, task: TaskId) {
         let view = self.view();
         let row = self.read(|_, layout| {
             let top_px = layout.lanes.get(lane)?.rows_top_px + task.index() as f64 * layout.row_px;
@@ -187,37 +189,6 @@ impl Navigator {
         let room_px = view.height_px - AXIS_PX;
         if top_px < view.scroll_px || top_px + row_px > view.scroll_px + room_px {
             viewport.set_scroll_top((top_px - room_px / 2.0).max(0.0) as i32);
-        }
-    }
-
-    /// Says what the bar says.
-    pub(super) fn tell_bar(self, lane: usize, task: TaskId) {
-        let told = self.playground.read(|stage| {
-            let lane = stage.lanes.get(lane)?;
-            let row = lane.rows.rows().get(task.index())?;
-            let cells = cells(task.index(), row, &lane.run.as_ref()?.trace(), lane.now());
-            let spent = row.spent_us(lane.now());
-            let waits = Wait::ALL
-                .into_iter()
-                .filter(|wait| spent[wait.index()] > 0)
-                .map(|wait| {
-                    let ms = &cells.waits_ms[wait.index()];
-                    format!(", {} {ms}\u{a0}ms", wait.name())
-                });
-            let waits: String = waits.collect();
-            Some(format!(
-                "{}, task {} of {}: {}. {}. From {}\u{a0}ms{waits}; {}\u{a0}ms in all.",
-                lane.name(),
-                cells.number,
-                lane.rows.rows().len(),
-                cells.target,
-                cells.outcome,
-                cells.start_ms,
-                cells.total_ms
-            ))
-        });
-        if let Some(told) = told.flatten() {
-            self.playground.status.set(told);
         }
     }
 

@@ -1,0 +1,44 @@
+//! What set the end: the critical path in a sentence and, if it is asked for, in the picture; and Little's law.
+
+use leptos::prelude::*;
+
+use super::dynamic::{each, part};
+use super::playground::Playground;
+use super::stage::Stage;
+use super::state::Derived;
+use crate::report::critical_path::{critical_path, littles_law, sentence};
+
+/// Two lines under “Why not faster?”, of the last run.
+#[component]
+pub(super) fn Critical() -> impl IntoView {
+    let playground = expect_context::<Playground>();
+    let paths = Derived::new(move || {
+        playground.ended.track();
+        if playground.is_running.get() {
+            return Vec::new();
+        }
+        let all = |stage: &Stage| {
+            let lanes = stage.lanes.iter().map(|lane| {
+                let run = lane.run.as_ref().filter(|_| lane.verdict.is_some());
+                run.map_or_else(Vec::new, |run| critical_path(&run.trace()))
+            });
+            lanes.collect()
+        };
+        playground.read(all).unwrap_or_default()
+    });
+    let lines = Derived::new(move || {
+        let path = paths.with(|paths| sentence(paths.last()?));
+        let law = playground.read(|stage| {
+            let lane = stage.lanes.last()?;
+            littles_law(&lane.rows, lane.verdict.as_ref()?.figures.total)
+        });
+        [path, law.flatten()]
+    });
+    Effect::new(move |_| {
+        let shown = playground.shows_path.get().then(|| paths.get());
+        playground.path.set(shown.unwrap_or_default());
+    });
+    view! {
+        {part(move || each(lines.get().into_iter().flatten(), |line| view! { <p>{line}</p> }))}
+    }
+}

@@ -1,0 +1,186 @@
+//! The region `Task detail`: the task that is selected in full, and what each of its waits was for.
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
+
+use super::dynamic::{each, part, text};
+use super::playground::Playground;
+use super::scrolled::ROW_PX;
+use super::stage::Stage;
+use super::state::Derived;
+use crate::engine::trace::TaskId;
+use crate::report::detail::{Attempt, Part, detail, hidden};
+use crate::report::reason::reason;
+use crate::report::table::cells;
+use crate::report::units::{fixed, ms};
+
+/// What the region shows.
+#[derive(Clone, PartialEq)]
+struct Shown {
+    heading: String,
+    target: String,
+    /// What else is known of it: the name of a fact, and what it is.
+    facts: Vec<(&'static str, String)>,
+    attempts: Vec<Attempt>,
+    hidden: Option<&'static str>,
+}
+
+/// The detail of what is selected; nothing where nothing is.
+#[component]
+pub(super) fn TaskDetail() -> impl IntoView {
+    let playground = expect_context::<Playground>();
+    let shown = Derived::new(move || {
+        let (lane, task) = playground.selected.get()?;
+        playground.tick.track();
+        playground.read(|stage| read(stage, lane, task)).flatten()
+    });
+    show_everywhere(playground);
+    let is_there = Derived::new(move || shown.with(Option::is_some));
+    // The frame stays while what it shows goes on, with its place and its focus.
+    view! {
+        {part(move || each(is_there.get().then_some(()), |()| view! {
+            <section class="task-detail" aria-label="Task detail">
+                <div class="heading">
+                    <h2>{text(move || shown.with(|shown| shown.as_ref().map(|shown| shown.heading.clone()).unwrap_or_default()))}</h2>
+                    <span class="grow"></span>
+                    <button class="plain" type="button" aria-label="Close task detail" on:click=move |_| close(playground)>"×"</button>
+                </div>
+                <div class="scroller" tabindex="0" role="group" aria-label="Task detail, scrollable">
+                    {part(move || each(shown.get(), facts))}
+                </div>
+            </section>
+        }))}
+    }
+}
+
+/// All that stands in the frame.
+fn facts(shown: Shown) -> AnyView {
+    view! {
+        <p class="address">{shown.target}</p>
+        <dl>{each(shown.facts, |(name, fact)| view! { <div><dt>{name}</dt><dd>{fact}</dd></div> })}</dl>
+        <table class="num" aria-label=format!("Waits of {}", shown.heading)>
+            <thead>
+                <tr>
+                    <th scope="col" class="text">"Wait"</th>
+                    <th scope="col">"Start, ms"</th>
+                    <th scope="col">"Length, ms"</th>
+                    <th scope="col">"Share"</th>
+                    <th scope="col" class="text">"Waited for"</th>
+                </tr>
+            </thead>
+            {each(shown.attempts.into_iter().enumerate(), |(index, attempt)| rows(index, attempt))}
+        </table>
+        {each(shown.hidden, |hidden| view! { <p class="hint muted">{hidden}</p> })}
+    }
+    .into_any()
+}
+
+/// Closes the region. The focus, which was in it, goes to the picture above.
+fn close(playground: Playground) {
+    playground.clear_selection();
+    let picture = document().query_selector(".chart .viewport").ok().flatten();
+    if let Some(picture) = picture.and_then(|picture| picture.dyn_into::<HtmlElement>().ok()) {
+        let _ = picture.focus();
+    }
+}
+
+/// An attempt's rows, below its name.
+fn rows(index: usize, attempt: Attempt) -> AnyView {
+    let name = match attempt.status {
+        Some(status) => format!("Attempt {}: status {status}", index + 1),
+        None => format!("Attempt {}", index + 1),
+    };
+    view! {
+        <tbody>
+            <tr><th scope="rowgroup" colspan="5" class="text attempt">{name}</th></tr>
+            {each(attempt.parts, row)}
+        </tbody>
+    }
+    .into_any()
+}
+
+fn row(part: Part) -> AnyView {
+    let length_us = u64::try_from(part.length.as_micros()).unwrap_or(u64::MAX);
+    view! {
+        <tr>
+            <th scope="row" class="text"><i class=format!("swatch wait-{}", part.wait.key()) aria-hidden="true"></i>{part.wait.name()}</th>
+            <td>{ms(part.start.as_us())}</td>
+            <td>{ms(length_us)}</td>
+            <td>{format!("{}\u{a0}%", fixed(part.share_percent, 0))}</td>
+            <td class="text">{part.waited_for()}</td>
+        </tr>
+    }
+    .into_any()
+}
+
+fn read(stage: &Stage, lane: usize, task: TaskId) -> Option<Shown> {
+    let lane = stage.lanes.get(lane)?;
+    let row = lane.rows.rows().get(task.index())?;
+    let trace = lane.run.as_ref()?.trace();
+    let cells = cells(task.index(), row, &trace, lane.now());
+    let known = detail(&trace, task, lane.now())?;
+    let facts = [
+        ("Run", Some(lane.name())),
+        ("Outcome", Some(cells.outcome)),
+        ("Title", Some(cells.title)),
+        (
+            "Why",
+            reason(row, &trace, stage.timeout, stage.host(lane, row)),
+        ),
+        (
+            "Final URL",
+            row.final_url().map(|url| trace.read(url).to_owned()),
+        ),
+        ("In all", Some(format!("{}\u{a0}ms", cells.total_ms))),
+    ];
+    let facts = facts
+        .into_iter()
+        .filter_map(|(name, fact)| Some((name, fact?)))
+        .filter(|(_, fact)| !fact.is_empty());
+    Some(Shown {
+        heading: format!("Task {}", cells.number),
+        target: cells.target,
+        facts: facts.collect(),
+        attempts: known.attempts,
+        hidden: hidden(row, stage.is_simulated),
+    })
+}
+
+/// What is selected in one view is seen in the others: the table shows its run, and its row is in view.
+fn show_everywhere(playground: Playground) {
+    Effect::new(move |_| {
+        let Some((lane, task)) = playground.selected.get() else {
+            return;
+        };
+        if untrack(|| playground.shown_lane()) != lane {
+            playground.lane.set(Some(lane));
+            playground.changed();
+        }
+        // The table of the other run is there in the next frame.
+        request_animation_frame(move || {
+            reveal_row(task);
+        });
+    });
+}
+
+/// Scrolls the tasks table in its frame, and not the page, to the row of `task`.
+fn reveal_row(task: TaskId) -> Option<()> {
+    let frame = document().query_selector(".tasks .scroller").ok()??;
+    let row = format!("[aria-rowindex=\"{}\"]", task.index() + 2);
+    let row: Option<HtmlElement> = frame
+        .query_selector(&row)
+        .ok()?
+        .and_then(|row| row.dyn_into().ok());
+    let height_px = f64::from(frame.client_height());
+    let (top_px, row_px) = match row {
+        Some(row) => (f64::from(row.offset_top()), f64::from(row.offset_height())),
+        None => (task.index() as f64 * ROW_PX, ROW_PX),
+    };
+    // The head stays at the top of the frame.
+    let seen_px = f64::from(frame.scroll_top()) + ROW_PX;
+    if top_px < seen_px || top_px + row_px > seen_px - ROW_PX + height_px {
+        frame.set_scroll_top((top_px - height_px / 2.0).max(0.0) as i32);
+    }
+    Some(())
+}
