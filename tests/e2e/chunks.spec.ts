@@ -17,7 +17,7 @@ test("the picture is there before what runs need, and Run waits for it", async (
     await held;
     await route.continue();
   });
-  await playground.open();
+  await page.goto(playground.home);
   await expect(playground.headline).toContainText("times faster");
   await expect(page.getByRole("heading", { name: "What if?" })).toHaveCount(0);
   await playground.run.click();
@@ -30,7 +30,7 @@ test("who presses Run without what runs need is told, and can try again", async 
   complaints.allow(/Failed to load resource/, /net::ERR/, /Failed to fetch/);
   await withoutWorker(page);
   await page.route(/_split_run\.wasm/, (route) => route.abort());
-  await playground.open();
+  await page.goto(playground.home);
   await playground.run.click();
   await expect(playground.notice.first()).toContainText("What runs need could not be loaded");
   await page.unroute(/_split_run\.wasm/);

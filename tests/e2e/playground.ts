@@ -119,10 +119,17 @@ export class Playground {
     const hash = Object.keys(settings).length > 0 ? fragment(settings) : "";
     await this.page.goto(this.home + hash);
     await expect(this.timeline).toBeVisible();
+    await this.ready();
+  }
+
+  /** Waits for what comes after the first paint: what runs need, which stands beside the picture, too. */
+  async ready(): Promise<void> {
+    await expect(this.log).toBeAttached();
   }
 
   /** Presses Run. The status speaks of the start in the same turn, so what comes after it is the end. */
   async start(): Promise<void> {
+    await this.ready();
     await this.run.click();
   }
 
