@@ -78,16 +78,21 @@ impl Steps {
     /// The highest value from `start` to `end`, both included. O(log n).
     #[must_use]
     pub fn highest(&self, start: Moment, end: Moment) -> u32 {
+        self.highest_from(&mut 0, start, end)
+    }
+
+    /// The same for one span after another, from left to right: `place` is 0 at first, and then where the last search
+    /// ended, near which the next one is over soon.
+    #[must_use]
+    pub fn highest_from(&self, place: &mut usize, start: Moment, end: Moment) -> u32 {
         let newest = self.newest.filter(|(at, _)| *at <= end);
         if newest.is_some_and(|(at, _)| at <= start) {
             return self.last();
         }
         // The step before `start` is the one that holds at `start`.
-        let mut from = self
-            .times
-            .partition_point(|at| *at <= start)
-            .saturating_sub(1);
-        let to = self.times.partition_point(|at| *at <= end);
+        let mut from = self.behind(*place, start).saturating_sub(1);
+        *place = from;
+        let to = self.behind(from, end);
         let mut highest = newest.map_or(0, |(_, value)| value);
         if self.times.first().is_none_or(|first| *first > end) {
             return highest;
@@ -104,6 +109,18 @@ impl Steps {
             from += block;
         }
         highest
+    }
+
+    /// The place of the first step after `at`, at `from` or behind it: in strides that double, then by halves.
+    fn behind(&self, from: usize, at: Moment) -> usize {
+        let rest = self.times.get(from..).unwrap_or_default();
+        let mut reach = 1;
+        while reach < rest.len() && rest[reach] <= at {
+            reach *= 2;
+        }
+        let (low, high) = (reach / 2, reach.min(rest.len()));
+        let low = low.min(high);
+        from + low + rest[low..high].partition_point(|step| *step <= at)
     }
 }
 

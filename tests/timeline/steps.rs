@@ -57,6 +57,14 @@ proptest! {
                 "{} + {}", start, length
             );
         }
+        // One span after another, as the pixels of a strip ask.
+        let mut place = 0;
+        for start in (0..end + 3).step_by(1 + end as usize / 60) {
+            prop_assert_eq!(
+                steps.highest_from(&mut place, Moment::from_us(start), Moment::from_us(start + 7)),
+                highest(&values, start, start + 7)
+            );
+        }
         prop_assert_eq!(steps.last(), values.last().map_or(0, |(_, value)| *value));
         prop_assert_eq!(steps.peak(), peak);
     }

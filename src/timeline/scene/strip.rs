@@ -22,12 +22,14 @@ impl Scene {
         let height_px = place.bottom_px - place.strip_top_px;
         let left_px = scale.left_px();
         let end_px = scale.px_from_moment(lane.now).min(scale.right_px());
+        let (mut lent, mut out) = (0, 0);
         for (x, next) in columns(left_px, end_px) {
-            let top = |steps: &Steps| {
-                let value = steps.highest(scale.moment_from_px(x), scale.moment_from_px(next));
+            let (from, to) = (scale.moment_from_px(x), scale.moment_from_px(next));
+            let top = |steps: &Steps, place: &mut usize| {
+                let value = steps.highest_from(place, from, to);
                 f64::from(value) / highest * (height_px - 2.0)
             };
-            let permits_px = top(permits);
+            let permits_px = top(permits, &mut lent);
             if permits_px > 0.0 {
                 extend(
                     &mut self.permits,
@@ -39,7 +41,7 @@ impl Scene {
                     },
                 );
             }
-            self.in_flight[index].push((x, place.bottom_px - top(in_flight)));
+            self.in_flight[index].push((x, place.bottom_px - top(in_flight, &mut out)));
         }
         self.baselines
             .push((left_px, scale.right_px(), place.bottom_px));

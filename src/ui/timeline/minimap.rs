@@ -101,17 +101,23 @@ pub(super) fn draw(
     for (index, lane) in stage.lanes.iter().enumerate() {
         let steps = lane.rows.in_flight();
         let highest = f64::from(steps.peak().max(1));
-        let bottom = (index + 1) as f64 * lane_height;
-        let now = lane.now();
-        for column in 0..canvas.width() {
+        let bottom = ((index + 1) as f64 * lane_height).round();
+        let end = whole.px_from_moment(lane.now()).clamp(0.0, width) as u32;
+        let (mut place, mut begun, mut tall) = (0, 0, 0.0);
+        for column in 0..=end {
             let (from, to) = (f64::from(column), f64::from(column + 1));
-            let (start, end) = (whole.moment_from_px(from), whole.moment_from_px(to));
-            if start > now {
-                break;
-            }
-            let tall = f64::from(steps.highest(start, end)) / highest * (lane_height - ratio);
-            if tall > 0.0 {
-                context.fill_rect(from, (bottom - tall).round(), 1.0, tall.round().max(1.0));
+            let (start, behind) = (whole.moment_from_px(from), whole.moment_from_px(to));
+            let value = steps.highest_from(&mut place, start, behind);
+            let next = (f64::from(value) / highest * (lane_height - ratio)).round();
+            // One rectangle for as many columns as are equally high.
+            if next != tall || column == end {
+                context.fill_rect(
+                    f64::from(begun),
+                    bottom - tall,
+                    from - f64::from(begun),
+                    tall,
+                );
+                (begun, tall) = (column, next);
             }
         }
     }

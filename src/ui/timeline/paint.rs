@@ -152,12 +152,20 @@ impl Brush<'_> {
             self.context.begin_path();
             let mut before = None;
             for (x, y) in points {
+                let (x, y) = (x * self.ratio, y * self.ratio);
+                // Where nothing changes there is nothing to say.
+                if before == Some(y) {
+                    continue;
+                }
                 // Steps have corners: across first, then up or down.
                 if let Some(before) = before {
-                    self.context.line_to(x * self.ratio, before);
+                    self.context.line_to(x, before);
                 }
-                self.context.line_to(x * self.ratio, y * self.ratio);
-                before = Some(y * self.ratio);
+                self.context.line_to(x, y);
+                before = Some(y);
+            }
+            if let (Some((x, _)), Some(before)) = (points.last(), before) {
+                self.context.line_to(x * self.ratio, before);
             }
             self.context.stroke();
         }
