@@ -27,6 +27,7 @@ pub(super) fn Critical() -> impl IntoView {
         playground.read(all).unwrap_or_default()
     });
     let lines = Derived::new(move || {
+        playground.ended.track();
         let path = paths.with(|paths| sentence(paths.last()?));
         let law = playground.read(|stage| {
             let lane = stage.lanes.last()?;

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
+use web_sys::{Element, HtmlElement};
 
 use super::dynamic::{each, part, text};
 use super::playground::Playground;
@@ -173,7 +173,7 @@ fn reveal_row(task: TaskId) -> Option<()> {
         .ok()?
         .and_then(|row| row.dyn_into().ok());
     let height_px = f64::from(frame.client_height());
-    let (top_px, row_px) = match row {
+    let (top_px, row_px) = match &row {
         Some(row) => (f64::from(row.offset_top()), f64::from(row.offset_height())),
         None => (task.index() as f64 * ROW_PX, ROW_PX),
     };
@@ -182,5 +182,34 @@ fn reveal_row(task: TaskId) -> Option<()> {
     if top_px < seen_px || top_px + row_px > seen_px - ROW_PX + height_px {
         frame.set_scroll_top((top_px - height_px / 2.0).max(0.0) as i32);
     }
+    // Who chose the row in the table still sees it when the detail has come above.
+    let has_focus = document()
+        .active_element()?
+        .closest(".tasks")
+        .ok()?
+        .is_some();
+    let row = row.filter(|row| has_focus && bottom_px(row, &frame) > room_px())?;
+    row.scroll_into_view_with_bool(false);
     Some(())
+}
+
+/// How far down of the window rows can be seen: on a phone a bar lies over the rest.
+fn room_px() -> f64 {
+    let height = window().inner_height().ok();
+    height.and_then(|height| height.as_f64()).unwrap_or(0.0) - 64.0
+}
+
+/// Where in the window a row of `frame` ends.
+fn bottom_px(row: &HtmlElement, frame: &Element) -> f64 {
+    let main = document().query_selector(".main").ok().flatten();
+    let scrolled = frame.scroll_top() + main.map_or(0, |main| main.scroll_top());
+    let mut bottom = row.offset_height() - scrolled;
+    let mut at = Some(row.clone());
+    while let Some(element) = at {
+        bottom += element.offset_top();
+        at = element
+            .offset_parent()
+            .and_then(|parent| parent.dyn_into().ok());
+    }
+    f64::from(bottom) - window().page_y_offset().unwrap_or(0.0)
 }

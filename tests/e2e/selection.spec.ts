@@ -140,11 +140,13 @@ for (const colorScheme of ["light", "dark"] as const) {
       await playground.timeline.getByRole("checkbox", { name: "Critical path" }).check();
       await pick(playground, 6).click();
       await expect(detail(page)).toContainText("Task 6");
+      await expect(pick(playground, 6)).toBeInViewport({ ratio: 1 });
       const { violations } = await new AxeBuilder({ page }).analyze();
       expect(violations.map(({ id, help, nodes }) => ({ id, help, nodes: nodes.map((node) => node.html) }))).toEqual([]);
       expect(await page.evaluate(() => document.scrollingElement!.scrollWidth)).toBeLessThanOrEqual(size.width);
       if (process.env.SHOTS) {
         await page.screenshot({ path: `${process.env.SHOTS}/selected-${colorScheme}-${name}.png`, fullPage: name === "phone" });
+        await playground.timeline.screenshot({ path: `${process.env.SHOTS}/path-${colorScheme}-${name}.png` });
       }
     });
   }
