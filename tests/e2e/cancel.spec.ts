@@ -81,6 +81,7 @@ test("who waits for a permit is cancelled too, and is never sent", async ({ lab,
 test("by keyboard: the button takes the focus, and Enter cancels", async ({ lab, page, playground }) => {
   await midRun(lab, playground);
   await playground.cancel(1).focus();
+  await page.keyboard.press("Tab"); // the row’s own button
   await page.keyboard.press("Tab");
   await expect(playground.cancel(2)).toBeFocused();
   const cancelledAt = (await lab.truth()).now_ms;
