@@ -121,7 +121,7 @@ pub(super) fn App() -> impl IntoView {
 fn tasks_room(playground: Playground) -> String {
     playground.ended.track();
     let rows = playground.read(|stage| stage.lanes.last().map_or(0, |lane| lane.rows.rows().len()));
-    format!("calc(min(70vh, {}px) + 53px)", 30 + 46 * rows.unwrap_or(0))
+    format!("calc(min(70vh, {}px) + 53px)", 30 + 49 * rows.unwrap_or(0))
 }
 
 /// Redraws when the system turns light or dark.
