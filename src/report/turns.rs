@@ -12,6 +12,7 @@ use crate::engine::wait::Wait;
 use fold::Fold;
 
 mod fold;
+mod line;
 mod permits;
 
 /// What kind of thing a task waited for and got.

@@ -1,7 +1,6 @@
 //! The fold of a trace into turns: who waits for what, and who was the last that let others go on.
 
-use std::collections::VecDeque;
-
+use super::line::Line;
 use super::permits::Permits;
 use super::{By, Release, Turn};
 use crate::engine::moment::Moment;
@@ -35,7 +34,7 @@ struct Task {
 
 #[derive(Clone, Default)]
 struct Host {
-    line: VecDeque<TaskId>,
+    line: Line,
     sent: Option<Mark>,
     asked_break: Option<Mark>,
 }
@@ -159,7 +158,7 @@ impl<F: FnMut(Turn)> Fold<F> {
         }
         if now.is_in_flight() && !next.is_some_and(Wait::is_in_flight) {
             self.left = Some(mark);
-            let waiting = self.host(id).and_then(|host| host.line.pop_front());
+            let waiting = self.host(id).and_then(|host| host.line.next());
             if let Some(first) = waiting {
                 self.with(first, |task| task.placed = Some(mark));
             }
@@ -176,7 +175,7 @@ impl<F: FnMut(Turn)> Fold<F> {
             }
             Some(Wait::HostPermit) => {
                 if let Some(host) = self.host(id) {
-                    host.line.push_back(id);
+                    host.line.join(id);
                 }
             }
             _ => {}
@@ -196,7 +195,7 @@ impl<F: FnMut(Turn)> Fold<F> {
     /// Who leaves the line for a place without one was let in otherwise: by a higher limit, or not at all.
     fn leave_host(&mut self, id: TaskId) {
         if let Some(host) = self.host(id) {
-            host.line.retain(|other| *other != id);
+            host.line.leave(id);
         }
     }
 

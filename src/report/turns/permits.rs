@@ -1,7 +1,8 @@
 //! Who hands a permit to whom: the semaphore's line once more, read from a trace.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::BTreeMap;
 
+use super::line::Line;
 use super::{By, Release};
 use crate::engine::moment::Moment;
 use crate::engine::trace::TaskId;
@@ -12,7 +13,7 @@ pub(super) struct Permits {
     limit: usize,
     /// Lent or granted.
     in_use: usize,
-    line: VecDeque<TaskId>,
+    line: Line,
     /// Granted, and not yet taken; with the one who gave it back, unless it was there.
     granted: BTreeMap<TaskId, Option<Release>>,
     /// The last that came back, for a grant that the trace does not explain.
@@ -26,7 +27,7 @@ impl Permits {
             self.in_use += 1;
             self.granted.insert(task, None);
         } else {
-            self.line.push_back(task);
+            self.line.join(task);
         }
     }
 
@@ -35,7 +36,7 @@ impl Permits {
         if let Some(granted) = self.granted.remove(&task) {
             return granted;
         }
-        self.line.retain(|other| *other != task);
+        self.line.leave(task);
         self.in_use += 1;
         self.last
     }
@@ -47,7 +48,7 @@ impl Permits {
                 self.in_use = self.in_use.saturating_sub(1);
                 self.grant(from.or(self.last));
             }
-            None => self.line.retain(|other| *other != task),
+            None => self.line.leave(task),
         }
     }
 
@@ -71,7 +72,7 @@ impl Permits {
 
     fn grant(&mut self, from: Option<Release>) {
         while self.in_use < self.limit {
-            let Some(first) = self.line.pop_front() else {
+            let Some(first) = self.line.next() else {
                 return;
             };
             self.in_use += 1;
