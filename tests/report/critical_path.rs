@@ -4,8 +4,10 @@ use std::time::Duration;
 
 use crawl_playground::engine::limits::Limits;
 use crawl_playground::engine::moment::Moment;
+use crawl_playground::engine::outcome::Outcome;
 use crawl_playground::engine::run::Run;
 use crawl_playground::engine::strategy::Strategy;
+use crawl_playground::engine::trace::{OriginId, TaskId, Trace, What};
 use crawl_playground::engine::wait::Wait;
 use crawl_playground::report::critical_path::{Step, critical_path, littles_law, sentence};
 use crawl_playground::timeline::rows::{Row, Rows};
@@ -130,6 +132,31 @@ fn each_preset_has_one_from_start_to_end() {
         check(&path, &lab::rows(&run));
         assert!(sentence(&path).is_some(), "{}", preset.name());
     }
+}
+
+#[test]
+fn a_crowd_that_leaves_the_line_at_once_takes_no_longer_than_its_tasks() {
+    // So many would take minutes if each who leaves were looked for in the line.
+    const TASKS: u32 = 300_000;
+    let mut trace = Trace::default();
+    let name = trace.text("lab/hang");
+    trace.push(Moment::ZERO, What::Limit(1));
+    for task in (0..TASKS).map(TaskId) {
+        trace.push(Moment::ZERO, What::Joined(task, name, OriginId(0)));
+        trace.push(Moment::ZERO, What::Entered(task, Wait::Permit));
+    }
+    trace.push(Moment::ZERO, What::Lent(TaskId(0)));
+    trace.push(Moment::ZERO, What::Entered(TaskId(0), Wait::Request));
+    let stop = Moment::from_us(100_000);
+    // Whoever stands at the end leaves first, which is the longest way through a line.
+    for task in (0..TASKS).rev().map(TaskId) {
+        trace.push(stop, What::Ended(task, Outcome::Cancelled));
+    }
+    assert_eq!(
+        told(&critical_path(&trace)),
+        [(1, Wait::Request, 0, 100)],
+        "what the others waited behind"
+    );
 }
 
 #[test]
