@@ -101,7 +101,10 @@ pub(super) fn load<T: Sync, F>(
     }
     spawn_local(async move {
         let loaded = chunk().await.map_or(Loaded::Failed, Loaded::Here);
-        state.set(loaded);
+        // Two may wait for the same chunk. What is there already is not shown again.
+        if state.get_untracked() != loaded {
+            state.set(loaded);
+        }
         next(loaded);
     });
 }

@@ -4,6 +4,7 @@
 use std::rc::Rc;
 
 use leptos::prelude::*;
+use url::Url;
 
 use super::chunk::{self, Loaded};
 use super::crawl::CrawlResults;
@@ -89,11 +90,11 @@ impl Playground {
         if self.crawling.get_untracked() == Loaded::Failed {
             self.crawling.set(Loaded::Waiting);
         }
-        let was_there = self.crawling.get_untracked().table().is_some();
         chunk::load(self.crawling, chunk::crawling, move |_| {
-            let is_shown = was_there
-                || self.is_running.get_untracked()
-                || self.read(Stage::is_measured).unwrap_or(false);
+            let is_shown = |stage: &Stage| {
+                stage.is_measured() || stage.lanes.iter().any(|lane| lane.results().is_some())
+            };
+            let is_shown = self.is_running.get_untracked() || self.read(is_shown) == Some(true);
             if self.scenario.with_untracked(Scenario::crawls) && !is_shown {
                 self.preview();
             }
@@ -106,6 +107,20 @@ impl Playground {
             let crawling = self.crawling_for(&stage.scenario)?;
             (crawling.told)(stage)
         })?
+    }
+}
+
+/// Where a run takes its tasks from: a crawl finds them, any other has its list.
+pub(super) fn source(
+    crawling: Option<&Crawling>,
+    scenario: &Scenario,
+    targets: Vec<Target>,
+    page: &Url,
+    run: u64,
+) -> Source {
+    match crawling {
+        Some(crawling) => (crawling.source)(scenario, targets, run),
+        None => scenario.plain_source(targets, page, run),
     }
 }
 

@@ -11,6 +11,7 @@ use futures::future::{AbortHandle, Abortable, join, select};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::crawling::source;
 use super::headline::{SIMULATING, progress, verdict};
 use super::lab_host::{LabHost, lab_host};
 use super::playground::Playground;
@@ -65,10 +66,7 @@ pub(super) fn start(playground: Playground) {
     let session = playground.next_session();
     animate(playground, session, 0.0);
 
-    let source = match crawling {
-        Some(crawling) => (crawling.source)(&scenario, list.targets, run_number()),
-        None => scenario.plain_source(list.targets, &page, run_number()),
-    };
+    let source = source(crawling, &scenario, list.targets, &page, run_number());
     let (stop, stopped) = AbortHandle::new_pair();
     playground.stop.set_value(Some(stop));
     spawn_local(async move {

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use url::Url;
 
-use super::crawling::{Crawling, Findings};
+use super::crawling::{Crawling, Findings, source};
 use crate::engine::moment::Moment;
 use crate::engine::ports::Ports;
 use crate::engine::run::Run;
@@ -181,10 +181,7 @@ impl Stage {
         crawling: Option<&Crawling>,
     ) -> Option<Self> {
         let mut stage = Self::new(scenario, &targets, page, crawling);
-        let source = match crawling {
-            Some(crawling) => (crawling.source)(scenario, targets, 1),
-            None => scenario.plain_source(targets, page, 1),
-        };
+        let source = source(crawling, scenario, targets, page, 1);
         for lane in &mut stage.lanes {
             lane.run = Some(simulate(scenario, lane.strategy, source.clone(), crawling)?);
         }
