@@ -30,8 +30,8 @@ pub(super) fn App() -> impl IntoView {
         }
     };
 
-    // What the first picture does not need comes once it is painted, and the worker with it; then comes what a crawl needs, so that it is
-    // there when the network is gone.
+    // What the first picture does not need comes once it is painted, and the worker with it; then comes what a crawl
+    // needs, so that it is there when the network is gone.
     request_animation_frame(move || playground.load_running());
     spawn_local(async move {
         lab_host(playground).await;
@@ -100,7 +100,7 @@ pub(super) fn App() -> impl IntoView {
                 <Timeline />
                 {part(move || each(playground.running.get().table(), |running| (running.detail)()))}
                 <CrawlView />
-                <div class="tasks-room" style:min-height=text(move || tasks_room(playground))>
+                <div class="tasks-room" style=("--rows", text(move || task_rows(playground)))>
                     {part(move || each(playground.running.get().table(), |running| (running.tasks)()))}
                 </div>
             </main>
@@ -117,11 +117,11 @@ pub(super) fn App() -> impl IntoView {
     }
 }
 
-/// How high the table of tasks is going to be, which comes a moment after the picture: nothing moves when it does.
-fn tasks_room(playground: Playground) -> String {
+/// How many rows the table of tasks is going to have, which comes a moment after the picture: the style keeps its room.
+fn task_rows(playground: Playground) -> String {
     playground.ended.track();
     let rows = playground.read(|stage| stage.lanes.last().map_or(0, |lane| lane.rows.rows().len()));
-    format!("calc(min(70vh, {}px) + 53px)", 30 + 49 * rows.unwrap_or(0))
+    rows.unwrap_or(0).to_string()
 }
 
 /// Redraws when the system turns light or dark.
