@@ -13,6 +13,7 @@ use crate::engine::semaphore::Semaphore;
 
 /// What a trial division is taken to cost. A processor of 2020 takes between one and three nanoseconds.
 const NS_PER_DIVISION: f64 = 2.0;
+
 /// The processor of a virtual world, and its one worker.
 pub(super) struct VirtualProcessor {
     sim: Sim,

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement};
+use web_sys::HtmlElement;
 
 use super::dynamic::{each, part, text};
 use super::playground::Playground;
@@ -188,7 +188,7 @@ fn reveal_row(task: TaskId) -> Option<()> {
         .closest(".tasks")
         .ok()?
         .is_some();
-    let row = row.filter(|row| has_focus && bottom_px(row, &frame) > room_px())?;
+    let row = row.filter(|row| has_focus && row.get_bounding_client_rect().bottom() > room_px())?;
     row.scroll_into_view_with_bool(false);
     Some(())
 }
@@ -197,19 +197,4 @@ fn reveal_row(task: TaskId) -> Option<()> {
 fn room_px() -> f64 {
     let height = window().inner_height().ok();
     height.and_then(|height| height.as_f64()).unwrap_or(0.0) - 64.0
-}
-
-/// Where in the window a row of `frame` ends.
-fn bottom_px(row: &HtmlElement, frame: &Element) -> f64 {
-    let main = document().query_selector(".main").ok().flatten();
-    let scrolled = frame.scroll_top() + main.map_or(0, |main| main.scroll_top());
-    let mut bottom = row.offset_height() - scrolled;
-    let mut at = Some(row.clone());
-    while let Some(element) = at {
-        bottom += element.offset_top();
-        at = element
-            .offset_parent()
-            .and_then(|parent| parent.dyn_into().ok());
-    }
-    f64::from(bottom) - window().page_y_offset().unwrap_or(0.0)
 }

@@ -54,14 +54,11 @@ pub(super) fn scrolled(table: Scrolled) -> AnyView {
     let scrolled_px = State::new(0.0);
     let shown = Derived::new(move || {
         let count = count.get();
-        let is_growing = is_dense && playground.is_running.get();
-        if count
-            <= if is_growing {
-                ALL_ROWS_RUNNING
-            } else {
-                ALL_ROWS
-            }
-        {
+        let all_rows = match is_dense && playground.is_running.get() {
+            true => ALL_ROWS_RUNNING,
+            false => ALL_ROWS,
+        };
+        if count <= all_rows {
             return 0..count;
         }
         let first = (scrolled_px.get() / ROW_PX) as usize;

@@ -48,7 +48,7 @@ impl SiteRoots {
     ///
     /// ```
     /// use crawl_playground::engine::crawler::SiteRoots;
-    /// use url::{Position, Url};
+    /// use url::Url;
     ///
     /// let url = Url::parse("https://a.test/sites/b/c?d").unwrap();
     /// assert_eq!(SiteRoots::Origins.robots_of(&url).as_str(), "https://a.test/robots.txt");
