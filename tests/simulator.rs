@@ -6,6 +6,8 @@
 #[path = "support/lab.rs"]
 mod lab;
 
+#[path = "simulator/lifted.rs"]
+mod lifted;
 #[path = "simulator/network.rs"]
 mod network;
 #[path = "simulator/replay.rs"]

@@ -9,6 +9,8 @@ use std::time::Duration;
 use super::network::{Answers, End, Exchange, target};
 use crate::engine::moment::Moment;
 use crate::engine::order::percentile;
+use crate::engine::outcome::Outcome;
+use crate::engine::retry::is_retryable;
 use crate::engine::source::{ItemAddress, Source};
 use crate::engine::trace::{OriginId, TaskId, Trace};
 use fold::Fold;
@@ -118,6 +120,43 @@ impl Replay {
         }
     }
 
+    /// The task whose requests took longest, all its attempts together. A task that lists the others doesn't count:
+    /// without it there were none.
+    #[must_use]
+    pub fn slowest(&self) -> Option<TaskId> {
+        let lives = (0..).map(TaskId).zip(&self.lives);
+        let lives = lives.skip(usize::from(self.is_listing));
+        let (task, _) = lives.max_by_key(|(_, life)| life.spent())?;
+        Some(task)
+    }
+
+    /// The same without one task; those behind it move up.
+    #[must_use]
+    pub fn without(&self, task: TaskId) -> Self {
+        let mut rest = self.clone();
+        if task.index() < rest.lives.len() {
+            rest.lives.remove(task.index());
+        }
+        rest
+    }
+
+    /// The same as if no attempt had failed in a way that is worth another: each task has its last answer at once, and
+    /// one that had none gets the median of the others.
+    #[must_use]
+    pub fn at_first_try(&self) -> Self {
+        let mut replay = self.clone();
+        for life in &mut replay.lives {
+            let more = std::mem::take(&mut life.more);
+            let last = more.last().copied().or(life.first);
+            life.first = last.filter(|last| {
+                let is_answer = |status| !is_retryable(Outcome::of_status(status));
+                last.end == End::Whole && last.status.is_some_and(is_answer)
+            });
+        }
+        replay.guess();
+        replay
+    }
+
     /// Puts the median in the place of what is not known.
     fn guess(&mut self) {
         let time = |exchange: Exchange| exchange.request + exchange.download;
@@ -129,6 +168,16 @@ impl Replay {
             life.first = Some(Exchange::answer(200, median));
             self.guessed += 1;
         }
+    }
+}
+
+impl Life {
+    /// How long its attempts took together.
+    fn spent(&self) -> Duration {
+        let attempts = self.first.iter().chain(&self.more);
+        attempts
+            .map(|exchange| exchange.request + exchange.download)
+            .sum()
     }
 }
 
