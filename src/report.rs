@@ -4,6 +4,7 @@ pub mod critical_path;
 pub mod detail;
 pub mod figures;
 pub mod headline;
+pub mod lifted;
 pub mod log;
 pub mod measured;
 pub mod prediction;

@@ -35,6 +35,7 @@ mod executor;
 mod heap;
 mod job;
 pub mod latency;
+pub mod lifted;
 pub mod network;
 pub mod prediction;
 mod ready;

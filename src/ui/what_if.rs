@@ -18,8 +18,10 @@ use crate::sim::replay::Replay;
 use crate::sim::sweep::{Axis, Curve, Sweep};
 use crate::sim::world::World;
 use drawing::drawing;
+use lifted::LiftedBounds;
 
 mod drawing;
+mod lifted;
 
 /// How long a sweep works before others get their say.
 const SLICE_MS: f64 = 8.0;
@@ -134,6 +136,7 @@ pub(super) fn WhatIf() -> impl IntoView {
             </fieldset>
             <div class="plot">{part(move || each(curve.get(), |curve| drawing(&curve)))}</div>
             <p class="hint">{text(words)}</p>
+            <LiftedBounds />
         </section>
     }
 }
@@ -142,14 +145,19 @@ pub(super) fn WhatIf() -> impl IntoView {
 const FOUND_ON_THE_WAY: &str =
     "A crawl finds its pages as it goes, so its tasks can’t be tried anew in another order.";
 
-/// The tasks of the last run, with the latencies that they had. More than a real run can have are not swept: a single
-/// point would hold up the page.
+/// The tasks of the last run, with the latencies that they had.
 fn world(stage: &Stage) -> Option<World> {
+    Some(World::replayed(replay(stage)?))
+}
+
+/// What the requests of the last run took. More tasks than a real run can have are not tried anew: a single setting would
+/// hold up the page.
+fn replay(stage: &Stage) -> Option<Replay> {
     let lane = stage.lanes.last()?;
     let is_too_large = lane.rows.rows().len() > MAX_TASKS;
     if lane.verdict.is_none() || is_too_large || stage.scenario.crawls() {
         return None;
     }
     let trace = lane.run.as_ref()?.trace();
-    Some(World::replayed(Replay::of(&trace)))
+    Some(Replay::of(&trace))
 }

@@ -1,0 +1,164 @@
+//! What lifting each bound of the last run would bring, as a table.
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::replay;
+use crate::browser::alarm;
+use crate::engine::trace::Ending;
+use crate::report::lifted::{Line, finding, name, table};
+use crate::sim::lifted::{Bound, Lifted, Lifts, hides_times};
+use crate::ui::dynamic::{each, flag, part, text};
+use crate::ui::playground::Playground;
+use crate::ui::stage::Stage;
+use crate::ui::state::{Derived, State};
+use crate::ui::summary::KNOWN_LATER;
+
+const STOPPED: &str = "Known only of a run that came to its end.";
+const CHANGED: &str =
+    "The settings changed on the way, so there is no one run that it could be held against.";
+const HIDDEN: &str = "Not known: answers that came while the loop or the consumer was busy went unnoticed until it was \
+                      not, so what the requests took can’t be told from that.";
+const NO_BOUNDS: &str = "It has no bound that could be lifted.";
+
+/// What was found out of a run.
+#[derive(Clone, PartialEq, Default)]
+struct Found {
+    was: Duration,
+    /// As many as are known.
+    lifted: Vec<Lifted>,
+}
+
+/// A line for each bound, and which of them is the one to lift.
+#[component]
+pub(super) fn LiftedBounds() -> impl IntoView {
+    let playground = expect_context::<Playground>();
+    let found = State::new(Found::default());
+    let asked = StoredValue::new(0_u32);
+    Effect::new(move |_| {
+        playground.ended.track();
+        asked.update_value(|asked| *asked = asked.wrapping_add(1));
+        let mine = asked.get_value();
+        let is_running = playground.is_running.get();
+        let lifts = playground.read(lifts).flatten().filter(|_| !is_running);
+        let was = lifts.as_ref().and_then(Lifts::as_it_was);
+        let (Some(lifts), Some(was)) = (lifts, was) else {
+            return found.set(Found::default());
+        };
+        spawn_local(async move {
+            let mut lifted = Vec::with_capacity(lifts.len());
+            for one in lifts {
+                lifted.push(one);
+                alarm::turn().await;
+                // There is another run meanwhile, or no page any more.
+                if asked.try_get_value() != Some(mine) {
+                    return;
+                }
+            }
+            found.set(Found {
+                was: was.total,
+                lifted,
+            });
+        });
+    });
+    let lines = Derived::new(move || {
+        playground.ended.track();
+        let Found { was, lifted } = found.get();
+        match lifted.is_empty() {
+            true => playground.read(unknown).unwrap_or_default(),
+            false => table(was, &lifted),
+        }
+    });
+    let words = move || {
+        playground.ended.track();
+        if playground.is_running.get() {
+            return KNOWN_LATER.to_owned();
+        }
+        if let Some(reason) = playground.read(why_unknown).flatten() {
+            return reason.to_owned();
+        }
+        found.with(|found| match found.lifted.is_empty() {
+            true => String::new(),
+            false => finding(found.was, &found.lifted),
+        })
+    };
+    view! {
+        <div class="lifted" class:has-lines=flag(move || !lines.get().is_empty())>
+            <h3 id="lifted-name">"If one bound were lifted"</h3>
+            <table class="figures num" aria-labelledby="lifted-name">
+                <thead>
+                    <tr><td></td><th scope="col">"Total"</th><th scope="col">"Change"</th></tr>
+                </thead>
+                <tbody>
+                    {part(move || each(lines.get(), |Line { name, total, change, is_best }| view! {
+                        <tr class:best=is_best>
+                            <th scope="row">{name}</th>
+                            <td>{total}</td>
+                            <td>{change}</td>
+                        </tr>
+                    }))}
+                </tbody>
+            </table>
+            <p class="hint">{text(words)}</p>
+        </div>
+    }
+}
+
+/// The bounds of the last run, if it came to its end as it was set.
+fn lifts(stage: &Stage) -> Option<Lifts> {
+    if why_unknown(stage).is_some() {
+        return None;
+    }
+    let lane = stage.lanes.last()?;
+    let limits = stage.scenario.limits_for(lane.strategy);
+    Some(Lifts::new(replay(stage)?, lane.strategy, limits))
+}
+
+/// The lines of a run of which nothing is known yet: the same ones, so that nothing moves when it is.
+fn unknown(stage: &Stage) -> Vec<Line> {
+    let line = |bound| Line {
+        name: name(&Lifted {
+            bound,
+            task: None,
+            prediction: None,
+        }),
+        total: "–".into(),
+        change: String::new(),
+        is_best: false,
+    };
+    bounds(stage).into_iter().map(line).collect()
+}
+
+fn bounds(stage: &Stage) -> Vec<Bound> {
+    let lane = stage.lanes.last().filter(|_| !stage.scenario.crawls());
+    let tasks = stage.row_counts().last().copied().unwrap_or_default();
+    lane.map_or_else(Vec::new, |lane| {
+        Bound::of(
+            lane.strategy,
+            &stage.scenario.limits_for(lane.strategy),
+            tasks,
+        )
+    })
+}
+
+/// Why nothing can be said of a run that is over.
+fn why_unknown(stage: &Stage) -> Option<&'static str> {
+    let lane = stage.lanes.last()?;
+    let limits = stage.scenario.limits_for(lane.strategy);
+    if stage.scenario.crawls() {
+        // The sweep above says why.
+        return Some("");
+    }
+    if hides_times(lane.strategy, &limits) {
+        return Some(HIDDEN);
+    }
+    if bounds(stage).is_empty() {
+        return Some(NO_BOUNDS);
+    }
+    if !lane.rows.changes().is_empty() {
+        return Some(CHANGED);
+    }
+    (lane.rows.finished() != Some(Ending::Done)).then_some(STOPPED)
+}
