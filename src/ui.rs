@@ -19,6 +19,7 @@ mod dynamic;
 mod headline;
 mod keys;
 mod lab_host;
+mod lifted;
 mod log;
 mod pausing;
 mod playground;

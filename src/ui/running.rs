@@ -7,6 +7,7 @@ use super::chunk;
 use super::code::Code;
 use super::critical::Critical;
 use super::detail::TaskDetail;
+use super::lifted::LiftedBounds;
 use super::log::LogView;
 use super::playground::Playground;
 use super::session;
@@ -46,7 +47,7 @@ pub(super) static RUNNING: Running = Running {
     law: || view! { <Law /> }.into_any(),
     handling: HANDLING,
     tasks: || view! { <Tasks /> }.into_any(),
-    evidence: || view! { <WhatIf /><Code /><LogView /> }.into_any(),
+    evidence: || view! { <WhatIf /><LiftedBounds /><Code /><LogView /> }.into_any(),
 };
 
 impl Playground {

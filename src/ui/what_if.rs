@@ -18,10 +18,8 @@ use crate::sim::replay::Replay;
 use crate::sim::sweep::{Axis, Curve, Sweep};
 use crate::sim::world::World;
 use drawing::drawing;
-use lifted::LiftedBounds;
 
 mod drawing;
-mod lifted;
 
 /// How long a sweep works before others get their say.
 const SLICE_MS: f64 = 8.0;
@@ -136,13 +134,12 @@ pub(super) fn WhatIf() -> impl IntoView {
             </fieldset>
             <div class="plot">{part(move || each(curve.get(), |curve| drawing(&curve)))}</div>
             <p class="hint">{text(words)}</p>
-            <LiftedBounds />
         </section>
     }
 }
 
 /// Said of a crawl: to replay its pages as if all had been known from the start would promise what none can keep.
-const FOUND_ON_THE_WAY: &str =
+pub(super) const FOUND_ON_THE_WAY: &str =
     "A crawl finds its pages as it goes, so its tasks can’t be tried anew in another order.";
 
 /// The tasks of the last run, with the latencies that they had.
@@ -152,7 +149,7 @@ fn world(stage: &Stage) -> Option<World> {
 
 /// What the requests of the last run took. More tasks than a real run can have are not tried anew: a single setting would
 /// hold up the page.
-fn replay(stage: &Stage) -> Option<Replay> {
+pub(super) fn replay(stage: &Stage) -> Option<Replay> {
     let lane = stage.lanes.last()?;
     let is_too_large = lane.rows.rows().len() > MAX_TASKS;
     if lane.verdict.is_none() || is_too_large || stage.scenario.crawls() {

@@ -1,6 +1,6 @@
 // Crawls of the Lab without a network: what a crawl needs besides the page is kept once the page is idle.
 
-import { expect, Server, SUB_PATH, test } from "./lab";
+import { expect, goOffline, Server, SUB_PATH, test } from "./lab";
 import { Playground } from "./playground";
 
 /** The files of the reader that the page's cache holds. */
@@ -11,17 +11,14 @@ const kept = async (playground: Playground): Promise<string[]> =>
     return keys.map(({ url }) => new URL(url).pathname.split("/").at(-1)!).filter((name) => name.startsWith("read")).sort();
   });
 
-test("the first crawl can begin offline", async ({ context, page }) => {
+test("the first crawl can begin offline", async ({ page }) => {
   const server = await Server.pages(SUB_PATH);
   const playground = new Playground(page, new URL(SUB_PATH, server.address).href);
   await playground.open({ preset: "crawl-small", compare: 0 });
   // Nothing was crawled yet, and all of it is there.
   await expect.poll(() => kept(playground), { timeout: 20_000 }).toEqual(["read.js", "reader.js", "reader_bg.wasm"]);
   await server.stop();
-  await context.setOffline(true);
-  const devtools = await context.newCDPSession(page);
-  await devtools.send("ServiceWorker.enable");
-  await devtools.send("ServiceWorker.stopAllWorkers");
+  await goOffline(page);
   await playground.runToEnd();
   await expect(page.getByRole("table", { name: "Pages" })).toHaveAttribute("aria-rowcount", "26");
   expect(await playground.figures("Failed")).toEqual(["0"]);

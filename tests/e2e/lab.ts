@@ -1,7 +1,7 @@
 // What every test of the page starts from: lab_server as the host of `dist` and, on another port, as the Lab that keeps
 // the truth; the page with its controls by their names; and a watch over the console.
 
-import { test as base, expect, type BrowserContext } from "@playwright/test";
+import { test as base, expect, type BrowserContext, type Page } from "@playwright/test";
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
@@ -127,6 +127,15 @@ interface PerTest {
 interface PerWorker {
   labServer: Server;
   pagesServer: Server;
+}
+
+/** The network goes away, and with it the service worker that ran: what is asked for next starts it anew. */
+export async function goOffline(page: Page): Promise<void> {
+  const context = page.context();
+  await context.setOffline(true);
+  const devtools = await context.newCDPSession(page);
+  await devtools.send("ServiceWorker.enable");
+  await devtools.send("ServiceWorker.stopAllWorkers");
 }
 
 export const SUB_PATH = "/some/sub/path/";

@@ -1,7 +1,7 @@
 // `dist` alone: plain files below a sub-path, and the Lab answered by the service worker, or by the page without one.
 
 import { type Browser } from "@playwright/test";
-import { expect, Server, SUB_PATH, test } from "./lab";
+import { expect, goOffline, Server, SUB_PATH, test } from "./lab";
 import { Playground } from "./playground";
 
 const FAILED = /Failed to load resource/;
@@ -36,16 +36,13 @@ for (const path of [SUB_PATH, "/elsewhere/"]) {
   });
 }
 
-test("once loaded it works offline, even after the browser has stopped the worker", async ({ context, page }) => {
+test("once loaded it works offline, even after the browser has stopped the worker", async ({ page }) => {
   const server = await Server.pages(SUB_PATH);
   const playground = new Playground(page, new URL(SUB_PATH, server.address).href);
   await playground.open({ preset: "own", n: 3, urls: ["lab/delay/100", "lab/bytes/2000?ms=50", "lab/status/204"] });
   await playground.runToEnd();
   await server.stop();
-  await context.setOffline(true);
-  const devtools = await context.newCDPSession(page);
-  await devtools.send("ServiceWorker.enable");
-  await devtools.send("ServiceWorker.stopAllWorkers");
+  await goOffline(page);
   await playground.runToEnd();
   expect((await playground.readTasks()).map((task) => task.outcome)).toEqual(["200", "200", "204"]);
   expect(await playground.figures("Failed")).toEqual(["0", "0"]);

@@ -5,16 +5,16 @@ use std::time::Duration;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::replay;
+use super::dynamic::{each, flag, part, text};
+use super::playground::Playground;
+use super::stage::Stage;
+use super::state::{Derived, State};
+use super::summary::KNOWN_LATER;
+use super::what_if::{FOUND_ON_THE_WAY, replay};
 use crate::browser::alarm;
 use crate::engine::trace::Ending;
 use crate::report::lifted::{Line, finding, name, table};
 use crate::sim::lifted::{Bound, Lifted, Lifts, hides_times};
-use crate::ui::dynamic::{each, flag, part, text};
-use crate::ui::playground::Playground;
-use crate::ui::stage::Stage;
-use crate::ui::state::{Derived, State};
-use crate::ui::summary::KNOWN_LATER;
 
 const STOPPED: &str = "Known only of a run that came to its end.";
 const CHANGED: &str =
@@ -43,24 +43,29 @@ pub(super) fn LiftedBounds() -> impl IntoView {
         let mine = asked.get_value();
         let is_running = playground.is_running.get();
         let lifts = playground.read(lifts).flatten().filter(|_| !is_running);
-        let was = lifts.as_ref().and_then(Lifts::as_it_was);
-        let (Some(lifts), Some(was)) = (lifts, was) else {
-            return found.set(Found::default());
-        };
+        found.set(Found::default());
+        let Some(mut lifts) = lifts else { return };
         spawn_local(async move {
-            let mut lifted = Vec::with_capacity(lifts.len());
-            for one in lifts {
-                lifted.push(one);
+            let mut new = Found::default();
+            let mut as_it_was = None;
+            loop {
                 alarm::turn().await;
                 // There is another run meanwhile, or no page any more.
                 if asked.try_get_value() != Some(mine) {
                     return;
                 }
+                // Each of them may be a run of its own, so each has a turn of its own.
+                match as_it_was {
+                    None => as_it_was = Some(lifts.as_it_was()),
+                    Some(was) => match lifts.next() {
+                        Some(one) => new.lifted.push(one),
+                        None => {
+                            new.was = was.unwrap_or_default().total;
+                            return found.set(new);
+                        }
+                    },
+                }
             }
-            found.set(Found {
-                was: was.total,
-                lifted,
-            });
         });
     });
     let lines = Derived::new(move || {
@@ -85,8 +90,8 @@ pub(super) fn LiftedBounds() -> impl IntoView {
         })
     };
     view! {
-        <div class="lifted" class:has-lines=flag(move || !lines.get().is_empty())>
-            <h3 id="lifted-name">"If one bound were lifted"</h3>
+        <section class="lifted" aria-labelledby="lifted-name" class:has-lines=flag(move || !lines.get().is_empty())>
+            <h2 id="lifted-name">"If one bound were lifted"</h2>
             <table class="figures num" aria-labelledby="lifted-name">
                 <thead>
                     <tr><td></td><th scope="col">"Total"</th><th scope="col">"Change"</th></tr>
@@ -102,7 +107,7 @@ pub(super) fn LiftedBounds() -> impl IntoView {
                 </tbody>
             </table>
             <p class="hint">{text(words)}</p>
-        </div>
+        </section>
     }
 }
 
@@ -148,8 +153,7 @@ fn why_unknown(stage: &Stage) -> Option<&'static str> {
     let lane = stage.lanes.last()?;
     let limits = stage.scenario.limits_for(lane.strategy);
     if stage.scenario.crawls() {
-        // The sweep above says why.
-        return Some("");
+        return Some(FOUND_ON_THE_WAY);
     }
     if hides_times(lane.strategy, &limits) {
         return Some(HIDDEN);
