@@ -7,11 +7,13 @@ use leptos::task::spawn_local;
 
 use super::dynamic::{each, flag, part, text};
 use super::playground::Playground;
-use super::stage::Stage;
+use super::stage::{Lane, Stage};
 use super::state::{Derived, State};
 use super::summary::KNOWN_LATER;
 use super::what_if::{FOUND_ON_THE_WAY, replay};
 use crate::browser::alarm;
+use crate::engine::limits::Limits;
+use crate::engine::run::Run;
 use crate::engine::trace::Ending;
 use crate::report::lifted::{Line, finding, name, table};
 use crate::sim::lifted::{Bound, Lifted, Lifts, hides_times};
@@ -117,8 +119,11 @@ fn lifts(stage: &Stage) -> Option<Lifts> {
         return None;
     }
     let lane = stage.lanes.last()?;
-    let limits = stage.scenario.limits_for(lane.strategy);
-    Some(Lifts::new(replay(stage)?, lane.strategy, limits))
+    Some(Lifts::new(
+        replay(stage)?,
+        lane.strategy,
+        limits(stage, lane),
+    ))
 }
 
 /// The lines of a run of which nothing is known yet: the same ones, so that nothing moves when it is.
@@ -140,22 +145,23 @@ fn bounds(stage: &Stage) -> Vec<Bound> {
     let lane = stage.lanes.last().filter(|_| !stage.scenario.crawls());
     let tasks = stage.row_counts().last().copied().unwrap_or_default();
     lane.map_or_else(Vec::new, |lane| {
-        Bound::of(
-            lane.strategy,
-            &stage.scenario.limits_for(lane.strategy),
-            tasks,
-        )
+        Bound::of(lane.strategy, &limits(stage, lane), tasks)
     })
+}
+
+/// The limits that a run had, or will have.
+fn limits(stage: &Stage, lane: &Lane) -> Limits {
+    let run = lane.run.as_ref();
+    run.map_or_else(|| stage.scenario.limits_for(lane.strategy), Run::limits)
 }
 
 /// Why nothing can be said of a run that is over.
 fn why_unknown(stage: &Stage) -> Option<&'static str> {
     let lane = stage.lanes.last()?;
-    let limits = stage.scenario.limits_for(lane.strategy);
     if stage.scenario.crawls() {
         return Some(FOUND_ON_THE_WAY);
     }
-    if hides_times(lane.strategy, &limits) {
+    if hides_times(lane.strategy, &limits(stage, lane)) {
         return Some(HIDDEN);
     }
     if bounds(stage).is_empty() {

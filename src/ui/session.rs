@@ -255,9 +255,9 @@ fn finish(playground: Playground) {
     playground.stage.update_value(|stage| {
         if let Some(stage) = stage {
             stage.conclude();
-            if !stage.is_simulated {
-                // What was changed on the way was measured too.
-                stage.scenario = playground.scenario.get_untracked();
+            let now = playground.scenario.get_untracked();
+            if !stage.is_simulated && stage.has_followed(&now) {
+                stage.scenario = now;
             }
             // A run that was never begun leaves no lane behind, unless there was none at all.
             if stage.has_run() {

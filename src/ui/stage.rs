@@ -5,6 +5,7 @@ use std::time::Duration;
 use url::Url;
 
 use super::crawling::{Crawling, Findings, source};
+use crate::engine::limits::Limits;
 use crate::engine::moment::Moment;
 use crate::engine::ports::Ports;
 use crate::engine::run::Run;
@@ -188,6 +189,19 @@ impl Stage {
         stage.is_simulated = true;
         stage.conclude();
         Some(stage)
+    }
+
+    /// Whether its last run has followed all changes to `scenario`, so that these settings are what was measured. Some
+    /// are read when a run starts, and are not.
+    pub(super) fn has_followed(&self, scenario: &Scenario) -> bool {
+        self.lanes.last().is_some_and(|lane| {
+            let limits = lane.run.as_ref().map(Run::limits);
+            limits.is_some_and(|limits| {
+                let wanted = scenario.limits_for(lane.strategy);
+                let seed = limits.seed;
+                limits == Limits { seed, ..wanted }
+            })
+        })
     }
 
     /// Whether it shows what was measured.
