@@ -2,6 +2,7 @@
 
 pub mod critical_path;
 pub mod detail;
+pub mod difference;
 pub mod figures;
 pub mod headline;
 pub mod lifted;
@@ -10,6 +11,7 @@ pub mod measured;
 pub mod prediction;
 pub mod progress;
 pub mod reason;
+pub mod record;
 pub mod schedule;
 pub mod step;
 pub mod table;

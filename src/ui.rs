@@ -17,6 +17,7 @@ mod critical;
 mod detail;
 mod dynamic;
 mod headline;
+mod history;
 mod keys;
 mod lab_host;
 mod lifted;

@@ -2,11 +2,9 @@
 
 use std::time::Duration;
 
-use super::units::{fixed, span};
+use super::difference::{WORTH, change, share};
+use super::units::span;
 use crate::sim::lifted::{Bound, Lifted};
-
-/// From such a share of the total a gain is worth a word.
-const WORTH: f64 = 0.01;
 
 /// A line of the table.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -98,19 +96,4 @@ fn best(was: Duration, all: &[Lifted]) -> Option<&Lifted> {
         .filter(|lifted| total(lifted).is_some())
         .min_by_key(|lifted| total(lifted))?;
     (share(was, total(best)?) <= -WORTH).then_some(best)
-}
-
-/// By what part of `was` the total is longer.
-fn share(was: Duration, total: Duration) -> f64 {
-    (total.as_secs_f64() - was.as_secs_f64()) / was.as_secs_f64().max(1e-9)
-}
-
-fn change(was: Duration, total: Duration) -> String {
-    let share = share(was, total);
-    let sign = match () {
-        () if share.abs() < WORTH => return "as long".into(),
-        () if share < 0.0 => '−',
-        () => '+',
-    };
-    format!("{sign}{}\u{a0}%", fixed(share.abs() * 100.0, 0))
 }

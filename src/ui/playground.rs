@@ -94,6 +94,8 @@ pub(super) struct Playground {
     pub(super) tick: State<u32>,
     /// Counts the finished pictures, simulated or measured.
     pub(super) ended: State<u32>,
+    /// Counts the sessions that were run and are over.
+    pub(super) finished: State<u32>,
     /// Which lane the table and the log show.
     pub(super) lane: State<Option<usize>>,
     /// What the Lab is answered by.
@@ -161,6 +163,7 @@ impl Playground {
             look: State::new(0),
             tick: State::new(0),
             ended: State::new(0),
+            finished: State::new(0),
             lane: State::new(None),
             lab: State::new(LabHost::Starting),
             lab_start: StoredValue::new_local(start_lab()),

@@ -7,6 +7,7 @@ use super::chunk;
 use super::code::Code;
 use super::critical::Critical;
 use super::detail::TaskDetail;
+use super::history::RunHistory;
 use super::lifted::LiftedBounds;
 use super::log::LogView;
 use super::playground::Playground;
@@ -25,7 +26,7 @@ pub(super) struct Running {
     pub(super) start: fn(Playground),
     /// What hands and keys do to the picture.
     pub(super) handling: Handling,
-    /// The tasks as a table.
+    /// The tasks as a table, and the runs that were made before.
     pub(super) tasks: fn() -> AnyView,
     /// What would have come of other settings, the code that runs, and the log.
     pub(super) evidence: fn() -> AnyView,
@@ -46,7 +47,7 @@ pub(super) static RUNNING: Running = Running {
     dials: || view! { <DialGroups /> }.into_any(),
     law: || view! { <Law /> }.into_any(),
     handling: HANDLING,
-    tasks: || view! { <Tasks /> }.into_any(),
+    tasks: || view! { <Tasks /><RunHistory /> }.into_any(),
     evidence: || view! { <WhatIf /><LiftedBounds /><Code /><LogView /> }.into_any(),
 };
 

@@ -272,6 +272,9 @@ fn finish(playground: Playground) {
         None => said,
     });
     playground.has_ended();
+    playground
+        .finished
+        .update(|finished| *finished = finished.wrapping_add(1));
 }
 
 /// A number that no run had before, also of visits before this one: the Lab's worker may remember those.
