@@ -4,6 +4,7 @@ pub mod critical_path;
 pub mod detail;
 pub mod figures;
 pub mod headline;
+pub mod lending;
 pub mod log;
 pub mod measured;
 pub mod prediction;

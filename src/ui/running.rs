@@ -7,10 +7,13 @@ use super::chunk;
 use super::code::Code;
 use super::critical::Critical;
 use super::detail::TaskDetail;
+use super::lending::LendingView;
 use super::log::LogView;
 use super::playground::Playground;
+use super::replay;
 use super::session;
 use super::setup::{DialGroups, Law};
+use super::stage::Stage;
 use super::tasks::Tasks;
 use super::timeline::{HANDLING, Handling};
 use super::what_if::WhatIf;
@@ -24,6 +27,10 @@ pub(super) struct Running {
     pub(super) start: fn(Playground),
     /// What hands and keys do to the picture.
     pub(super) handling: Handling,
+    /// What the headline says in a replay; see [`replay::told`].
+    pub(super) replayed: fn(&Stage) -> Option<(String, String)>,
+    /// The permits as slots, and the line of those that wait for one.
+    pub(super) lending: fn() -> AnyView,
     /// The tasks as a table.
     pub(super) tasks: fn() -> AnyView,
     /// What would have come of other settings, the code that runs, and the log.
@@ -45,6 +52,8 @@ pub(super) static RUNNING: Running = Running {
     dials: || view! { <DialGroups /> }.into_any(),
     law: || view! { <Law /> }.into_any(),
     handling: HANDLING,
+    replayed: replay::told,
+    lending: || view! { <LendingView /> }.into_any(),
     tasks: || view! { <Tasks /> }.into_any(),
     evidence: || view! { <WhatIf /><Code /><LogView /> }.into_any(),
 };

@@ -10,6 +10,9 @@ use crate::engine::wait::Wait;
 /// A task's turn, kept for those whom it lets go on.
 type Mark = (TaskId, Moment, u32);
 
+/// Who is granted a permit is not told here: who lets a task go on is known once it has it.
+const fn nobody(_: TaskId) {}
+
 fn release(by: By, (task, at, turn): Mark) -> Release {
     Release {
         by,
@@ -99,10 +102,11 @@ impl<F: FnMut(Turn)> Fold<F> {
             What::Returned(task) => {
                 self.with(task, |task| task.is_lent = false);
                 if let Some(mark) = self.turn(task, at, what, None) {
-                    self.permits.give_back(release(By::Permit, mark));
+                    self.permits
+                        .give_back(release(By::Permit, mark), &mut nobody);
                 }
             }
-            What::Limit(limit) => self.permits.set_limit(limit, at),
+            What::Limit(limit) => self.permits.set_limit(limit, at, &mut nobody),
             What::Collected(task) | What::Read(task, _) => {
                 let mark = self.turn(task, at, what, None);
                 self.done = mark.or(self.done);
@@ -151,10 +155,10 @@ impl<F: FnMut(Turn)> Fold<F> {
             return;
         };
         if now == Wait::Permit && !task.is_lent {
-            self.permits.leave(id);
+            self.permits.leave(id, &mut nobody);
         }
         if next == Some(Wait::Permit) {
-            self.permits.ask(id);
+            self.permits.ask(id, &mut nobody);
         }
         if now.is_in_flight() && !next.is_some_and(Wait::is_in_flight) {
             self.left = Some(mark);

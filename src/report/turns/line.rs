@@ -6,7 +6,7 @@ use crate::engine::trace::TaskId;
 
 /// A line of tasks. All that is done to it is O(log n), in the long run: a run that is stopped has everyone leave at once.
 #[derive(Clone, Default)]
-pub(super) struct Line {
+pub(in crate::report) struct Line {
     /// Who came, with the number that was drawn. Who has left is found out when it would be their turn.
     came: VecDeque<(TaskId, u32)>,
     /// The numbers of those who still stand in it.
@@ -25,6 +25,17 @@ impl Line {
     /// Leaves, from wherever it stands; nothing happens if it doesn't.
     pub(super) fn leave(&mut self, task: TaskId) {
         self.standing.remove(&task);
+    }
+
+    /// How many stand in it.
+    pub(in crate::report) fn len(&self) -> usize {
+        self.standing.len()
+    }
+
+    /// Those who stand in it, the first first.
+    pub(in crate::report) fn iter(&self) -> impl Iterator<Item = TaskId> + '_ {
+        let stands = |(task, number): &&(TaskId, u32)| self.standing.get(task) == Some(number);
+        self.came.iter().filter(stands).map(|(task, _)| *task)
     }
 
     /// Calls the first.
