@@ -1,6 +1,6 @@
 //! The fold of a trace into turns: who waits for what, and who was the last that let others go on.
 
-use super::line::Line;
+use super::line::{Line, Ticket};
 use super::permits::Permits;
 use super::{By, Release, Turn};
 use crate::engine::moment::Moment;
@@ -31,6 +31,8 @@ struct Task {
     is_lent: bool,
     /// Its own last answer was worth another try.
     is_again: bool,
+    /// Its place in the line at its host.
+    ticket: Option<Ticket>,
     /// The place at its host that it was given.
     placed: Option<Mark>,
 }
@@ -178,9 +180,8 @@ impl<F: FnMut(Turn)> Fold<F> {
                 }
             }
             Some(Wait::HostPermit) => {
-                if let Some(host) = self.host(id) {
-                    host.line.join(id);
-                }
+                let ticket = self.host(id).map(|host| host.line.join(id));
+                self.with(id, |task| task.ticket = ticket);
             }
             _ => {}
         }
@@ -198,8 +199,12 @@ impl<F: FnMut(Turn)> Fold<F> {
 
     /// Who leaves the line for a place without one was let in otherwise: by a higher limit, or not at all.
     fn leave_host(&mut self, id: TaskId) {
-        if let Some(host) = self.host(id) {
-            host.line.leave(id);
+        let ticket = self
+            .tasks
+            .get_mut(id.index())
+            .and_then(|task| task.ticket.take());
+        if let Some((host, ticket)) = self.host(id).zip(ticket) {
+            host.line.leave(ticket);
         }
     }
 

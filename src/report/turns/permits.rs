@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::line::Line;
+use super::line::{Line, Ticket};
 use super::{By, Release};
 use crate::engine::moment::Moment;
 use crate::engine::trace::TaskId;
@@ -18,6 +18,8 @@ pub(in crate::report) struct Permits {
     /// Lent or granted.
     in_use: usize,
     line: Line,
+    /// The places in line that tasks drew last.
+    tickets: Vec<Option<Ticket>>,
     /// Granted, and not yet taken; with the one who gave it back, unless it was there.
     granted: BTreeMap<TaskId, Option<Release>>,
     /// The last that came back, for a grant that the trace does not explain.
@@ -32,7 +34,11 @@ impl Permits {
             self.granted.insert(task, None);
             granted(task);
         } else {
-            self.line.join(task);
+            let ticket = self.line.join(task);
+            if self.tickets.len() <= task.index() {
+                self.tickets.resize(task.index() + 1, None);
+            }
+            self.tickets[task.index()] = Some(ticket);
         }
     }
 
@@ -41,7 +47,7 @@ impl Permits {
         if let Some(granted) = self.granted.remove(&task) {
             return granted;
         }
-        self.line.leave(task);
+        self.leave_line(task);
         self.in_use += 1;
         self.last
     }
@@ -53,7 +59,14 @@ impl Permits {
                 self.in_use = self.in_use.saturating_sub(1);
                 self.grant(from.or(self.last), granted);
             }
-            None => self.line.leave(task),
+            None => self.leave_line(task),
+        }
+    }
+
+    fn leave_line(&mut self, task: TaskId) {
+        let ticket = self.tickets.get_mut(task.index());
+        if let Some(ticket) = ticket.and_then(Option::take) {
+            self.line.leave(ticket);
         }
     }
 

@@ -24,6 +24,8 @@ const TICK_MS: f64 = 200.0;
 pub(in crate::ui) struct Player {
     pub(in crate::ui) is_playing: State<bool>,
     pub(in crate::ui) speed: State<Speed>,
+    /// The cursor in the picture is in somebody's hand.
+    pub(in crate::ui) is_dragged: StoredValue<bool>,
     /// Counts the times that it was started.
     times: StoredValue<u32>,
 }
@@ -33,6 +35,7 @@ impl Player {
         Self {
             is_playing: State::new(false),
             speed: State::new(Speed::REAL),
+            is_dragged: StoredValue::new(false),
             times: StoredValue::new(0),
         }
     }
