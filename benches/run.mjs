@@ -31,9 +31,10 @@ async function main(prefix) {
   const { frames } = await load("frames.mjs");
   const { start } = await load("start.mjs");
   const { draw } = await load("draw.mjs");
+  const { cursor } = await load("cursor.mjs");
   const { predict } = await load("predict.mjs");
   const { schedule, empty } = await load("requests.mjs");
-  const benches = [size, native, memory, kept, queue, sleeps, semaphore64, links, sweep, frames, start, draw, schedule, empty, predict];
+  const benches = [size, native, memory, kept, queue, sleeps, semaphore64, links, sweep, frames, start, draw, cursor, schedule, empty, predict];
 
   const isWanted = (name) => name.startsWith(prefix);
   const wanted = benches.filter(({ names }) => names.some(isWanted));

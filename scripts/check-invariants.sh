@@ -28,7 +28,7 @@ code() {
 }
 
 all=(src/**/*.rs)
-pure=(src/{engine,timeline,sim,lab,report,results,scenario}{[.]rs,/**/*.rs})
+pure=(src/{engine,timeline,sim,lab,replay,report,results,scenario}{[.]rs,/**/*.rs})
 
 expect_none "The pure modules name nothing of the browser or of Leptos." \
   < <(code 'web_sys|js_sys|wasm_bindgen|leptos|gloo' "${pure[@]}")

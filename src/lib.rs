@@ -10,7 +10,7 @@
 //!                             └─────► report: summary, table, log
 //! ```
 //!
-//! [`engine`], [`timeline`], [`sim`], [`lab`], [`scenario`] and [`report`] are pure Rust: they name nothing of a
+//! [`engine`], [`timeline`], [`sim`], [`lab`], [`scenario`], [`report`] and [`replay`] are pure Rust: they name nothing of a
 //! browser, take their time from a [`engine::ports::Clock`] only, and run in `cargo test`. `browser`, `ui` and `worker` exist
 //! for `wasm32` and the feature `page` alone, and hold as little logic as they can.
 
@@ -19,6 +19,7 @@
 
 pub mod engine;
 pub mod lab;
+pub mod replay;
 pub mod report;
 pub mod results;
 pub mod scenario;

@@ -5,6 +5,7 @@ pub mod detail;
 pub mod difference;
 pub mod figures;
 pub mod headline;
+pub mod lending;
 pub mod lifted;
 pub mod log;
 pub mod measured;

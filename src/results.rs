@@ -65,7 +65,12 @@ const RECENT: usize = 32;
 impl Results {
     /// Folds what is new in `trace`. Returns whether there was anything.
     pub fn advance(&mut self, trace: &Trace) -> bool {
-        let new = trace.events().get(self.cursor..).unwrap_or_default();
+        self.advance_to(trace, trace.events().len())
+    }
+
+    /// The same up to the event at `place`, which is left for later.
+    pub fn advance_to(&mut self, trace: &Trace, place: usize) -> bool {
+        let new = trace.between(self.cursor, place);
         self.cursor += new.len();
         new.iter().for_each(|event| self.apply(event, trace));
         !new.is_empty()

@@ -20,6 +20,10 @@ export const native = {
     "crawl/virtual",
     "crawl/virtual-html",
     "links/native",
+    "replay/cursor",
+    "replay/rows",
+    "replay/log",
+    "replay/lending",
   ],
   needs: [],
   measure(prefix) {

@@ -14,6 +14,7 @@ mod links;
 mod measure;
 mod memory;
 mod peers;
+mod replay;
 mod sample_page;
 mod sim;
 mod sweep;
@@ -23,7 +24,7 @@ mod url_bytes;
 /// A benchmark: its name, and what measures it.
 type Bench = (&'static str, fn() -> Vec<Figure>);
 
-const BENCHES: [Bench; 10] = [
+const BENCHES: [Bench; 11] = [
     (handoff::NAME, handoff::figures),
     (uncontended::NAME, uncontended::figures),
     (sim::SLEEPS, sim::sleeps),
@@ -34,6 +35,7 @@ const BENCHES: [Bench; 10] = [
     (url_bytes::NAME, url_bytes::figures),
     (crawl::NAME, crawl::figures),
     (links::NAME, links::figures),
+    (replay::NAME, replay::figures),
 ];
 
 fn main() -> ExitCode {

@@ -264,6 +264,14 @@ impl Trace {
         &mut self.crawl
     }
 
+    /// The events from the place `from` up to that at `to`, which is not among them; none if `to` lies before `from`. What
+    /// has not happened yet is left out.
+    #[must_use]
+    pub fn between(&self, from: usize, to: usize) -> &[Event] {
+        let behind = to.min(self.events.len());
+        self.events.get(from..behind).unwrap_or_default()
+    }
+
     /// All events so far, oldest first.
     #[must_use]
     pub fn events(&self) -> &[Event] {

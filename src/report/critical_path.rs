@@ -53,7 +53,7 @@ pub fn critical_path(trace: &Trace) -> Vec<Step> {
         return Vec::new();
     }
     let mut turns: Vec<Turn> = Vec::new();
-    visit(trace, |turn| turns.push(turn));
+    visit(trace.events(), |turn| turns.push(turn));
     let mut steps: Vec<Step> = Vec::new();
     let mut place = turns.iter().rposition(|turn| turn.ending().is_some());
     while let Some(turn) = place.and_then(|place| turns.get(place)) {

@@ -6,7 +6,7 @@ use super::turns::{By, Release, Turn, visit};
 use super::units::span;
 use crate::engine::moment::Moment;
 use crate::engine::outcome::Outcome;
-use crate::engine::trace::{GaveUp, TaskId, Trace, What};
+use crate::engine::trace::{Event, GaveUp, TaskId, What};
 use crate::engine::wait::Wait;
 use crate::timeline::rows::Row;
 
@@ -47,7 +47,8 @@ pub struct Detail {
     pub total: Duration,
 }
 
-/// All that `trace` tells of `task` at the moment `now`; `None` of a task that has not joined. O(n) in the trace.
+/// All that `events`, a trace from its beginning up to a cursor, tell of `task` at the moment `now`; `None` of a task that
+/// has not joined. O(n) in the events.
 ///
 /// ```
 /// use crawl_playground::engine::{moment::Moment, trace::{OriginId, TaskId, Trace, What}, wait::Wait};
@@ -57,14 +58,14 @@ pub struct Detail {
 /// let name = trace.text("lab/delay/100");
 /// trace.push(Moment::ZERO, What::Joined(TaskId(0), name, OriginId(0)));
 /// trace.push(Moment::from_us(5), What::Entered(TaskId(0), Wait::Request));
-/// let detail = detail(&trace, TaskId(0), Moment::from_us(20)).unwrap();
+/// let detail = detail(trace.events(), TaskId(0), Moment::from_us(20)).unwrap();
 /// let parts = &detail.attempts[0].parts;
 /// assert_eq!((parts[1].wait, parts[1].share_percent, parts[1].is_open), (Wait::Request, 75.0, true));
 /// ```
 #[must_use]
-pub fn detail(trace: &Trace, task: TaskId, now: Moment) -> Option<Detail> {
+pub fn detail(events: &[Event], task: TaskId, now: Moment) -> Option<Detail> {
     let mut fold = Fold::default();
-    visit(trace, |turn| {
+    visit(events, |turn| {
         if turn.task == task {
             fold.add(turn);
         }

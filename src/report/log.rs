@@ -34,7 +34,12 @@ pub struct Log {
 impl Log {
     /// Writes what is new in `trace`.
     pub fn advance(&mut self, trace: &Trace) {
-        let new = trace.events().get(self.cursor..).unwrap_or_default();
+        self.advance_to(trace, trace.events().len());
+    }
+
+    /// The same up to the event at `place`, which is left for later.
+    pub fn advance_to(&mut self, trace: &Trace, place: usize) {
+        let new = trace.between(self.cursor, place);
         self.cursor += new.len();
         // Only what is going to be kept is put into words: of a million tasks nearly nothing is.
         let told = || new.iter().filter(|event| is_told(event.what));

@@ -34,7 +34,8 @@ impl Measured {
     /// ```
     #[must_use]
     pub fn of(rows: &Rows, trace: &Trace, start: Moment, end: Moment) -> Self {
-        let events = trace.events();
+        // What the rows don't know yet has not happened.
+        let events = trace.between(0, rows.cursor());
         let first = events.partition_point(|event| event.at < start);
         let behind = events.partition_point(|event| event.at < end).max(first);
         // Those that were out before; one that ends just here is not in the range.

@@ -6,14 +6,14 @@
 
 use crate::engine::moment::Moment;
 use crate::engine::outcome::Outcome;
-use crate::engine::trace::{TaskId, Trace, What};
+use crate::engine::trace::{Event, TaskId, What};
 use crate::engine::wait::Wait;
 
 use fold::Fold;
 
 mod fold;
 mod line;
-mod permits;
+pub(super) mod permits;
 
 /// What kind of thing a task waited for and got.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -79,7 +79,7 @@ impl Turn {
     }
 }
 
-/// Calls `visit` with each turn of `trace`, in the order in which they happened.
+/// Calls `visit` with each turn of `events`, which are a trace from its beginning, in the order in which they happened.
 ///
 /// ```
 /// use crawl_playground::engine::{moment::Moment, trace::{OriginId, TaskId, Trace, What}, wait::Wait};
@@ -90,10 +90,10 @@ impl Turn {
 /// trace.push(Moment::ZERO, What::Joined(TaskId(0), name, OriginId(0)));
 /// trace.push(Moment::from_us(5), What::Entered(TaskId(0), Wait::Request));
 /// let mut waits = Vec::new();
-/// visit(&trace, |turn| waits.push(turn.wait));
+/// visit(trace.events(), |turn| waits.push(turn.wait));
 /// assert_eq!(waits, [None, Some(Wait::Queue)]);
 /// ```
-pub fn visit(trace: &Trace, visit: impl FnMut(Turn)) {
+pub fn visit(events: &[Event], visit: impl FnMut(Turn)) {
     let mut fold = Fold::new(visit);
-    trace.events().iter().for_each(|event| fold.apply(event));
+    events.iter().for_each(|event| fold.apply(event));
 }

@@ -102,7 +102,12 @@ impl Rows {
     /// assert_eq!((rows.in_flight().last(), rows.ended()), (0, 1));
     /// ```
     pub fn advance(&mut self, trace: &Trace) -> bool {
-        let new = trace.events().get(self.cursor..).unwrap_or_default();
+        self.advance_to(trace, trace.events().len())
+    }
+
+    /// The same up to the event at `place`, which is left for later. What is folded already stays so.
+    pub fn advance_to(&mut self, trace: &Trace, place: usize) -> bool {
+        let new = trace.between(self.cursor, place);
         self.cursor += new.len();
         new.iter().for_each(|event| self.apply(event));
         !new.is_empty()

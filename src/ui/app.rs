@@ -99,6 +99,9 @@ pub(super) fn App() -> impl IntoView {
                 <Headline />
                 <Timeline />
                 {part(move || each(playground.running.get().table(), |running| (running.detail)()))}
+                <div class="lending-room">
+                    {part(move || each(playground.running.get().table(), |running| (running.lending)()))}
+                </div>
                 <CrawlView />
                 <div class="tasks-room" style=("--rows", text(move || task_rows(playground)))>
                     {part(move || each(playground.running.get().table(), |running| (running.tasks)()))}

@@ -25,8 +25,10 @@ use crate::timeline::rows::Rows;
 
 /// What a crawl found, to those who may not know how that is found out.
 pub(super) trait Findings {
-    /// Folds what is new in `trace`.
-    fn advance(&mut self, trace: &Trace);
+    /// Folds what is new in `trace` up to the event at `place`.
+    fn advance_to(&mut self, trace: &Trace, place: usize);
+    /// Nothing found yet.
+    fn anew(&self) -> Box<dyn Findings>;
     /// The longest chain of pages; see [`longest_chain`].
     fn chain(&self, rows: &Rows, now: Moment) -> Option<Chain>;
     /// All of it.
@@ -34,8 +36,12 @@ pub(super) trait Findings {
 }
 
 impl Findings for Results {
-    fn advance(&mut self, trace: &Trace) {
-        self.advance(trace);
+    fn advance_to(&mut self, trace: &Trace, place: usize) {
+        self.advance_to(trace, place);
+    }
+
+    fn anew(&self) -> Box<dyn Findings> {
+        Box::new(Self::default())
     }
 
     fn chain(&self, rows: &Rows, now: Moment) -> Option<Chain> {

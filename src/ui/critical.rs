@@ -26,8 +26,16 @@ pub(super) fn Critical() -> impl IntoView {
         };
         playground.read(all).unwrap_or_default()
     });
+    // What is known of the whole run is no view of a moment of it.
+    let is_whole = Derived::new(move || {
+        playground.tick.track();
+        !playground.is_replaying()
+    });
     let lines = Derived::new(move || {
         playground.ended.track();
+        if !is_whole.get() {
+            return [None, None];
+        }
         let path = paths.with(|paths| sentence(paths.last()?));
         let law = playground.read(|stage| {
             let lane = stage.lanes.last()?;
@@ -36,7 +44,8 @@ pub(super) fn Critical() -> impl IntoView {
         [path, law.flatten()]
     });
     Effect::new(move |_| {
-        let shown = playground.shows_path.get().then(|| paths.get());
+        let is_shown = playground.shows_path.get() && is_whole.get();
+        let shown = is_shown.then(|| paths.get());
         playground.path.set(shown.unwrap_or_default());
     });
     view! {

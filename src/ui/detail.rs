@@ -119,7 +119,7 @@ fn read(stage: &Stage, lane: usize, task: TaskId) -> Option<Shown> {
     let row = lane.rows.rows().get(task.index())?;
     let trace = lane.run.as_ref()?.trace();
     let cells = cells(task.index(), row, &trace, lane.now());
-    let known = detail(&trace, task, lane.now())?;
+    let known = detail(trace.between(0, lane.rows.cursor()), task, lane.now())?;
     let facts = [
         ("Run", Some(lane.name())),
         ("Outcome", Some(cells.outcome)),

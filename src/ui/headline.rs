@@ -40,11 +40,23 @@ fn title_of(playground: Playground, is_running: bool) -> String {
     if is_running {
         return progress(playground);
     }
+    if let Some((title, _)) = replayed(playground) {
+        return title;
+    }
     verdict(playground)
         .unwrap_or_else(|| "How much faster is it to ask for several pages at once?".into())
 }
 
+/// What is said in a replay.
+fn replayed(playground: Playground) -> Option<(String, String)> {
+    let running = playground.running.get_untracked().table()?;
+    playground.read(running.replayed).flatten()
+}
+
 fn detail_of(playground: Playground, is_running: bool) -> String {
+    if let Some((_, detail)) = replayed(playground) {
+        return detail;
+    }
     if !is_running && playground.is_stale() {
         return "The settings are others now: press Run to measure with them.".into();
     }

@@ -31,12 +31,14 @@ const KEYS: [(&str, &str); 4] = [
 ];
 
 /// Those of the timeline, while it has the focus, and what a mouse does there.
-const TIMELINE_KEYS: [(&str, &str); 11] = [
+const TIMELINE_KEYS: [(&str, &str); 13] = [
     ("W S, + −", "Zoom in, zoom out"),
     ("A D, ← →", "Earlier, later"),
     ("↑ ↓", "Select the bar above, below"),
     ("[ ]", "The same, and go to it"),
-    (", .", "Event before, next event"),
+    (", .", "Event before, next event; in a replay its steps"),
+    ("Space", "Play it again, pause"),
+    ("< >", "To the start of the replay; the whole run"),
     ("Enter", "As wide as the selected bar"),
     ("F", "Fit all, as a double click"),
     ("Home End", "Start; end, which is followed"),

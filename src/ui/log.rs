@@ -18,7 +18,7 @@ pub(super) fn LogView() -> impl IntoView {
     let scroller = NodeRef::<html::Div>::new();
     let lines = Derived::new(move || {
         playground.tick.track();
-        let is_running = playground.is_running.get();
+        let is_running = playground.is_running.get() || playground.is_replaying();
         let shown = playground.shown_lane();
         let lines = playground.read(|stage| {
             let lane = stage.lanes.get(shown)?;
@@ -38,7 +38,7 @@ pub(super) fn LogView() -> impl IntoView {
     Effect::new(move |_| {
         lines.with(|_| ());
         // The newest line stays in view while the run goes on; afterwards the place is the reader's.
-        if playground.is_running.get_untracked()
+        if (playground.is_running.get_untracked() || playground.is_replaying())
             && let Some(scroller) = scroller.get()
         {
             request_animation_frame(move || scroller.set_scroll_top(scroller.scroll_height()));

@@ -8,11 +8,6 @@ use super::stage::{Lane, Stage};
 use super::state::Derived;
 
 impl Lane {
-    /// Whether its run goes on.
-    fn goes_on(&self) -> bool {
-        self.run.is_some() && self.rows.finished().is_none()
-    }
-
     /// Whether its run goes on, and is paused.
     pub(super) fn is_paused(&self) -> bool {
         let paused = self.rows.paused().last();

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::chunk::Loaded;
 use super::crawling::{Crawling, crawl_refusal};
 use super::lab_host::{LabHost, LabStart, start_lab};
+use super::replay::Player;
 use super::running::Running;
 use super::stage::Stage;
 use super::state::{Derived, State};
@@ -82,6 +83,8 @@ pub(super) struct Playground {
     pub(super) question: State<Option<String>>,
     /// What was agreed to.
     agreed: StoredValue<String>,
+    /// How a run that is over is played again.
+    pub(super) player: Player,
     /// Whether a run goes on.
     pub(super) is_running: State<bool>,
     /// The runs on show. Not reactive: read it after [`Playground::frame`] or [`Playground::tick`].
@@ -157,6 +160,7 @@ impl Playground {
             }),
             question: State::new(None),
             agreed: StoredValue::new(String::new()),
+            player: Player::new(),
             is_running: State::new(false),
             stage: StoredValue::new_local(None),
             frame: State::new(0),
@@ -245,7 +249,9 @@ impl Playground {
             let running = stage
                 .lanes
                 .iter()
-                .position(|lane| lane.verdict.is_none() && lane.rows.finished().is_none());
+                .position(|lane| lane.verdict.is_none() && lane.rows.finished().is_none())
+                // In a replay what was shown stays.
+                .filter(|_| stage.replay.is_none());
             chosen.or(running).map_or(last, |lane| lane.min(last))
         });
         shown.unwrap_or(0)

@@ -8,11 +8,14 @@ use super::code::Code;
 use super::critical::Critical;
 use super::detail::TaskDetail;
 use super::history::RunHistory;
+use super::lending::LendingView;
 use super::lifted::LiftedBounds;
 use super::log::LogView;
 use super::playground::Playground;
+use super::replay;
 use super::session;
 use super::setup::{DialGroups, Law};
+use super::stage::Stage;
 use super::tasks::Tasks;
 use super::timeline::{HANDLING, Handling};
 use super::what_if::WhatIf;
@@ -26,6 +29,10 @@ pub(super) struct Running {
     pub(super) start: fn(Playground),
     /// What hands and keys do to the picture.
     pub(super) handling: Handling,
+    /// What the headline says in a replay; see [`replay::told`].
+    pub(super) replayed: fn(&Stage) -> Option<(String, String)>,
+    /// The permits as slots, and the line of those that wait for one.
+    pub(super) lending: fn() -> AnyView,
     /// The tasks as a table, and the runs that were made before.
     pub(super) tasks: fn() -> AnyView,
     /// What would have come of other settings, the code that runs, and the log.
@@ -49,6 +56,8 @@ pub(super) static RUNNING: Running = Running {
     handling: HANDLING,
     tasks: || view! { <Tasks /><RunHistory /> }.into_any(),
     evidence: || view! { <WhatIf /><LiftedBounds /><Code /><LogView /> }.into_any(),
+    replayed: replay::told,
+    lending: || view! { <LendingView /> }.into_any(),
 };
 
 impl Playground {

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use url::Url;
 
-use super::crawling::{Crawling, Findings, source};
+use super::crawling::{Crawling, source};
 use crate::engine::limits::Limits;
 use crate::engine::moment::Moment;
 use crate::engine::ports::Ports;
@@ -12,19 +12,21 @@ use crate::engine::run::Run;
 use crate::engine::source::{Source, Target};
 use crate::engine::strategy::Strategy;
 use crate::lab;
+use crate::replay::cursor::Cursor;
 use crate::report::figures::Figures;
-use crate::report::headline::lane_name;
-use crate::report::log::Log;
 use crate::report::reason::Host;
-use crate::report::why::{Why, why};
-use crate::results::Results;
+use crate::report::why::why;
 use crate::scenario::dial::Dial;
 use crate::scenario::{Network, Scenario};
 use crate::sim::Sim;
 use crate::sim::drawn::{Drawn, Failures};
 use crate::sim::latency::Latency;
-use crate::timeline::rows::{Row, Rows};
+use crate::timeline::rows::Row;
 use crate::timeline::window::Extent;
+
+pub(super) use lane::{Lane, Replayed, Verdict};
+
+mod lane;
 
 /// More targets than this are not simulated in advance: the picture would lag behind the sliders.
 const MAX_PREVIEW_TASKS: usize = 500;
@@ -32,28 +34,6 @@ const MAX_PREVIEW_TASKS: usize = 500;
 const MAX_PREVIEW_SIMULATED: usize = 2_000;
 /// The same for bytes of bodies.
 const MAX_PREVIEW_BYTES: usize = 50_000_000;
-
-/// One run, and everything that is folded from its trace.
-pub(super) struct Lane {
-    pub(super) strategy: Strategy,
-    /// Missing until the run before it is over.
-    pub(super) run: Option<Run>,
-    pub(super) rows: Rows,
-    pub(super) log: Log,
-    /// What a crawl found; of other runs nothing.
-    findings: Option<Box<dyn Findings>>,
-    /// What virtual time said that it would take.
-    pub(super) predicted: Option<Duration>,
-    /// Known once the run is over.
-    pub(super) verdict: Option<Verdict>,
-    limit: usize,
-}
-
-/// What can be said of a run that is over.
-pub(super) struct Verdict {
-    pub(super) figures: Figures,
-    pub(super) why: Why,
-}
 
 /// The runs on show.
 pub(super) struct Stage {
@@ -68,59 +48,14 @@ pub(super) struct Stage {
     expected_rows: usize,
     /// Where the axis ends.
     axis_end: Moment,
+    /// The moment that the lanes show, where that is not the last one.
+    pub(super) replay: Option<Replay>,
 }
 
-impl Lane {
-    fn new(strategy: Strategy, limit: usize, crawling: Option<&Crawling>) -> Self {
-        Self {
-            strategy,
-            run: None,
-            rows: Rows::default(),
-            log: Log::default(),
-            findings: crawling.map(|crawling| (crawling.findings)()),
-            predicted: None,
-            verdict: None,
-            limit,
-        }
-    }
-
-    /// The cursor: the present while the run goes on, then its end.
-    pub(super) fn now(&self) -> Moment {
-        match (self.rows.finished(), &self.run) {
-            (None, Some(run)) => run.elapsed(),
-            _ => self.rows.last_end(),
-        }
-    }
-
-    pub(super) fn name(&self) -> String {
-        lane_name(self.strategy, &self.limits())
-    }
-
-    /// The limits that the semaphore had, or is going to have.
-    pub(super) fn limits(&self) -> Vec<usize> {
-        if self.run.is_some() {
-            self.rows.limits().collect()
-        } else {
-            vec![self.limit]
-        }
-    }
-
-    /// What a crawl found; of other runs nothing.
-    pub(super) fn results(&self) -> Option<&Results> {
-        self.findings.as_ref().map(|findings| findings.results())
-    }
-
-    /// Folds what is new.
-    fn advance(&mut self) {
-        if let Some(run) = &self.run {
-            let trace = run.trace();
-            self.rows.advance(&trace);
-            self.log.advance(&trace);
-            if let Some(findings) = &mut self.findings {
-                findings.advance(&trace);
-            }
-        }
-    }
+/// A replay: where its cursor stands, and where it ends.
+pub(super) struct Replay {
+    pub(super) cursor: Cursor,
+    pub(super) end: Moment,
 }
 
 impl Stage {
@@ -144,6 +79,7 @@ impl Stage {
             is_http1: is_http1(scenario, targets, page),
             expected_rows: listing.map_or(targets.len(), |(_, take)| take + 1),
             axis_end: Moment::from_us(2_000_000),
+            replay: None,
         }
     }
 
@@ -280,7 +216,9 @@ impl Stage {
     }
 
     fn expected(&self, lane: &Lane) -> usize {
-        if lane.verdict.is_some() {
+        if let Some(replayed) = &lane.replayed {
+            replayed.rows_in_all()
+        } else if lane.verdict.is_some() {
             0
         } else {
             self.expected_rows

@@ -80,11 +80,8 @@ pub(super) fn Summary() -> impl IntoView {
 
 /// Each wait's share of the last run's time, in per cent; the work first, whether there is any or not.
 fn shares(stage: &Stage) -> Vec<(Wait, f64)> {
-    let by_wait = stage
-        .lanes
-        .last()
-        .and_then(|lane| lane.verdict.as_ref())
-        .map(|verdict| verdict.figures.by_wait);
+    let figures = stage.lanes.last().and_then(Lane::figures);
+    let by_wait = figures.map(|figures| figures.by_wait);
     let by_wait = by_wait.unwrap_or_default();
     let all: f64 = by_wait.iter().map(std::time::Duration::as_secs_f64).sum();
     let always = [
@@ -117,9 +114,7 @@ fn figures(stage: &Stage) -> Figures {
     let line =
         |name, value: &dyn Fn(&Lane) -> String| (name, stage.lanes.iter().map(value).collect());
     let known = |lane: &Lane, value: &dyn Fn(&crate::report::figures::Figures) -> String| {
-        lane.verdict
-            .as_ref()
-            .map_or_else(|| "–".into(), |verdict| value(&verdict.figures))
+        lane.figures().map_or_else(|| "–".into(), value)
     };
     let latency =
         |lane: &Lane, value: &dyn Fn(&crate::report::figures::Latency) -> std::time::Duration| {
@@ -135,10 +130,10 @@ fn figures(stage: &Stage) -> Figures {
         |lane: &Lane, value: &dyn Fn(&crate::report::figures::Figures) -> String| match &lane
             .verdict
         {
-            Some(verdict) if matches!(verdict.why.bound, Bound::Stopped | Bound::Connections) => {
-                "–".into()
+            Some(verdict) if !matches!(verdict.why.bound, Bound::Stopped | Bound::Connections) => {
+                value(&verdict.figures)
             }
-            _ => known(lane, value),
+            _ => "–".into(),
         };
     let ended = |lane: &Lane| {
         let rows: &Rows = &lane.rows;
@@ -152,8 +147,10 @@ fn figures(stage: &Stage) -> Figures {
                 lane.predicted.map_or_else(|| "–".into(), span)
             }),
             line("Off by", &|lane| off_by(lane)),
-            line("At best", &|lane| {
-                known(lane, &|figures| span(figures.ideal))
+            line("At best", &|lane| match &lane.verdict {
+                Some(verdict) => span(verdict.figures.ideal),
+                // That can't be told of a part.
+                None => "–".into(),
             }),
             line("Efficiency", &|lane| {
                 at_best(lane, &|figures| {

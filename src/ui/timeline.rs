@@ -30,6 +30,7 @@ pub(super) use handling::{HANDLING, Handling};
 mod controls;
 mod critical;
 mod cross;
+mod cursor;
 mod frame;
 mod handling;
 mod hands;
@@ -125,6 +126,9 @@ pub(super) fn Timeline() -> impl IntoView {
                     critical::draw(paths, &studio.layout, &scale, &canvas, view, &palette)
                 });
                 marks.draw(&studio.layout, &scale, &canvas, view, &palette);
+                if let Some(handling) = handling {
+                    (handling.draw_cursor)(stage, &studio.layout, &scale, &canvas, view, &palette);
+                }
                 if let Some((map, handling)) = map.zip(handling) {
                     (handling.draw_map)(stage, &map, shown, &palette);
                 }

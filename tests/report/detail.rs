@@ -18,7 +18,7 @@ use super::preset::{lab_presets, run_of_preset};
 /// Task `number`, counted from 1.
 fn detail_of(run: &Run, number: u32) -> Detail {
     let end = lab::rows(run).last_end();
-    detail(&run.trace(), TaskId(number - 1), end).unwrap()
+    detail(run.trace().events(), TaskId(number - 1), end).unwrap()
 }
 
 /// Wait, start and length in ms, kind of release and its task, counted from 1.
@@ -165,7 +165,7 @@ fn attempts_are_told_apart_with_the_back_off_between_them() {
 #[test]
 fn a_task_that_has_not_joined_has_no_detail() {
     let run = three(Strategy::Semaphore, limits(1));
-    assert_eq!(detail(&run.trace(), TaskId(3), Moment::ZERO), None);
+    assert_eq!(detail(run.trace().events(), TaskId(3), Moment::ZERO), None);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! The fold of a trace into turns: who waits for what, and who was the last that let others go on.
 
-use super::line::Line;
+use super::line::{Line, Ticket};
 use super::permits::Permits;
 use super::{By, Release, Turn};
 use crate::engine::moment::Moment;
@@ -9,6 +9,9 @@ use crate::engine::wait::Wait;
 
 /// A task's turn, kept for those whom it lets go on.
 type Mark = (TaskId, Moment, u32);
+
+/// Who is granted a permit is not told here: who lets a task go on is known once it has it.
+const fn nobody(_: TaskId) {}
 
 fn release(by: By, (task, at, turn): Mark) -> Release {
     Release {
@@ -28,6 +31,8 @@ struct Task {
     is_lent: bool,
     /// Its own last answer was worth another try.
     is_again: bool,
+    /// Its place in the line at its host.
+    ticket: Option<Ticket>,
     /// The place at its host that it was given.
     placed: Option<Mark>,
 }
@@ -99,10 +104,11 @@ impl<F: FnMut(Turn)> Fold<F> {
             What::Returned(task) => {
                 self.with(task, |task| task.is_lent = false);
                 if let Some(mark) = self.turn(task, at, what, None) {
-                    self.permits.give_back(release(By::Permit, mark));
+                    self.permits
+                        .give_back(release(By::Permit, mark), &mut nobody);
                 }
             }
-            What::Limit(limit) => self.permits.set_limit(limit, at),
+            What::Limit(limit) => self.permits.set_limit(limit, at, &mut nobody),
             What::Collected(task) | What::Read(task, _) => {
                 let mark = self.turn(task, at, what, None);
                 self.done = mark.or(self.done);
@@ -151,10 +157,10 @@ impl<F: FnMut(Turn)> Fold<F> {
             return;
         };
         if now == Wait::Permit && !task.is_lent {
-            self.permits.leave(id);
+            self.permits.leave(id, &mut nobody);
         }
         if next == Some(Wait::Permit) {
-            self.permits.ask(id);
+            self.permits.ask(id, &mut nobody);
         }
         if now.is_in_flight() && !next.is_some_and(Wait::is_in_flight) {
             self.left = Some(mark);
@@ -174,9 +180,8 @@ impl<F: FnMut(Turn)> Fold<F> {
                 }
             }
             Some(Wait::HostPermit) => {
-                if let Some(host) = self.host(id) {
-                    host.line.join(id);
-                }
+                let ticket = self.host(id).map(|host| host.line.join(id));
+                self.with(id, |task| task.ticket = ticket);
             }
             _ => {}
         }
@@ -194,8 +199,12 @@ impl<F: FnMut(Turn)> Fold<F> {
 
     /// Who leaves the line for a place without one was let in otherwise: by a higher limit, or not at all.
     fn leave_host(&mut self, id: TaskId) {
-        if let Some(host) = self.host(id) {
-            host.line.leave(id);
+        let ticket = self
+            .tasks
+            .get_mut(id.index())
+            .and_then(|task| task.ticket.take());
+        if let Some((host, ticket)) = self.host(id).zip(ticket) {
+            host.line.leave(ticket);
         }
     }
 

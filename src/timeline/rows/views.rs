@@ -8,6 +8,12 @@ use crate::engine::wait::Wait;
 use crate::timeline::steps::Steps;
 
 impl Rows {
+    /// How many events are folded: where in the trace the cursor stands.
+    #[must_use]
+    pub const fn cursor(&self) -> usize {
+        self.cursor
+    }
+
     /// What the run has found out about an origin.
     #[must_use]
     pub fn origin(&self, origin: OriginId) -> OriginFacts {

@@ -7,6 +7,7 @@ use super::keys::STEP;
 use super::minimap::Minimap;
 use super::navigator::Navigator;
 use crate::ui::dynamic::{each, part};
+use crate::ui::replay::ReplayControls;
 use crate::ui::state::Derived;
 
 /// A button: its sign, its name, what it does.
@@ -39,6 +40,7 @@ pub(super) fn Controls(navigator: Navigator, map: NodeRef<html::Canvas>) -> impl
                 view! { <Minimap navigator=navigator map=map /> }.into_any()
             })}
         </div>
+        <ReplayControls />
         {part(move || each(navigator.measured.get(), |range| view! { <p class="measured num">{range.words}</p> }))}
     }
 }

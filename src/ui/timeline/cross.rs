@@ -22,7 +22,7 @@ pub(super) fn at(
     let (index, row) = layout
         .row_under(view, y_px)
         .filter(|_| layout.row_px >= CANCEL_FROM_PX)?;
-    let lane = stage.lanes.get(index)?;
+    let lane = stage.lanes.get(index).filter(|lane| lane.goes_on())?;
     lane.rows.rows().get(row)?.open()?;
     let scale = scale(stage, layout, shown);
     let cross_px = scale.px_inside(lane.now())? + CANCEL_GAP_PX + 4.0;

@@ -51,7 +51,7 @@ pub(super) fn draw(
             name,
             rows: &lane.rows,
             now: lane.now(),
-            can_cancel: !stage.is_simulated && lane.rows.finished().is_none(),
+            can_cancel: !stage.is_simulated && lane.goes_on(),
             ideal: lane
                 .verdict
                 .as_ref()

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use web_sys::{HtmlCanvasElement, KeyboardEvent, MouseEvent, PointerEvent, WheelEvent};
 
 use super::controls::Controls;
+use super::cursor;
 use super::hands::Hands;
 use super::keys;
 use super::minimap;
@@ -13,12 +14,16 @@ use super::navigator::Navigator;
 use super::palette::Palette;
 use super::tip::{self, Tip, TipView};
 use crate::timeline::layout::{Layout, View};
+use crate::timeline::scale::TimeScale;
 use crate::timeline::window::Window;
 use crate::ui::stage::Stage;
 use crate::ui::state::State;
 
 /// Reads what is at a place of the canvas.
 type TipAt = fn(&Stage, &Layout, View, Window, (f64, f64)) -> Option<Tip>;
+
+/// Draws over the picture.
+type DrawCursor = fn(&Stage, &Layout, &TimeScale, &HtmlCanvasElement, View, &Palette) -> Option<()>;
 
 /// The table of all that.
 pub(in crate::ui) struct Handling {
@@ -32,6 +37,8 @@ pub(in crate::ui) struct Handling {
     /// The buttons below the picture, and the strip that shows where the window lies, whose canvas is `NodeRef`.
     pub(super) controls: fn(Navigator, NodeRef<html::Canvas>) -> AnyView,
     pub(super) draw_map: fn(&Stage, &HtmlCanvasElement, Window, &Palette) -> Option<()>,
+    /// The line and the handle of a replay's cursor.
+    pub(super) draw_cursor: DrawCursor,
     /// What a pointer at this place of the canvas is over.
     pub(super) tip: TipAt,
     pub(super) tip_view: fn(State<Option<Tip>>, State<f64>) -> AnyView,
@@ -47,6 +54,7 @@ pub(in crate::ui) const HANDLING: Handling = Handling {
     key: |hands, event| keys::press(event, hands.navigator),
     controls: |navigator, map| view! { <Controls navigator=navigator map=map /> }.into_any(),
     draw_map: minimap::draw,
+    draw_cursor: cursor::draw,
     tip: tip::at,
     tip_view: |tip, width_px| view! { <TipView tip=tip width_px=width_px /> }.into_any(),
 };

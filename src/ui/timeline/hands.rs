@@ -10,6 +10,7 @@ use super::cross;
 use super::navigator::Navigator;
 use crate::engine::trace::TaskId;
 use crate::timeline::gesture::{Deed, Gesture, Pointer};
+use crate::timeline::layout::AXIS_PX;
 use crate::ui::state::State;
 
 /// Pixels that a wheel's line stands for, where it counts in lines.
@@ -63,6 +64,12 @@ impl Hands {
         if event.button() != 0 {
             return;
         }
+        let playground = self.navigator.playground;
+        if playground.is_replaying() && is_on_axis(f64::from(event.offset_y())) {
+            playground.player.is_dragged.set_value(true);
+            capture(event);
+            return self.scrub(event);
+        }
         self.gesture.with_value(|gesture| {
             gesture
                 .borrow_mut()
@@ -70,7 +77,21 @@ impl Hands {
         });
     }
 
+    fn scrub(self, event: &PointerEvent) {
+        self.pointer.set(None);
+        if let Some(at) = self.navigator.moment(f64::from(event.offset_x())) {
+            self.navigator.playground.show_moment(at);
+        }
+    }
+
     pub(super) fn go(self, event: &PointerEvent) {
+        let is_dragged = self.navigator.playground.player.is_dragged;
+        if is_dragged.get_value() {
+            if event.buttons() != 0 {
+                return self.scrub(event);
+            }
+            is_dragged.set_value(false);
+        }
         let (deed, is_dragging) = self.gesture.with_value(|gesture| {
             let mut gesture = gesture.borrow_mut();
             // Where the mouse was let go outside the page, nobody told.
@@ -81,9 +102,7 @@ impl Hands {
         });
         if is_dragging {
             // Not before it moves: what is captured from the start is never a click on what it began on.
-            if let Some(canvas) = event.target().and_then(|it| it.dyn_into::<Element>().ok()) {
-                let _ = canvas.set_pointer_capture(event.pointer_id());
-            }
+            capture(event);
         }
         // A box beside the pointer would only be in the way.
         self.pointer.set((!is_dragging).then(|| place(event)));
@@ -116,6 +135,7 @@ impl Hands {
     }
 
     pub(super) fn lift(self, event: &PointerEvent) {
+        self.navigator.playground.player.is_dragged.set_value(false);
         let is_measured = self
             .gesture
             .with_value(|gesture| gesture.borrow_mut().lift(event.pointer_id()));
@@ -135,6 +155,9 @@ impl Hands {
         }
         let at = (f64::from(event.offset_x()), f64::from(event.offset_y()));
         let navigator = self.navigator;
+        if navigator.playground.is_replaying() && is_on_axis(at.1) {
+            return;
+        }
         let (view, shown) = (
             navigator.view(),
             navigator.playground.window.get_untracked(),
@@ -157,6 +180,18 @@ impl Hands {
                 navigator.event.set(None);
             }
         }
+    }
+}
+
+/// In a replay the axis is where the cursor is put.
+fn is_on_axis(y_px: f64) -> bool {
+    y_px <= AXIS_PX
+}
+
+/// What the pointer does from here on is told to the canvas, wherever that is.
+fn capture(event: &PointerEvent) {
+    if let Some(canvas) = event.target().and_then(|it| it.dyn_into::<Element>().ok()) {
+        let _ = canvas.set_pointer_capture(event.pointer_id());
     }
 }
 

@@ -3,6 +3,7 @@
 use web_sys::KeyboardEvent;
 
 use super::navigator::Navigator;
+use crate::ui::replay;
 
 /// Zooming in by one step shows this much of what was there.
 pub(super) const STEP: f64 = 2.0 / 3.0;
@@ -13,6 +14,9 @@ const PAN: f64 = 0.2;
 pub(super) fn press(event: &KeyboardEvent, navigator: Navigator) {
     if event.ctrl_key() || event.meta_key() || event.alt_key() {
         return;
+    }
+    if replay::act(navigator.playground, &event.key()) {
+        return event.prevent_default();
     }
     let pan = |share: f64| {
         navigator.look_and_tell(|window, extent| window.panned(share, extent));

@@ -72,6 +72,12 @@ impl Navigator {
         self.scale().map_or(0.5, at)
     }
 
+    /// The moment at this pixel of the canvas, or the first or last that is in view.
+    pub(super) fn moment(self, x_px: f64) -> Option<Moment> {
+        let scale = self.scale()?;
+        Some(scale.moment_from_px(x_px.clamp(scale.left_px(), scale.right_px())))
+    }
+
     /// Looks through another window.
     pub(super) fn look(self, through: impl FnOnce(Window, Extent) -> Window) {
         if let Some(extent) = self.playground.read(Stage::extent) {

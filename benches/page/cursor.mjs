@@ -1,0 +1,82 @@
+// cursor/100k: from dropping a replay's cursor to every view right, in the built page, with a finished run of more than a
+// hundred thousand events: the folds up to there, the picture, the permits, tables, summary and log, and their layout.
+//
+// Each drop is a little before the one before, near the end: it folds nearly all events anew, which is as long as it can
+// take. cursor/100k-forward is a drop a little behind, which folds what is new only.
+
+import { setTimeout } from "node:timers/promises";
+import { DIST } from "./build.mjs";
+import { figure } from "./figure.mjs";
+import { openUnwatched, withBrowser, withServer } from "./host.mjs";
+
+const TASKS = 17_000; // six events and more of each
+const TIMES = 40;
+
+/** Runs in the page: the simulation, to its end. */
+const simulate = async () => {
+  const button = [...document.querySelectorAll("button")].find(({ textContent }) => textContent === "Run");
+  const status = document.querySelector('[role="status"]');
+  button.click();
+  do await new Promise((resolve) => setTimeout(resolve, 100));
+  while (/^$|^Simulating|ended after/.test(status.textContent) || button.disabled || button.ariaDisabled === "true");
+  return document.querySelector('table[aria-label="Tasks"]').ariaRowCount - 1;
+};
+
+/** Runs in the page: drops the cursor at places from `from` on, `by` apart, and returns the ms of each. */
+const drop = async (from, by, times) => {
+  const slider = document.querySelector(".replay input");
+  const headline = document.querySelector("h1");
+  const settle = async () => {
+    for (let turn = 0; turn < 50; turn += 1) await Promise.resolve();
+  };
+  const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+  const all = [];
+  for (let time = -2; time < times; time += 1) {
+    const place = from + by * (time + 2);
+    await frame();
+    const before = headline.textContent;
+    const begun = performance.now();
+    slider.value = String(place);
+    slider.dispatchEvent(new Event("input", { bubbles: true }));
+    await settle();
+    document.body.getBoundingClientRect();
+    const ms = performance.now() - begun;
+    if (!/^Replay/.test(headline.textContent) || headline.textContent === before) throw new Error(`${place} shows nothing else.`);
+    if (time >= 0) all.push(ms);
+  }
+  return all;
+};
+
+const quantile = (values, share) => values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(share * values.length))];
+const shown = ({ evaluate }, run, ...args) => evaluate(`(${run})(${args.map((arg) => JSON.stringify(arg)).join(", ")})`);
+
+const measure = async (browser, address) => {
+  const settings = { net: "Simulation", strategy: "semaphore", n: 64, compare: 0, tasks: TASKS, latency: "uniform 100 300" };
+  const page = await openUnwatched(browser, `${address}#${new URLSearchParams(settings)}`);
+  try {
+    const isThere = `[...document.querySelectorAll("button")].some((button) => button.textContent === "Run" && !button.disabled) && !!document.querySelector(".replay input")`;
+    while (!(await page.evaluate(isThere))) await setTimeout(50);
+    const rows = await shown(page, simulate);
+    if (rows !== TASKS) throw new Error(`cursor/100k: the table has ${rows} rows.`);
+    const back = await shown(page, drop, 999, -1, TIMES);
+    const forward = await shown(page, drop, 900, 1, TIMES);
+    for (const [name, values] of Object.entries({ back, forward })) {
+      const told = [0.5, 0.95, 1].map((share) => quantile(values, share).toFixed(2)).join(", ");
+      console.error(`    cursor/100k: ${name}: p50, p95, max ${told} ms`);
+    }
+    const goal = { words: "≤ 16 ms", isMet: (value) => value <= 16 };
+    return [
+      figure({ name: "cursor/100k", value: quantile(back, 0.5), unit: "ms", goal }),
+      figure({ name: "cursor/100k-p95", value: quantile(back, 0.95), unit: "ms" }),
+      figure({ name: "cursor/100k-forward", value: quantile(forward, 0.5), unit: "ms" }),
+    ];
+  } finally {
+    await page.close();
+  }
+};
+
+export const cursor = {
+  names: ["cursor/100k", "cursor/100k-p95", "cursor/100k-forward"],
+  needs: ["lab", "dist"],
+  measure: () => withServer(DIST, (address) => withBrowser((browser) => measure(browser, address))),
+};

@@ -1,0 +1,107 @@
+//! The stage at a cursor: what all views are drawn from, folded up to there.
+
+use crate::engine::moment::Moment;
+use crate::engine::run::Run;
+use crate::engine::trace::Event;
+use crate::replay::cursor::Cursor;
+use crate::report::figures::Figures;
+use crate::report::log::Log;
+use crate::timeline::rows::Rows;
+use crate::ui::stage::{Lane, Replay, Replayed, Stage};
+
+/// What is done to a cursor, and the event that it came to or took back: its lane and its place there.
+pub(super) type Move<'a> = &'a dyn Fn(&mut Cursor, &[&[Event]]) -> Option<(usize, usize)>;
+
+impl Stage {
+    /// When all of it is over.
+    pub(super) fn whole_end(&self) -> Moment {
+        match &self.replay {
+            Some(replay) => replay.end,
+            None => {
+                let ends = self.lanes.iter().map(|lane| {
+                    let run = lane.run.as_ref();
+                    let last = run.and_then(|run| run.trace().events().last().copied());
+                    lane.now().max(last.map_or(Moment::ZERO, |event| event.at))
+                });
+                ends.max().unwrap_or_default()
+            }
+        }
+    }
+
+    /// Moves the cursor, and shows the moment that it came to. At the end the replay is over.
+    pub(super) fn move_cursor(&mut self, go: Move<'_>) -> Option<(usize, usize)> {
+        let runs: Vec<Option<Run>> = self.lanes.iter().map(|lane| lane.run.clone()).collect();
+        let traces: Vec<_> = runs.iter().flatten().map(Run::trace).collect();
+        let mut traces = traces.iter();
+        let events = runs.iter().map(|run| match run {
+            Some(_) => traces.next().map_or(&[][..], |trace| trace.events()),
+            None => &[],
+        });
+        let events: Vec<&[Event]> = events.collect();
+        let end = self.whole_end();
+        let replay = self.replay.take();
+        let mut cursor = replay.map_or_else(|| Cursor::end(&events), |replay| replay.cursor);
+        let came = go(&mut cursor, &events);
+        if cursor.is_at_end(&events) || cursor.at() >= end {
+            self.leave_replay();
+            return came;
+        }
+        for (index, lane) in self.lanes.iter_mut().enumerate() {
+            lane.show_at(cursor.place(index), cursor.at());
+        }
+        self.replay = Some(Replay { cursor, end });
+        came
+    }
+
+    /// Takes the figures at the cursor. O(n) in the tasks.
+    pub(super) fn take_figures(&mut self) {
+        for lane in &mut self.lanes {
+            let now = lane.now();
+            if let Some(replayed) = &mut lane.replayed {
+                replayed.figures = Some(Figures::of(&lane.rows, now));
+            }
+        }
+    }
+
+    /// Shows the whole again.
+    pub(super) fn leave_replay(&mut self) {
+        self.replay = None;
+        self.lanes.iter_mut().for_each(Lane::show_whole);
+    }
+}
+
+impl Lane {
+    /// Shows what had happened before the event at `place`, at the moment `at`. Goes on from what is shown where that is
+    /// earlier, else begins anew.
+    fn show_at(&mut self, place: usize, at: Moment) {
+        if let Some(replayed) = &mut self.replayed {
+            replayed.at = at;
+            if place < self.rows.cursor() {
+                self.rows = Rows::default();
+                self.log = Log::default();
+                self.findings = self.findings.as_ref().map(|findings| findings.anew());
+            }
+        } else {
+            let anew = self.findings.as_ref().map(|findings| findings.anew());
+            self.replayed = Some(Box::new(Replayed {
+                at,
+                figures: None,
+                rows: std::mem::take(&mut self.rows),
+                log: std::mem::take(&mut self.log),
+                findings: std::mem::replace(&mut self.findings, anew),
+                verdict: self.verdict.take(),
+            }));
+        }
+        self.advance_to(place);
+    }
+
+    fn show_whole(&mut self) {
+        if let Some(whole) = self.replayed.take() {
+            let whole = *whole;
+            self.rows = whole.rows;
+            self.log = whole.log;
+            self.findings = whole.findings;
+            self.verdict = whole.verdict;
+        }
+    }
+}

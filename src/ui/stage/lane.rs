@@ -1,0 +1,138 @@
+//! A lane: one run, and everything that is folded from its trace.
+
+use std::any::Any;
+use std::cell::RefCell;
+use std::time::Duration;
+
+use crate::engine::moment::Moment;
+use crate::engine::run::Run;
+use crate::engine::strategy::Strategy;
+use crate::report::figures::Figures;
+use crate::report::headline::lane_name;
+use crate::report::log::Log;
+use crate::report::why::Why;
+use crate::results::Results;
+use crate::timeline::rows::Rows;
+use crate::ui::crawling::{Crawling, Findings};
+
+/// One run, and everything that is folded from its trace.
+pub(in crate::ui) struct Lane {
+    pub(in crate::ui) strategy: Strategy,
+    /// Missing until the run before it is over.
+    pub(in crate::ui) run: Option<Run>,
+    pub(in crate::ui) rows: Rows,
+    pub(in crate::ui) log: Log,
+    /// What a crawl found; of other runs nothing.
+    pub(in crate::ui) findings: Option<Box<dyn Findings>>,
+    /// What virtual time said that it would take.
+    pub(in crate::ui) predicted: Option<Duration>,
+    /// Known once the run is over, and looked at as a whole.
+    pub(in crate::ui) verdict: Option<Verdict>,
+    /// In a replay: which moment is shown, and what is known of the whole.
+    pub(in crate::ui) replayed: Option<Box<Replayed>>,
+    /// What a view that comes with a chunk folds from the trace by itself, kept with the run.
+    pub(in crate::ui) kept: RefCell<Option<Box<dyn Any>>>,
+    limit: usize,
+}
+
+/// What can be said of a run that is over.
+pub(in crate::ui) struct Verdict {
+    pub(in crate::ui) figures: Figures,
+    pub(in crate::ui) why: Why,
+}
+
+/// What a lane has aside while it shows a moment that is past.
+pub(in crate::ui) struct Replayed {
+    /// The moment that it shows.
+    pub(in crate::ui) at: Moment,
+    /// The figures up to then, as often as they are taken.
+    pub(in crate::ui) figures: Option<Figures>,
+    pub(in crate::ui) rows: Rows,
+    pub(in crate::ui) log: Log,
+    pub(in crate::ui) findings: Option<Box<dyn Findings>>,
+    pub(in crate::ui) verdict: Option<Verdict>,
+}
+
+impl Replayed {
+    /// How many rows the whole run has.
+    pub(super) fn rows_in_all(&self) -> usize {
+        self.rows.rows().len()
+    }
+}
+
+impl Lane {
+    pub(super) fn new(strategy: Strategy, limit: usize, crawling: Option<&Crawling>) -> Self {
+        Self {
+            strategy,
+            run: None,
+            rows: Rows::default(),
+            log: Log::default(),
+            findings: crawling.map(|crawling| (crawling.findings)()),
+            predicted: None,
+            verdict: None,
+            replayed: None,
+            kept: RefCell::default(),
+            limit,
+        }
+    }
+
+    /// The cursor: the present while the run goes on, then its end; or the moment that is replayed.
+    pub(in crate::ui) fn now(&self) -> Moment {
+        match (self.rows.finished(), &self.replayed, &self.run) {
+            (None, Some(replayed), _) => replayed.at,
+            (None, None, Some(run)) => run.elapsed(),
+            _ => self.rows.last_end(),
+        }
+    }
+
+    /// Whether its run goes on.
+    pub(in crate::ui) fn goes_on(&self) -> bool {
+        self.run.is_some() && self.replayed.is_none() && self.rows.finished().is_none()
+    }
+
+    /// Its figures, once it is over; in a replay those up to the cursor.
+    pub(in crate::ui) fn figures(&self) -> Option<&Figures> {
+        match &self.replayed {
+            Some(replayed) => replayed.figures.as_ref(),
+            None => self.verdict.as_ref().map(|verdict| &verdict.figures),
+        }
+    }
+
+    pub(in crate::ui) fn name(&self) -> String {
+        lane_name(self.strategy, &self.limits())
+    }
+
+    /// The limits that the semaphore had, or is going to have.
+    pub(in crate::ui) fn limits(&self) -> Vec<usize> {
+        let limits: Vec<usize> = self.rows.limits().collect();
+        if limits.is_empty() {
+            vec![self.limit]
+        } else {
+            limits
+        }
+    }
+
+    /// What a crawl found; of other runs nothing.
+    pub(in crate::ui) fn results(&self) -> Option<&Results> {
+        self.findings.as_ref().map(|findings| findings.results())
+    }
+
+    /// Folds what is new.
+    pub(super) fn advance(&mut self) {
+        if self.replayed.is_none() {
+            self.advance_to(usize::MAX);
+        }
+    }
+
+    /// Folds what is new up to the event at `place`.
+    pub(in crate::ui) fn advance_to(&mut self, place: usize) {
+        if let Some(run) = &self.run {
+            let trace = run.trace();
+            self.rows.advance_to(&trace, place);
+            self.log.advance_to(&trace, place);
+            if let Some(findings) = &mut self.findings {
+                findings.advance_to(&trace, place);
+            }
+        }
+    }
+}
