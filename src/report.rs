@@ -10,6 +10,7 @@ pub mod prediction;
 pub mod progress;
 pub mod reason;
 pub mod schedule;
+pub mod sentence;
 pub mod step;
 pub mod table;
 pub mod turns;
