@@ -3,6 +3,7 @@
 pub mod axis;
 pub mod detail;
 pub mod gesture;
+pub mod hatch;
 pub mod layout;
 pub mod rows;
 pub mod scale;
