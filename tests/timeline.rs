@@ -13,6 +13,8 @@ mod preset;
 mod axis;
 #[path = "timeline/detail.rs"]
 mod detail;
+#[path = "timeline/extremes.rs"]
+mod extremes;
 #[path = "timeline/fold.rs"]
 mod fold;
 #[path = "timeline/gesture.rs"]

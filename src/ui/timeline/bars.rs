@@ -7,9 +7,10 @@ use web_sys::{FocusOptions, HtmlElement};
 
 use super::navigator::Navigator;
 use crate::engine::trace::TaskId;
-use crate::timeline::layout::AXIS_PX;
+use crate::timeline::layout::{AXIS_PX, Layout};
 use crate::ui::dynamic::{aria, text};
 use crate::ui::px;
+use crate::ui::stage::Stage;
 use crate::ui::state::Derived;
 
 /// At most so many are there, the one that is selected among them.
@@ -72,7 +73,7 @@ fn option(navigator: Navigator, (lane, task, place): Bar, count: Derived<usize>)
     let place_px = move || {
         navigator.width_px.track();
         count.with(|_| ());
-        let place = navigator.read(|_, layout| {
+        let place = places(navigator, |_, layout| {
             let top_px = layout.lanes.get(lane)?.rows_top_px + task.index() as f64 * layout.row_px;
             Some((AXIS_PX + top_px, layout.row_px))
         });
@@ -94,6 +95,15 @@ fn option(navigator: Navigator, (lane, task, place): Bar, count: Derived<usize>)
     .into_any()
 }
 
+/// Reads the runs and where their rows are. Not as they were drawn last: the frame of what is new may be yet to come.
+fn places<T>(navigator: Navigator, read: impl FnOnce(&Stage, &Layout) -> T) -> Option<T> {
+    let width_px = navigator.view().width_px;
+    navigator.playground.read(|stage| {
+        let layout = Layout::new(width_px, &stage.row_counts());
+        read(stage, &layout)
+    })
+}
+
 fn id(lane: usize, task: TaskId) -> String {
     format!("bar-{lane}-{}", task.0)
 }
@@ -101,7 +111,7 @@ fn id(lane: usize, task: TaskId) -> String {
 /// The bars that the view shows, and of too many those around the selected one.
 fn in_view(navigator: Navigator, selected: Option<(usize, TaskId)>) -> Vec<Bar> {
     let view = navigator.view();
-    let bars = navigator.read(|stage, layout| {
+    let bars = places(navigator, |stage, layout| {
         let mut bars: Vec<Bar> = Vec::new();
         let mut before = 0;
         for (lane, rows) in stage
