@@ -11,6 +11,7 @@ pub mod progress;
 pub mod reason;
 pub mod schedule;
 pub mod sentence;
+pub mod settings;
 pub mod step;
 pub mod table;
 pub mod turns;

@@ -41,6 +41,7 @@ mod minimap;
 mod navigator;
 mod paint;
 pub(super) mod palette;
+mod pictures;
 mod tip;
 
 /// Least and most height of the view.
@@ -186,7 +187,7 @@ pub(super) fn Timeline() -> impl IntoView {
             <div class="handles">
                 {part(move || each(handling(), |handling| (handling.controls)(navigator, map)))}
             </div>
-            <Legend />
+            <Legend beside=part(move || each(handling(), |handling| (handling.pictures)(navigator))).into_any() />
         </figure>
     }
 }
