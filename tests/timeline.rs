@@ -27,6 +27,8 @@ mod scale;
 mod scene;
 #[path = "timeline/steps.rs"]
 mod steps;
+#[path = "timeline/svg.rs"]
+mod svg;
 #[path = "timeline/window.rs"]
 mod window;
 

@@ -16,6 +16,9 @@ use write::Writer;
 /// Between the sheet's edge and what is written on it.
 const MARGIN_PX: f64 = 16.0;
 
+/// What the names of its parts begin with: it may become a part of a page.
+const ID: &str = "timeline-";
+
 /// What is drawn with: colours as CSS writes them.
 #[derive(Clone, Default, PartialEq, Debug)]
 pub struct Colours {
@@ -56,7 +59,7 @@ impl Colours {
 /// All that a picture tells.
 #[derive(Clone, Copy, Debug)]
 pub struct Sheet<'a> {
-    /// What was found.
+    /// What was found. Without it the picture has no heading.
     pub title: &'a str,
     /// What it was found with: a paragraph each.
     pub settings: &'a [String],
@@ -99,7 +102,9 @@ pub fn svg(sheet: &Sheet<'_>) -> (String, f64, f64) {
         size_px: 15.0,
         colour: &colours.text,
     };
-    y = body.paragraph(sheet.title, &head, y + MARGIN_PX, width_px) + 6.0;
+    if !sheet.title.is_empty() {
+        y = body.paragraph(sheet.title, &head, MARGIN_PX, width_px) + 6.0;
+    }
     body.open("g", &[("transform", &write::shift(0.0, y))]);
     picture::draw(&mut body, sheet);
     body.close("g");
@@ -128,7 +133,9 @@ pub fn svg(sheet: &Sheet<'_>) -> (String, f64, f64) {
             ("font-family", &colours.font),
         ],
     );
-    file.text_element("title", &[], sheet.title);
+    if !sheet.title.is_empty() {
+        file.text_element("title", &[], sheet.title);
+    }
     file.text_element("desc", &[], &sheet.settings.join(" "));
     file.open("defs", &[]);
     below::patterns(&mut file, sheet);

@@ -42,6 +42,7 @@ mod navigator;
 mod paint;
 pub(super) mod palette;
 mod pictures;
+mod print;
 mod tip;
 
 /// Least and most height of the view.

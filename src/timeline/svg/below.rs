@@ -1,7 +1,7 @@
 //! The legend of what is in the picture, and the patterns that both draw with.
 
 use super::write::{Writer, number};
-use super::{MARGIN_PX, Sheet, Words};
+use super::{ID, MARGIN_PX, Sheet, Words};
 use crate::engine::wait::Wait;
 use crate::timeline::axis::width_px;
 use crate::timeline::hatch::{TILE_PX, WASH, hatch};
@@ -22,7 +22,7 @@ pub(super) fn patterns(out: &mut Writer, sheet: &Sheet<'_>) {
         out.open(
             "pattern",
             &[
-                ("id", wait.key()),
+                ("id", &format!("{ID}{}", wait.key())),
                 ("width", &side),
                 ("height", &side),
                 ("patternUnits", "userSpaceOnUse"),
@@ -86,7 +86,7 @@ pub(super) fn legend(out: &mut Writer, sheet: &Sheet<'_>, top_px: f64, width: f6
     for wait in waits(sheet.scene) {
         let (x, y) = next(meaning(wait));
         let fill = match hatch(wait) {
-            Some(_) => format!("url(#{})", wait.key()),
+            Some(_) => format!("url(#{}{})", ID, wait.key()),
             None => sheet.colours.of(wait).to_owned(),
         };
         out.rect(&sample(x, y), &[("fill", &fill)]);

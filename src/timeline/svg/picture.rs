@@ -1,7 +1,7 @@
 //! The scene's shapes, in the order in which the page paints them.
 
 use super::write::{Writer, number, shift};
-use super::{Colours, Sheet, Words};
+use super::{Colours, ID, Sheet, Words};
 use crate::engine::wait::Wait;
 use crate::timeline::hatch::hatch;
 use crate::timeline::layout::AXIS_PX;
@@ -25,10 +25,10 @@ pub(super) fn draw(out: &mut Writer, sheet: &Sheet<'_>) {
         w: view.width_px,
         h: (view.height_px - AXIS_PX).max(0.0),
     };
-    out.open("clipPath", &[("id", "below-axis")]);
+    out.open("clipPath", &[("id", &format!("{ID}below-axis"))]);
     out.rect(&frame, &[]);
     out.close("clipPath");
-    out.open("g", &[("clip-path", "url(#below-axis)")]);
+    out.open("g", &[("clip-path", &format!("url(#{ID}below-axis)"))]);
     areas(out, "shades", &scene.shades, &colours.muted, SHADE_STRENGTH);
     let permits = colours.of_line(Line::Permits);
     areas(out, "permits", &scene.permits, permits, PERMITS_STRENGTH);
@@ -87,7 +87,7 @@ fn bars(out: &mut Writer, wait: Wait, rects: &[Rect], colours: &Colours) {
     let Some(first) = rects.first() else { return };
     let is_hatched = hatch(wait).is_some();
     let fill = if is_hatched {
-        format!("url(#{})", wait.key())
+        format!("url(#{}{})", ID, wait.key())
     } else {
         colours.of(wait).to_owned()
     };

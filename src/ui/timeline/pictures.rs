@@ -5,11 +5,14 @@ use leptos::task::spawn_local;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, CanvasRenderingContext2d, HtmlCanvasElement, HtmlImageElement, Url};
+use web_sys::{
+    Blob, CanvasRenderingContext2d, HtmlCanvasElement, HtmlElement, HtmlImageElement, Url,
+};
 
 use super::frame;
 use super::navigator::Navigator;
 use super::palette::resolve;
+use super::print::follow_printer;
 use crate::browser::link;
 use crate::engine::wait::Wait;
 use crate::report::measured::range;
@@ -26,10 +29,19 @@ const PNG_RATIO: f64 = 2.0;
 const MAX_LINK_CHARS: usize = 300;
 const NOT_DRAWN: &str = "The browser could not draw that picture. Save it as SVG instead.";
 
+/// What a picture is for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Look {
+    /// To keep: in the colours that are looked at, and with its own title.
+    File,
+    /// To print: in light colours, below the page's title.
+    Paper,
+}
+
 /// A picture as a file: its name without an ending, its text, its width and height.
-struct Picture {
+pub(super) struct Picture {
     name: String,
-    text: String,
+    pub(super) text: String,
     width_px: f64,
     height_px: f64,
 }
@@ -37,6 +49,7 @@ struct Picture {
 /// The buttons.
 #[component]
 pub(super) fn Pictures(navigator: Navigator) -> impl IntoView {
+    follow_printer(navigator);
     view! {
         <div class="exports" role="group" aria-label="Save the picture">
             <button type="button" class="plain" on:click=move |_| save_svg(navigator)>"Save as SVG"</button>
@@ -46,7 +59,7 @@ pub(super) fn Pictures(navigator: Navigator) -> impl IntoView {
 }
 
 fn save_svg(navigator: Navigator) {
-    if let Some(picture) = picture(navigator) {
+    if let Some(picture) = picture(navigator, Look::File) {
         let name = format!("{}.svg", picture.name);
         let content = blob(&picture.text, "image/svg+xml");
         tell(
@@ -58,7 +71,7 @@ fn save_svg(navigator: Navigator) {
 }
 
 fn save_png(navigator: Navigator) {
-    if let Some(picture) = picture(navigator) {
+    if let Some(picture) = picture(navigator, Look::File) {
         let name = format!("{}.png", picture.name);
         spawn_local(async move {
             let content = png(&picture).await;
@@ -80,11 +93,11 @@ fn tell(navigator: Navigator, name: &str, done: Result<(), JsValue>) {
 }
 
 /// What is in view, as it was drawn last.
-fn picture(navigator: Navigator) -> Option<Picture> {
+pub(super) fn picture(navigator: Navigator, look: Look) -> Option<Picture> {
     let playground = navigator.playground;
     let canvas = document().query_selector(".chart canvas").ok().flatten()?;
     let canvas: HtmlCanvasElement = canvas.dyn_into().ok()?;
-    let colours = colours(&canvas);
+    let colours = colours(&canvas, look);
     let is_running = playground.is_running.get_untracked();
     let title = verdict(playground).filter(|_| !is_running);
     let shown = playground.window.get_untracked();
@@ -121,7 +134,7 @@ fn picture(navigator: Navigator) -> Option<Picture> {
                 false => names.join(", "),
             });
             let (text, width_px, height_px) = svg(&Sheet {
-                title: &title,
+                title: if look == Look::File { &title } else { "" },
                 settings: &told,
                 scene: &studio.scene,
                 path: &path,
@@ -162,8 +175,19 @@ fn link_to(scenario: &crate::scenario::Scenario) -> String {
     }
 }
 
-/// The colours that hold now: those of the theme that is looked at.
-fn colours(canvas: &HtmlCanvasElement) -> Colours {
+/// The colours of the theme that is looked at, or the light ones.
+fn colours(canvas: &HtmlCanvasElement, look: Look) -> Colours {
+    let element: &HtmlElement = canvas.unchecked_ref();
+    let own = element.style();
+    if look == Look::Paper {
+        let _ = own.set_property("color-scheme", "light");
+    }
+    let colours = read(canvas);
+    let _ = own.remove_property("color-scheme");
+    colours
+}
+
+fn read(canvas: &HtmlCanvasElement) -> Colours {
     let colour = |name: &str| resolve(canvas, name);
     let style = window().get_computed_style(canvas).ok().flatten();
     let font = style.and_then(|style| style.get_property_value("font-family").ok());
