@@ -14,6 +14,8 @@ pub mod progress;
 pub mod reason;
 pub mod record;
 pub mod schedule;
+pub mod sentence;
+pub mod settings;
 pub mod step;
 pub mod table;
 pub mod turns;

@@ -15,6 +15,7 @@ mod crawl;
 mod crawling;
 mod critical;
 mod detail;
+mod download;
 mod dynamic;
 mod headline;
 mod history;

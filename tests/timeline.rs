@@ -13,6 +13,8 @@ mod preset;
 mod axis;
 #[path = "timeline/detail.rs"]
 mod detail;
+#[path = "timeline/extremes.rs"]
+mod extremes;
 #[path = "timeline/fold.rs"]
 mod fold;
 #[path = "timeline/gesture.rs"]
@@ -25,6 +27,8 @@ mod scale;
 mod scene;
 #[path = "timeline/steps.rs"]
 mod steps;
+#[path = "timeline/svg.rs"]
+mod svg;
 #[path = "timeline/window.rs"]
 mod window;
 

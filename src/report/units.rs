@@ -10,21 +10,30 @@ use crate::engine::moment::Moment;
 /// use crawl_playground::report::units::span;
 /// use std::time::Duration;
 ///
-/// assert_eq!(span(Duration::from_micros(830)), "0.8\u{a0}ms");
+/// assert_eq!(span(Duration::from_micros(830)), "830\u{a0}µs");
+/// assert_eq!(span(Duration::from_micros(8_340)), "8.3\u{a0}ms");
 /// assert_eq!(span(Duration::from_micros(250_400)), "250\u{a0}ms");
 /// assert_eq!(span(Duration::from_millis(5_050)), "5.05\u{a0}s");
 /// assert_eq!(span(Duration::from_secs(75)), "1\u{a0}min 15\u{a0}s");
+/// assert_eq!(span(Duration::from_secs(7_260)), "2\u{a0}h 01\u{a0}min");
 /// ```
 #[must_use]
 pub fn span(span: Duration) -> String {
     let us = u64::try_from(span.as_micros()).unwrap_or(u64::MAX);
     match us {
-        0..9_950 => format!("{}\u{a0}ms", decimal(rounded(us, 100), 1)),
+        0 => "0\u{a0}ms".into(),
+        1..1_000 => format!("{us}\u{a0}µs"),
+        1_000..9_950 => format!("{}\u{a0}ms", decimal(rounded(us, 100), 1)),
         9_950..999_500 => format!("{}\u{a0}ms", rounded(us, 1_000)),
         999_500..59_995_000 => format!("{}\u{a0}s", decimal(rounded(us, 10_000), 2)),
         _ => {
             let seconds = rounded(us, 1_000_000);
-            format!("{}\u{a0}min {:02}\u{a0}s", seconds / 60, seconds % 60)
+            // Hours and minutes, or minutes and seconds.
+            let (more, less, number) = match seconds {
+                0..3_600 => ("min", "s", seconds),
+                _ => ("h", "min", rounded(us, 60_000_000)),
+            };
+            format!("{}\u{a0}{more} {:02}\u{a0}{less}", number / 60, number % 60)
         }
     }
 }
@@ -99,7 +108,11 @@ pub fn tick(at: Moment, step: Duration, until: Moment) -> String {
         return "0".into();
     }
     if step_us >= 60_000_000 {
-        return format!("{}\u{a0}min", us / 60_000_000);
+        let (unit_us, name) = match step_us.is_multiple_of(3_600_000_000) {
+            true => (3_600_000_000, "h"),
+            false => (60_000_000, "min"),
+        };
+        return format!("{}\u{a0}{name}", us / unit_us);
     }
     let (power, name) = match until.as_us() {
         _ if step_us >= 100_000 => (6, "s"),

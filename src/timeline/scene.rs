@@ -14,6 +14,15 @@ mod strip;
 
 pub use draw::{CANCEL_FROM_PX, CANCEL_GAP_PX};
 
+/// Bars at least this high get round corners.
+pub const ROUND_FROM_PX: f64 = 8.0;
+/// How much of its colour a shade has.
+pub const SHADE_STRENGTH: f64 = 0.14;
+/// The same for permits in use.
+pub const PERMITS_STRENGTH: f64 = 0.22;
+/// The same for the event loop's lag.
+pub const LAG_STRENGTH: f64 = 0.55;
+
 /// One run, as it is to be drawn.
 #[derive(Clone, Copy)]
 pub struct Lane<'a> {
@@ -57,6 +66,18 @@ pub enum Upright {
     Now,
 }
 
+impl Upright {
+    /// How thick the line is, and its dashes and the gaps between them, in pixels of the drawing.
+    #[must_use]
+    pub const fn line(self) -> (f64, &'static [f64]) {
+        match self {
+            Self::Change => (1.0, &[2.0, 3.0]),
+            Self::Ideal => (1.5, &[6.0, 4.0]),
+            Self::Tick | Self::End | Self::Now => (1.0, &[]),
+        }
+    }
+}
+
 /// What a text is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Role {
@@ -72,6 +93,20 @@ pub enum Role {
     Number,
     /// The cross behind the bar of a task that can be cancelled.
     Cancel,
+}
+
+impl Role {
+    /// Weight and size in pixels of the drawing.
+    #[must_use]
+    pub const fn font(self) -> (u32, f64) {
+        match self {
+            Self::Name => (600, 12.5),
+            Self::Detail | Self::Tick => (400, 11.0),
+            Self::Number => (400, 10.0),
+            Self::Failure => (500, 11.0),
+            Self::Cancel => (600, 13.0),
+        }
+    }
 }
 
 /// A line of text, by the left end of its base line.

@@ -2,8 +2,7 @@
 
 use super::playground::Playground;
 use crate::engine::trace::TaskId;
-use crate::engine::wait::Wait;
-use crate::report::table::cells;
+use crate::report::sentence::bar;
 
 impl Playground {
     /// Selects a bar, or lets it go if it is selected already; and says so.
@@ -31,32 +30,18 @@ impl Playground {
 
     /// Says what the bar says.
     pub(super) fn tell_bar(self, lane: usize, task: TaskId) {
-        let told = self.read(|stage| {
-            let lane = stage.lanes.get(lane)?;
-            let row = lane.rows.rows().get(task.index())?;
-            let cells = cells(task.index(), row, &lane.run.as_ref()?.trace(), lane.now());
-            let spent = row.spent_us(lane.now());
-            let waits = Wait::ALL
-                .into_iter()
-                .filter(|wait| spent[wait.index()] > 0)
-                .map(|wait| {
-                    let ms = &cells.waits_ms[wait.index()];
-                    format!(", {} {ms}\u{a0}ms", wait.name())
-                });
-            let waits: String = waits.collect();
-            Some(format!(
-                "{}, task {} of {}: {}. {}. From {}\u{a0}ms{waits}; {}\u{a0}ms in all.",
-                lane.name(),
-                cells.number,
-                lane.rows.rows().len(),
-                cells.target,
-                cells.outcome,
-                cells.start_ms,
-                cells.total_ms
-            ))
-        });
-        if let Some(told) = told.flatten() {
+        if let Some(told) = self.sentence(lane, task) {
             self.status.set(told);
         }
+    }
+
+    /// What the bar says.
+    pub(super) fn sentence(self, lane: usize, task: TaskId) -> Option<String> {
+        let told = self.read(|stage| {
+            let lane = stage.lanes.get(lane)?;
+            let trace = lane.run.as_ref()?.trace();
+            bar(&lane.name(), task.index(), &lane.rows, &trace, lane.now())
+        });
+        told.flatten()
     }
 }

@@ -27,6 +27,7 @@ use tip::Tip;
 pub(super) use frame::context;
 pub(super) use handling::{HANDLING, Handling};
 
+mod bars;
 mod controls;
 mod critical;
 mod cross;
@@ -41,6 +42,8 @@ mod minimap;
 mod navigator;
 mod paint;
 pub(super) mod palette;
+mod pictures;
+mod print;
 mod tip;
 
 /// Least and most height of the view.
@@ -159,12 +162,13 @@ pub(super) fn Timeline() -> impl IntoView {
         <figure class="chart" aria-label="Timeline">
             <div
                 class="viewport"
-                tabindex="0"
+                tabindex="-1"
                 role="group"
                 aria-label="Timeline, scrollable"
                 style:height=text(move || px(view_px.get()))
                 node_ref=viewport
                 on:scroll=move |_| if let Some(viewport) = viewport.get() { scroll_px.set(f64::from(viewport.scroll_top())) }
+                on:focus=move |_| act(&|handling| (handling.focus)())
                 on:keydown=move |event| act(&|handling| (handling.key)(hands, &event))
             >
                 <div class="content" style:height=text(move || px(content_px.get() + AXIS_PX))>
@@ -181,13 +185,14 @@ pub(super) fn Timeline() -> impl IntoView {
                         on:click=move |event| act(&|handling| (handling.click)(hands, &event))
                         on:dblclick=move |_| act(&|handling| (handling.fit)(hands))
                     ></canvas>
+                    {part(move || each(handling(), |handling| (handling.bars)(navigator)))}
                 </div>
             </div>
             {part(move || each(handling(), |handling| (handling.tip_view)(tip, width_px)))}
             <div class="handles">
                 {part(move || each(handling(), |handling| (handling.controls)(navigator, map)))}
             </div>
-            <Legend />
+            <Legend beside=part(move || each(handling(), |handling| (handling.pictures)(navigator))).into_any() />
         </figure>
     }
 }

@@ -260,10 +260,10 @@ export async function drawnTexts(page: Page): Promise<Drawn[]> {
   return page.evaluate(() => (window as unknown as { drawnTexts: () => Drawn[] }).drawnTexts());
 }
 
-/** `5.05 s`, `250 ms` or `1 min 15 s` in milliseconds. */
+/** `830 µs`, `5.05 s`, `250 ms`, `1 min 15 s` or `2 h 01 min` in milliseconds. */
 export function milliseconds(text: string): number {
-  const units: Record<string, number> = { ms: 1, s: 1_000, min: 60_000 };
-  const parts = [...text.matchAll(/([\d.]+)\s*(min|ms|s)\b/g)];
+  const units: Record<string, number> = { µs: 0.001, ms: 1, s: 1_000, min: 60_000, h: 3_600_000 };
+  const parts = [...text.matchAll(/([\d.]+)\s*(min|ms|µs|s|h)\b/g)];
   expect(parts.length, `a span of time: ${text}`).toBeGreaterThan(0);
   return parts.reduce((sum, [, number, unit]) => sum + Number(number) * units[unit], 0);
 }

@@ -4,7 +4,7 @@ use crate::engine::moment::Moment;
 use crate::report::units;
 
 use super::{Label, Lane, Rect, Role, Scene, Upright};
-use crate::timeline::axis::{LABEL_GAP_PX, Tick, ticks};
+use crate::timeline::axis::{LABEL_GAP_PX, Tick, ticks, width_px};
 use crate::timeline::layout::{AXIS_PX, LanePlace, Layout, View};
 use crate::timeline::rows::{Change, Span};
 use crate::timeline::scale::TimeScale;
@@ -12,10 +12,10 @@ use crate::timeline::steps::Steps;
 
 /// Between the end of a bar and its cross.
 pub const CANCEL_GAP_PX: f64 = 5.0;
-/// Room for a word on a change.
-const CHANGE_LABEL_PX: f64 = 74.0;
-/// Room for the name of a shade.
-const SHADE_LABEL_PX: f64 = 74.0;
+/// Between two words of a strip.
+const WORD_GAP_PX: f64 = 3.0;
+/// Letters of a lane's name for which there is room beside the numbers of its rows.
+const NAME_LETTERS: usize = 14;
 /// Rows at least this high have a cross to cancel their task.
 pub const CANCEL_FROM_PX: f64 = NUMBERED_FROM_PX;
 /// Rows at least this high have their task's number beside them.
@@ -81,13 +81,13 @@ impl Scene {
             return;
         }
         let left_px = 14.0;
-        self.label(
-            left_px,
-            place.rows_top_px + 13.0,
-            lane.name.to_owned(),
-            Role::Name,
-        );
-        self.label(left_px, place.rows_top_px + 30.0, total, Role::Detail);
+        let (first, second) = lines(lane.name);
+        let mut y = place.rows_top_px + 13.0;
+        for line in [first, second].into_iter().filter(|line| !line.is_empty()) {
+            self.label(left_px, y, line.to_owned(), Role::Name);
+            y += 15.0;
+        }
+        self.label(left_px, y + 2.0, total, Role::Detail);
         if has_begun {
             let lag_ms = lane.rows.lag_ms().map_or(0, Steps::peak);
             let strip = match (lag_ms, lane.rows.permits().peak()) {
@@ -127,39 +127,31 @@ impl Scene {
     /// Labels never overlap: of changes too close together, as when a slider is dragged, the last one is written, since
     /// that is what holds from then on.
     fn label_changes(&mut self, lane: &Lane<'_>, place: &LanePlace, scale: &TimeScale) {
-        let mut due: Option<(f64, Change)> = None;
+        let mut due: Option<(f64, String)> = None;
         for (at, change) in inside(lane.rows.changes(), scale) {
             let x = scale.px_from_moment(*at) + 3.0;
             if let Some((before, told)) = due
-                && x > before + CHANGE_LABEL_PX
+                && x > before + width_px(&told) + WORD_GAP_PX
             {
                 self.label_change(before, told, place, scale);
             }
-            due = Some((x, *change));
+            due = Some((x, in_words(*change)));
         }
-        if let Some((x, change)) = due {
-            self.label_change(x, change, place, scale);
+        if let Some((x, told)) = due {
+            self.label_change(x, told, place, scale);
         }
     }
 
-    fn label_change(&mut self, x: f64, change: Change, place: &LanePlace, scale: &TimeScale) {
-        if x + CHANGE_LABEL_PX > scale.right_px() {
-            return;
+    fn label_change(&mut self, x: f64, told: String, place: &LanePlace, scale: &TimeScale) {
+        if x + width_px(&told) <= scale.right_px() {
+            self.label(x, place.strip_top_px + 10.0, told, Role::Detail);
         }
-        let text = match change {
-            Change::Limit(limit) => format!("limit {limit}"),
-            Change::DelayMs(ms) => format!("delay {}\u{a0}ms", units::fixed(ms, 0)),
-            Change::KeepPermit(true) => "keeps permit".into(),
-            Change::KeepPermit(false) => "frees permit".into(),
-            Change::PerHost(Some(limit)) => format!("{limit} a host"),
-            Change::PerHost(None) => "hosts free".into(),
-            Change::HostDelayMs(ms) => format!("host {}\u{a0}ms", units::fixed(ms, 0)),
-            Change::JitterPercent(percent) => format!("jitter {percent}\u{a0}%"),
-            Change::StoreMs(ms) => format!("consumer {}\u{a0}ms", units::fixed(ms, 0)),
-            Change::Rate(Some(rate)) => rate.to_string(),
-            Change::Rate(None) => "no rate".into(),
-        };
-        self.label(x, place.strip_top_px + 10.0, text, Role::Detail);
+    }
+
+    /// Whether nothing is written yet from `x` on, on the line at `y`.
+    fn is_free(&self, x: f64, y: f64, room_px: f64) -> bool {
+        let mut labels = self.labels.iter().filter(|label| label.y == y);
+        labels.all(|label| x + room_px <= label.x || label.x + width_px(&label.text) <= x)
     }
 
     /// Shades spans of a lane's whole height, and says what they are.
@@ -190,10 +182,13 @@ impl Scene {
                 w,
                 h: place.bottom_px - place.rows_top_px,
             });
-            // Labels never overlap: of spans too close together the first is named.
-            if x >= free_px && x + SHADE_LABEL_PX < scale.right_px() {
-                self.label(x + 3.0, place.rows_top_px + 10.0, name.into(), Role::Detail);
-                free_px = x + SHADE_LABEL_PX;
+            // Labels never overlap: of spans too close together the first is named. They stand at the foot of the strip,
+            // since rows have words of their own, and changes are told at its head.
+            let (label_px, y, room_px) = (x + 3.0, place.bottom_px - 4.0, width_px(name) + 3.0);
+            let has_room = x >= free_px && label_px + room_px < scale.right_px();
+            if has_room && self.is_free(label_px, y, room_px) {
+                self.label(label_px, y, name.into(), Role::Detail);
+                free_px = label_px + room_px;
             }
         }
     }
@@ -205,4 +200,33 @@ fn inside<'a>(changes: &'a [(Moment, Change)], scale: &TimeScale) -> &'a [(Momen
     let first = changes.partition_point(|(at, _)| *at < from);
     let behind = changes.partition_point(|(at, _)| *at <= until);
     &changes[first..behind.max(first)]
+}
+
+/// What was changed.
+fn in_words(change: Change) -> String {
+    match change {
+        Change::Limit(limit) => format!("limit {limit}"),
+        Change::DelayMs(ms) => format!("delay {}\u{a0}ms", units::fixed(ms, 0)),
+        Change::KeepPermit(true) => "keeps permit".into(),
+        Change::KeepPermit(false) => "frees permit".into(),
+        Change::PerHost(Some(limit)) => format!("{limit} a host"),
+        Change::PerHost(None) => "hosts free".into(),
+        Change::HostDelayMs(ms) => format!("host {}\u{a0}ms", units::fixed(ms, 0)),
+        Change::JitterPercent(percent) => format!("jitter {percent}\u{a0}%"),
+        Change::StoreMs(ms) => format!("consumer {}\u{a0}ms", units::fixed(ms, 0)),
+        Change::Rate(Some(rate)) => rate.to_string(),
+        Change::Rate(None) => "no rate".into(),
+    }
+}
+
+/// A lane's name on as many lines as it needs, of which the first two are shown.
+fn lines(name: &str) -> (&str, &str) {
+    if name.chars().count() <= NAME_LETTERS {
+        return (name, "");
+    }
+    let spaces = name.char_indices().take(NAME_LETTERS + 1);
+    match spaces.filter(|(_, letter)| *letter == ' ').last() {
+        Some((at, _)) => (&name[..at], &name[at + 1..]),
+        None => (name, ""),
+    }
 }

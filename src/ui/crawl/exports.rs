@@ -1,20 +1,14 @@
-//! The results as files: made when they are asked for, and kept by nobody.
-
-use std::time::Duration;
+//! The results as files.
 
 use leptos::prelude::*;
-use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
 
 use super::Crawl;
 use crate::engine::trace::Trace;
 use crate::results::Results;
 use crate::results::export::{Format, Table, file_name};
+use crate::ui::download::{blob, download};
 use crate::ui::dynamic::each;
 use crate::ui::stage::Lane;
-
-/// How long an object URL is kept: by then the browser has begun to write the file.
-const KEPT: Duration = Duration::from_secs(10);
 
 /// Buttons for all pages, in the order of fetching.
 #[component]
@@ -65,25 +59,6 @@ fn save(
     });
     if let Some((name, text)) = file {
         // A browser that refuses says so itself.
-        let _ = download(&name, &text, format.media_type());
+        let _ = blob(&text, format.media_type()).and_then(|content| download(&name, &content));
     }
-}
-
-fn download(name: &str, text: &str, media_type: &str) -> Result<(), JsValue> {
-    let options = BlobPropertyBag::new();
-    options.set_type(media_type);
-    let parts = js_sys::Array::of1(&JsValue::from_str(text));
-    let blob = Blob::new_with_str_sequence_and_options(&parts, &options)?;
-    let url = Url::create_object_url_with_blob(&blob)?;
-    let anchor: HtmlAnchorElement = document().create_element("a")?.unchecked_into();
-    anchor.set_href(&url);
-    anchor.set_download(name);
-    anchor.click();
-    set_timeout(
-        move || {
-            let _ = Url::revoke_object_url(&url);
-        },
-        KEPT,
-    );
-    Ok(())
 }

@@ -5,6 +5,7 @@ use leptos::html;
 use leptos::prelude::*;
 use web_sys::{HtmlCanvasElement, KeyboardEvent, MouseEvent, PointerEvent, WheelEvent};
 
+use super::bars::{self, Bars};
 use super::controls::Controls;
 use super::cursor;
 use super::hands::Hands;
@@ -12,6 +13,7 @@ use super::keys;
 use super::minimap;
 use super::navigator::Navigator;
 use super::palette::Palette;
+use super::pictures::Pictures;
 use super::tip::{self, Tip, TipView};
 use crate::timeline::layout::{Layout, View};
 use crate::timeline::scale::TimeScale;
@@ -34,6 +36,12 @@ pub(in crate::ui) struct Handling {
     pub(super) click: fn(Hands, &MouseEvent),
     pub(super) fit: fn(Hands),
     pub(super) key: fn(Hands, &KeyboardEvent),
+    /// The bars as a list, over the picture.
+    pub(super) bars: fn(Navigator) -> AnyView,
+    /// Gives that list the focus that the picture's frame got.
+    pub(super) focus: fn(),
+    /// The buttons that save the picture.
+    pub(super) pictures: fn(Navigator) -> AnyView,
     /// The buttons below the picture, and the strip that shows where the window lies, whose canvas is `NodeRef`.
     pub(super) controls: fn(Navigator, NodeRef<html::Canvas>) -> AnyView,
     pub(super) draw_map: fn(&Stage, &HtmlCanvasElement, Window, &Palette) -> Option<()>,
@@ -52,6 +60,9 @@ pub(in crate::ui) const HANDLING: Handling = Handling {
     click: Hands::click,
     fit: |hands| hands.navigator.fit(),
     key: |hands, event| keys::press(event, hands.navigator),
+    bars: |navigator| view! { <Bars navigator=navigator /> }.into_any(),
+    focus: bars::focus,
+    pictures: |navigator| view! { <Pictures navigator=navigator /> }.into_any(),
     controls: |navigator, map| view! { <Controls navigator=navigator map=map /> }.into_any(),
     draw_map: minimap::draw,
     draw_cursor: cursor::draw,

@@ -142,7 +142,7 @@ impl Navigator {
     }
 
     /// Selects the bar so many rows further down, over the lanes' ends too; the first or the last if none is selected.
-    /// If it `moves`, the window goes to that bar.
+    /// If it `moves`, the window goes to that bar. The list of bars says what it is, so the status line does not.
     pub(super) fn step_bar(self, by: isize, moves: bool) {
         let selected = self.playground.selected.get_untracked();
         let next = self.playground.read(|stage| {
@@ -170,7 +170,6 @@ impl Navigator {
                 if let Some((start, end)) = self.bar_ends(lane, task).filter(|_| moves) {
                     self.look(|window, extent| window.with_in_view(start, end, extent));
                 }
-                self.playground.tell_bar(lane, task);
             }
             None => self.playground.status.set("No more bars.".into()),
         }

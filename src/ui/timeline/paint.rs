@@ -7,7 +7,9 @@ use web_sys::CanvasRenderingContext2d;
 
 use super::palette::Palette;
 use crate::timeline::layout::{AXIS_PX, View};
-use crate::timeline::scene::{Rect, Role, Scene, Upright};
+use crate::timeline::scene::{
+    LAG_STRENGTH, PERMITS_STRENGTH, ROUND_FROM_PX, Rect, Role, SHADE_STRENGTH, Scene, Upright,
+};
 use crate::ui::px;
 
 /// What is written below the axis.
@@ -18,9 +20,6 @@ const BELOW_AXIS: [Role; 5] = [
     Role::Failure,
     Role::Cancel,
 ];
-
-/// Bars at least this high get round corners.
-const ROUND_FROM_PX: f64 = 8.0;
 
 /// Paints `scene` over everything.
 pub(super) fn paint(
@@ -39,7 +38,7 @@ pub(super) fn paint(
         view.width_px * brush.ratio,
         view.height_px * brush.ratio,
     );
-    brush.uprights(scene, Upright::Tick, &palette.line, 1.0, &[]);
+    brush.uprights(scene, Upright::Tick, &palette.line);
     context.save();
     // Nothing that scrolls may run over the axis.
     context.begin_path();
@@ -50,8 +49,8 @@ pub(super) fn paint(
         view.height_px * brush.ratio,
     );
     context.clip();
-    brush.fill(&scene.shades, &palette.muted, 0.14);
-    brush.fill(&scene.permits, &palette.request, 0.22);
+    brush.fill(&scene.shades, &palette.muted, SHADE_STRENGTH);
+    brush.fill(&scene.permits, &palette.request, PERMITS_STRENGTH);
     for (rects, fill) in scene.bars.iter().zip(&palette.fills) {
         brush.bars(rects, fill);
     }
@@ -60,14 +59,14 @@ pub(super) fn paint(
         let marks = scene.marks.iter().filter(|(_, is)| *is == meaning);
         marks.for_each(|(rect, _)| brush.rect(rect));
     }
-    brush.fill(&scene.lag, &palette.bad, 0.55);
+    brush.fill(&scene.lag, &palette.bad, LAG_STRENGTH);
     brush.curves(&scene.queued, &palette.handover);
     brush.curves(&scene.in_flight, &palette.request);
     brush.baselines(scene, &palette.line);
-    brush.uprights(scene, Upright::Change, &palette.accent, 1.0, &[2.0, 3.0]);
-    brush.uprights(scene, Upright::Ideal, &palette.accent, 1.5, &[6.0, 4.0]);
-    brush.uprights(scene, Upright::Now, &palette.muted, 1.0, &[]);
-    brush.uprights(scene, Upright::End, &palette.text, 1.0, &[]);
+    brush.uprights(scene, Upright::Change, &palette.accent);
+    brush.uprights(scene, Upright::Ideal, &palette.accent);
+    brush.uprights(scene, Upright::Now, &palette.muted);
+    brush.uprights(scene, Upright::End, &palette.text);
     brush.labels(scene, palette, &BELOW_AXIS);
     context.restore();
     brush.labels(scene, palette, &[Role::Tick]);
@@ -183,7 +182,8 @@ impl Brush<'_> {
         }
     }
 
-    fn uprights(&self, scene: &Scene, meaning: Upright, colour: &str, width_px: f64, dash: &[f64]) {
+    fn uprights(&self, scene: &Scene, meaning: Upright, colour: &str) {
+        let (width_px, dash) = meaning.line();
         let dash: js_sys::Array = dash
             .iter()
             .map(|px| JsValue::from_f64(px * self.ratio))
@@ -208,13 +208,11 @@ impl Brush<'_> {
         for role in roles {
             let mut labels = scene.labels.iter().filter(|label| label.role == *role);
             let Some(first) = labels.next() else { continue };
-            let (weight, size_px, colour) = match role {
-                Role::Name => (600, 12.5, &palette.text),
-                Role::Detail => (400, 11.0, &palette.muted),
-                Role::Tick => (400, 11.0, &palette.muted),
-                Role::Number => (400, 10.0, &palette.muted),
-                Role::Failure => (500, 11.0, &palette.bad),
-                Role::Cancel => (600, 13.0, &palette.muted),
+            let (weight, size_px) = role.font();
+            let colour = match role {
+                Role::Name => &palette.text,
+                Role::Failure => &palette.bad,
+                _ => &palette.muted,
             };
             let size = px(size_px * self.ratio);
             self.context

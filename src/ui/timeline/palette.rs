@@ -5,9 +5,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{CanvasPattern, CanvasRenderingContext2d, HtmlCanvasElement, HtmlElement};
 
 use crate::engine::wait::Wait;
-
-/// Side of a pattern's tile, in CSS pixels.
-const TILE_PX: f64 = 6.0;
+use crate::timeline::hatch::{Hatch, TILE_PX, WASH, hatch};
 
 /// Everything that is painted with.
 pub(super) struct Palette {
@@ -30,11 +28,7 @@ impl Palette {
         let colour = |name: &str| resolve(canvas, name);
         let fills = Wait::ALL.map(|wait| {
             let colour = colour(wait.key());
-            let pattern = if wait.is_work() {
-                None
-            } else {
-                pattern(wait, &colour)
-            };
+            let pattern = hatch(wait).and_then(|hatch| pattern(&hatch, &colour));
             pattern.map_or_else(|| JsValue::from_str(&colour), JsValue::from)
         });
         let font = window().get_computed_style(canvas).ok().flatten();
@@ -67,7 +61,7 @@ pub(in crate::ui) fn resolve(canvas: &HtmlCanvasElement, name: &str) -> String {
 }
 
 /// A tile of hatching, different for each wait, so that nobody needs to tell colours apart.
-fn pattern(wait: Wait, colour: &str) -> Option<CanvasPattern> {
+fn pattern(hatch: &Hatch, colour: &str) -> Option<CanvasPattern> {
     let ratio = window().device_pixel_ratio();
     let side = (TILE_PX * ratio).round().max(4.0);
     let tile: HtmlCanvasElement = document().create_element("canvas").ok()?.dyn_into().ok()?;
@@ -77,44 +71,19 @@ fn pattern(wait: Wait, colour: &str) -> Option<CanvasPattern> {
         tile.get_context("2d").ok().flatten()?.dyn_into().ok()?;
     context.set_fill_style_str(colour);
     context.set_stroke_style_str(colour);
-    context.set_global_alpha(0.16);
+    context.set_global_alpha(WASH);
     context.fill_rect(0.0, 0.0, side, side);
-    context.set_global_alpha(0.85);
-    context.set_line_width(side / 3.6);
-    let line = |points: [f64; 4]| {
+    context.set_global_alpha(1.0);
+    context.set_line_width(side * hatch.line);
+    for [from_x, from_y, to_x, to_y] in hatch.lines {
         context.begin_path();
-        context.move_to(points[0] * side, points[1] * side);
-        context.line_to(points[2] * side, points[3] * side);
+        context.move_to(from_x * side, from_y * side);
+        context.line_to(to_x * side, to_y * side);
         context.stroke();
-    };
-    match wait {
-        Wait::Permit => [
-            [-0.5, 0.5, 0.5, -0.5],
-            [0.0, 1.0, 1.0, 0.0],
-            [0.5, 1.5, 1.5, 0.5],
-        ]
-        .map(line)
-        .len(),
-        Wait::Backoff => [
-            [-0.5, 0.5, 0.5, 1.5],
-            [0.0, 0.0, 1.0, 1.0],
-            [0.5, -0.5, 1.5, 0.5],
-        ]
-        .map(line)
-        .len(),
-        Wait::HostPermit => [[0.0, 1.0, 1.0, 0.0], [0.0, 0.0, 1.0, 1.0]].map(line).len(),
-        Wait::Host => [[0.5, 0.0, 0.5, 1.0], [0.0, 0.5, 1.0, 0.5]].map(line).len(),
-        Wait::Token => [[0.5, 0.0, 0.5, 1.0]].map(line).len(),
-        Wait::Pause => [[0.0, 0.5, 1.0, 0.5]].map(line).len(),
-        Wait::Handover => [[0.0, 0.25, 0.5, 0.75], [0.5, 0.75, 1.0, 0.25]]
-            .map(line)
-            .len(),
-        _ => {
-            let dot = side / 3.0;
-            context.fill_rect(dot, dot, dot, dot);
-            1
-        }
-    };
+    }
+    let dot = hatch.dot * side;
+    let beside = (side - dot) / 2.0;
+    context.fill_rect(beside, beside, dot, dot);
     context
         .create_pattern_with_html_canvas_element(&tile, "repeat")
         .ok()

@@ -1,0 +1,87 @@
+//! What a run was made with, in words: for a picture that leaves the page.
+
+use crate::scenario::dial::Dial;
+use crate::scenario::{Network, Scenario};
+
+/// The network, what was fetched, the strategy and the settings that are not the plain ones; `;` between them.
+///
+/// ```
+/// use crawl_playground::{report::settings::settings, scenario::Scenario};
+///
+/// assert_eq!(
+///     settings(&Scenario::default()),
+///     "Lab: Ten pages, three at a time; semaphore, concurrency 3; compared with sequential."
+/// );
+/// ```
+#[must_use]
+pub fn settings(scenario: &Scenario) -> String {
+    let mut words = format!(
+        "{}: {}; {}, concurrency {}",
+        scenario.network.name(),
+        scenario.preset.title(),
+        scenario.strategy.name(),
+        scenario.concurrency
+    );
+    let mut add = |is_told: bool, told: &dyn Fn() -> String| {
+        if is_told {
+            words.push_str("; ");
+            words.push_str(&told());
+        }
+    };
+    let plain = Scenario::default();
+    add(scenario.delay_ms > 0, &|| {
+        format!("delay {}\u{a0}ms", scenario.delay_ms)
+    });
+    add(scenario.delay_ms > 0 && scenario.keep_permit, &|| {
+        "the permit kept during it".into()
+    });
+    add(scenario.timeout_ms != plain.timeout_ms, &|| {
+        format!("timeout {}\u{a0}ms", scenario.timeout_ms)
+    });
+    for dial in Dial::ALL {
+        let setting = scenario.dials.get(dial);
+        add(setting != dial.plain(), &|| match setting {
+            Some(number) => format!("{} {number}", dial.name().to_lowercase()),
+            None => format!("{} off", dial.name().to_lowercase()),
+        });
+    }
+    add(scenario.stop_at_first, &|| {
+        "stops at the first failure".into()
+    });
+    let is_drawn = scenario.network == Network::Simulation;
+    add(is_drawn, &|| {
+        format!(
+            "{} tasks of latency {}",
+            scenario.simulated_tasks, scenario.latency
+        )
+    });
+    add(scenario.compares(), &|| {
+        format!("compared with {}", scenario.against.name())
+    });
+    words.push('.');
+    words
+}
+
+/// A file's name that says what is in it: small letters, digits and hyphens.
+///
+/// ```
+/// use crawl_playground::report::settings::file_name;
+///
+/// assert_eq!(file_name(&["crawl timeline", "At most 3 → 5", "200\u{a0}ms"], "svg"), "crawl-timeline-at-most-3-5-200-ms.svg");
+/// ```
+#[must_use]
+pub fn file_name(parts: &[&str], extension: &str) -> String {
+    const MOST: usize = 100;
+    let mut name = String::new();
+    for letter in parts.join(" ").chars() {
+        if letter.is_ascii_alphanumeric() {
+            name.push(letter.to_ascii_lowercase());
+        } else if !name.is_empty() && !name.ends_with('-') {
+            name.push('-');
+        }
+        if name.len() >= MOST {
+            break;
+        }
+    }
+    format!("{}.{extension}", name.trim_end_matches('-'))
+}

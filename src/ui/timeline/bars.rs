@@ -1,0 +1,166 @@
+//! The bars for those who hear the picture: a list over it, in which the arrow keys go from bar to bar. Each says in a
+//! sentence what its task did. Of many bars only those in view are there, as in the picture.
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{FocusOptions, HtmlElement};
+
+use super::navigator::Navigator;
+use crate::engine::trace::TaskId;
+use crate::timeline::layout::{AXIS_PX, Layout};
+use crate::ui::dynamic::{aria, text};
+use crate::ui::px;
+use crate::ui::stage::Stage;
+use crate::ui::state::Derived;
+
+/// At most so many are there, the one that is selected among them.
+const MOST: usize = 48;
+
+/// A bar: its lane, its task, and its place among all bars from 0.
+type Bar = (usize, TaskId, usize);
+
+/// The list. The bar that is selected is the one that the keys are at.
+#[component]
+pub(super) fn Bars(navigator: Navigator) -> impl IntoView {
+    let playground = navigator.playground;
+    let bars = Derived::new(move || {
+        playground.tick.track();
+        navigator.scroll_px.track();
+        navigator.width_px.track();
+        in_view(navigator, playground.selected.get())
+    });
+    let count = Derived::new(move || {
+        playground.tick.track();
+        let count =
+            playground.read(|stage| stage.lanes.iter().map(|lane| lane.rows.rows().len()).sum());
+        count.unwrap_or(0_usize)
+    });
+    // The element of an option must be there before the list may point to it.
+    let active = move || {
+        let selected = playground.selected.get();
+        let is_there = bars.with(|bars| {
+            bars.iter()
+                .any(|(lane, task, _)| Some((*lane, *task)) == selected)
+        });
+        selected
+            .filter(|_| is_there)
+            .map(|(lane, task)| id(lane, task))
+            .unwrap_or_default()
+    };
+    view! {
+        <div
+            class="bars"
+            role="listbox"
+            tabindex="0"
+            aria-label="Bars"
+            aria-busy=aria(move || count.get() == 0)
+            aria-activedescendant=text(active)
+        >
+            <For each=move || bars.get() key=|(_, _, place)| *place let:bar>
+                {option(navigator, bar, count)}
+            </For>
+        </div>
+    }
+}
+
+/// One bar, over its row in the picture: hands go through it to the picture, and what a screen reader does to it arrives.
+fn option(navigator: Navigator, (lane, task, place): Bar, count: Derived<usize>) -> AnyView {
+    let playground = navigator.playground;
+    let sentence = Derived::new(move || {
+        playground.tick.track();
+        playground.sentence(lane, task).unwrap_or_default()
+    });
+    let place_px = move || {
+        navigator.width_px.track();
+        count.with(|_| ());
+        let place = places(navigator, |_, layout| {
+            let top_px = layout.lanes.get(lane)?.rows_top_px + task.index() as f64 * layout.row_px;
+            Some((AXIS_PX + top_px, layout.row_px))
+        });
+        place.flatten().unwrap_or_default()
+    };
+    view! {
+        <div
+            role="option"
+            id=id(lane, task)
+            aria-label=text(move || sentence.get())
+            aria-selected=aria(move || playground.selected.get() == Some((lane, task)))
+            aria-setsize=text(move || count.get().to_string())
+            aria-posinset=(place + 1).to_string()
+            style:top=text(move || px(place_px().0))
+            style:height=text(move || px(place_px().1))
+            on:click=move |_| playground.toggle(lane, task)
+        ></div>
+    }
+    .into_any()
+}
+
+/// Reads the runs and where their rows are. Not as they were drawn last: the frame of what is new may be yet to come.
+fn places<T>(navigator: Navigator, read: impl FnOnce(&Stage, &Layout) -> T) -> Option<T> {
+    let width_px = navigator.view().width_px;
+    navigator.playground.read(|stage| {
+        let layout = Layout::new(width_px, &stage.row_counts());
+        read(stage, &layout)
+    })
+}
+
+fn id(lane: usize, task: TaskId) -> String {
+    format!("bar-{lane}-{}", task.0)
+}
+
+/// The bars that the view shows, and of too many those around the selected one.
+fn in_view(navigator: Navigator, selected: Option<(usize, TaskId)>) -> Vec<Bar> {
+    let view = navigator.view();
+    let bars = places(navigator, |stage, layout| {
+        let mut bars: Vec<Bar> = Vec::new();
+        let mut before = 0;
+        for (lane, rows) in stage
+            .lanes
+            .iter()
+            .map(|lane| lane.rows.rows().len())
+            .enumerate()
+        {
+            let seen = layout.visible_rows(lane, view);
+            let (first, behind) = (seen.start.min(rows), seen.end.min(rows));
+            let mut push = |row: usize| bars.push((lane, TaskId(row as u32), before + row));
+            // Who selects a bar by its number may be told of it before the picture has scrolled there.
+            let apart = selected
+                .filter(|(of, task)| {
+                    *of == lane && task.index() < rows && !(first..behind).contains(&task.index())
+                })
+                .map(|(_, task)| task.index());
+            apart
+                .filter(|row| *row < first)
+                .into_iter()
+                .for_each(&mut push);
+            (first..behind).for_each(&mut push);
+            apart
+                .filter(|row| *row >= behind)
+                .into_iter()
+                .for_each(&mut push);
+            before += rows;
+        }
+        bars
+    });
+    let mut bars = bars.unwrap_or_default();
+    let at = bars
+        .iter()
+        .position(|(lane, task, _)| Some((*lane, *task)) == selected)
+        .unwrap_or(0);
+    let first = at
+        .saturating_sub(MOST / 2)
+        .min(bars.len().saturating_sub(MOST));
+    bars.drain(..first);
+    bars.truncate(MOST);
+    bars
+}
+
+/// Gives the list the focus that its frame got.
+pub(super) fn focus() {
+    let list = document().query_selector(".chart .bars").ok().flatten();
+    if let Some(list) = list.and_then(|list| list.dyn_into::<HtmlElement>().ok()) {
+        let options = FocusOptions::new();
+        options.set_prevent_scroll(true);
+        let _ = list.focus_with_options(&options);
+    }
+}
