@@ -4,6 +4,7 @@ pub(crate) mod alarm;
 pub mod clock;
 pub mod compute;
 pub mod fetch;
+mod frame_share;
 pub mod history;
 pub mod link;
 pub mod reader;

@@ -17,7 +17,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{MessageEvent, Worker};
 
 use super::clock::BrowserClock;
-use super::worker;
+use super::{frame_share, worker};
 use crate::engine::crawl::facts::{PageFacts, Received, wire};
 use crate::engine::ports::{Read, Sleep};
 
@@ -29,7 +29,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 pub struct WorkerReader(Rc<RefCell<Option<Desk>>>);
 
 /// Those who wait for an answer, by the number of what they asked.
-type Waiting = Rc<RefCell<BTreeMap<u32, oneshot::Sender<PageFacts>>>>;
+type Waiting = Rc<RefCell<BTreeMap<u32, oneshot::Sender<Uint8Array>>>>;
 
 /// A worker and those who wait for it.
 struct Desk {
@@ -44,15 +44,20 @@ impl Read for WorkerReader {
     fn read(&self, received: Received) -> LocalBoxFuture<'static, PageFacts> {
         let reader = self.clone();
         async move {
+            // What is done with a page on the event loop is done in two pieces, each in its turn.
+            frame_share::turn().await;
             let Some(answer) = reader.ask(&received) else {
                 return unread("this browser starts no worker to read pages with");
             };
             // In the worker now, and large.
             drop(received);
             match select(answer, BrowserClock.sleep(PATIENCE)).await {
-                Either::Left((Ok(facts), _)) => facts,
-                Either::Left((Err(oneshot::Canceled), _)) => {
-                    unread("the worker that reads pages could not be loaded, or broke down")
+                Either::Left((answer, _)) => {
+                    frame_share::turn().await;
+                    let facts = answer.ok().and_then(|facts| wire::decode(&facts.to_vec()));
+                    let is_broken =
+                        "the worker that reads pages could not be loaded, or broke down";
+                    facts.unwrap_or_else(|| unread(is_broken))
                 }
                 Either::Right(_) => {
                     reader.0.take();
@@ -74,7 +79,7 @@ fn unread(why: &str) -> PageFacts {
 
 impl WorkerReader {
     /// Asks the worker. `None` where the browser gives none.
-    fn ask(&self, received: &Received) -> Option<oneshot::Receiver<PageFacts>> {
+    fn ask(&self, received: &Received) -> Option<oneshot::Receiver<Uint8Array>> {
         let mut desk = self.0.borrow_mut();
         if desk.as_ref().is_none_or(|desk| desk.is_closed.get()) {
             *desk = Desk::open();
@@ -94,10 +99,7 @@ impl Desk {
                 return;
             };
             // Whoever was cancelled meanwhile does not hear it, and nothing is made of the answer.
-            let sender = answered.borrow_mut().remove(&id);
-            if let Some(sender) = sender.filter(|sender| !sender.is_canceled())
-                && let Some(facts) = wire::decode(&facts.to_vec())
-            {
+            if let Some(sender) = answered.borrow_mut().remove(&id) {
                 let _ = sender.send(facts);
             }
         });
@@ -119,7 +121,7 @@ impl Desk {
     }
 
     /// Sends a page to the worker, its body as a copy that is handed over.
-    fn ask(&self, received: &Received) -> Option<oneshot::Receiver<PageFacts>> {
+    fn ask(&self, received: &Received) -> Option<oneshot::Receiver<Uint8Array>> {
         let id = self.asked.get();
         self.asked.set(id.wrapping_add(1));
         let body = Uint8Array::from(&received.body[..]);
