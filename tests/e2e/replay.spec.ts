@@ -173,7 +173,7 @@ test.describe("of a run that was measured", () => {
     await playground.runToEnd();
     await expect(playground.headline).not.toHaveText(/^Replay/);
     await expect(slider(page)).toHaveValue("1000");
-    expect(await page.locator(".headline").getAttribute("style")).toBe(null);
+    expect(await page.locator(".headline h1").getAttribute("style")).toBe(null);
   });
 });
 

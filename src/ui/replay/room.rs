@@ -6,7 +6,13 @@ use web_sys::HtmlElement;
 
 use crate::ui::px;
 
-const PARTS: [&str; 4] = [".headline", ".why", ".critical", ".meters"];
+const PARTS: [&str; 5] = [
+    ".headline h1",
+    ".headline .sub",
+    ".why",
+    ".critical",
+    ".meters",
+];
 
 fn each_part(act: fn(&HtmlElement)) {
     for part in PARTS {
