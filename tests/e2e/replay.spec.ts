@@ -258,6 +258,28 @@ test("live, the permits show who is out and who waits, and a lowered limit is no
   await expect(button(page, "Replay")).toHaveAttribute("aria-disabled", "false");
 });
 
+test("what a crawl had found by then is what is shown of it", async ({ page, playground }) => {
+  await playground.open({ preset: "crawl-small", crawl: 1 });
+  const pages = page.getByRole("table", { name: "Pages", exact: true });
+  await expect(pages).toBeVisible();
+  const rows = async () => Number(await pages.getAttribute("aria-rowcount")) - 1;
+  await expect.poll(rows).toBeGreaterThan(5);
+  const whole = await rows();
+  await slider(page).fill("300");
+  await expect(playground.headline).toHaveText(/^Replay/);
+  // The last run's tasks but the one for robots.txt are pages; those that have joined, and no others, are shown.
+  const then = await rows();
+  expect(then).toBeGreaterThan(0);
+  expect(then).toBeLessThan(whole);
+  expect(then).toBeLessThanOrEqual(Number(await playground.tasks.getAttribute("aria-rowcount")) - 1);
+  await slider(page).fill("700");
+  expect(await rows()).toBeGreaterThan(then);
+  await slider(page).fill("300");
+  expect(await rows()).toBe(then);
+  await button(page, "Whole run").click();
+  expect(await rows()).toBe(whole);
+});
+
 for (const colorScheme of ["light", "dark"] as const) {
   for (const viewport of [{ width: 1440, height: 900 }, { width: 360, height: 740 }]) {
     test(`axe finds nothing in a replay, ${colorScheme}, ${viewport.width} px; what can be touched is large enough`, async ({ page, playground }) => {
