@@ -1,5 +1,6 @@
 //! The picture in words and figures: summary, tasks table and log. Like the picture they are folds over the trace.
 
+pub mod compared;
 pub mod critical_path;
 pub mod detail;
 pub mod difference;

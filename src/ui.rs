@@ -11,6 +11,7 @@ use crate::report::units::fixed;
 mod app;
 mod chunk;
 mod code;
+mod comparison;
 mod crawl;
 mod crawling;
 mod critical;

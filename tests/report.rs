@@ -9,6 +9,8 @@ mod lab;
 #[path = "support/preset.rs"]
 mod preset;
 
+#[path = "report/compared.rs"]
+mod compared;
 #[path = "report/critical_path.rs"]
 mod critical_path;
 #[path = "report/detail.rs"]

@@ -18,6 +18,29 @@ pub struct Subject<'a> {
     pub was_stopped: bool,
 }
 
+/// The run that another is compared with, as a headline speaks of it.
+#[derive(Clone, Copy)]
+pub struct Compared<'a> {
+    /// How its tasks were combined.
+    pub strategy: Strategy,
+    /// The name that it goes by, if it is one that the visitor pinned.
+    pub pinned_as: Option<&'a str>,
+    /// Its figures.
+    pub figures: &'a Figures,
+}
+
+impl<'a> Compared<'a> {
+    /// One that was run for the comparison.
+    #[must_use]
+    pub const fn with(strategy: Strategy, figures: &'a Figures) -> Self {
+        Self {
+            strategy,
+            pinned_as: None,
+            figures,
+        }
+    }
+}
+
 /// A run's name beside its rows. Of many limits the first and the last are named.
 #[must_use]
 pub fn lane_name(strategy: Strategy, limits: &[usize]) -> String {
@@ -71,7 +94,7 @@ fn spoken_name(strategy: Strategy, limits: &[usize]) -> String {
 ///
 /// ```
 /// use crawl_playground::engine::{moment::Moment, strategy::Strategy};
-/// use crawl_playground::report::{figures::Figures, headline::{Subject, headline}};
+/// use crawl_playground::report::{figures::Figures, headline::{Compared, Subject, headline}};
 /// use crawl_playground::timeline::rows::Rows;
 /// use std::time::Duration;
 ///
@@ -80,12 +103,12 @@ fn spoken_name(strategy: Strategy, limits: &[usize]) -> String {
 /// let fast = Figures { total: Duration::from_millis(5_050), ..all_came };
 /// let subject = Subject { strategy: Strategy::Semaphore, limits: &[3], figures: &fast, was_stopped: false };
 /// assert_eq!(
-///     headline(subject, Some((Strategy::Sequential, &slow))),
+///     headline(subject, Some(Compared::with(Strategy::Sequential, &slow))),
 ///     "Three at a time took 5.05\u{a0}s instead of 13.00\u{a0}s: 2.6\u{a0}times faster."
 /// );
 /// ```
 #[must_use]
-pub fn headline(subject: Subject<'_>, compared: Option<(Strategy, &Figures)>) -> String {
+pub fn headline(subject: Subject<'_>, compared: Option<Compared<'_>>) -> String {
     let Subject {
         strategy,
         limits,
@@ -109,7 +132,7 @@ pub fn headline(subject: Subject<'_>, compared: Option<(Strategy, &Figures)>) ->
     }
     let name = spoken_name(strategy, limits);
     let total = span(figures.total);
-    let Some((other, compared)) = compared else {
+    let Some(other) = compared else {
         let tasks = if figures.tasks == 1 {
             "one task".into()
         } else {
@@ -117,12 +140,13 @@ pub fn headline(subject: Subject<'_>, compared: Option<(Strategy, &Figures)>) ->
         };
         return format!("{name} took {total} for {tasks}.");
     };
+    let compared = other.figures;
     let slow = span(compared.total);
     // One at a time is what everything is compared with unless something else is said.
-    let (other, by_other) = match other {
-        Strategy::Sequential => ("one at a time".to_owned(), String::new()),
-        _ => {
-            let name = format!("“{}”", other.name());
+    let (other, by_other) = match (other.pinned_as, other.strategy) {
+        (None, Strategy::Sequential) => ("one at a time".to_owned(), String::new()),
+        (pinned_as, strategy) => {
+            let name = format!("“{}”", pinned_as.unwrap_or(strategy.name()));
             (name.clone(), format!(" by {name}"))
         }
     };

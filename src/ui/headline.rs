@@ -4,9 +4,10 @@ use leptos::prelude::*;
 
 use super::dynamic::text;
 use super::playground::Playground;
+use super::stage::Lane;
 use crate::engine::moment::Moment;
 use crate::engine::trace::Ending;
-use crate::report::headline::{Subject, bound_sentence, headline};
+use crate::report::headline::{Compared, Subject, bound_sentence, headline};
 use crate::report::units::span;
 use crate::scenario::Network;
 
@@ -124,9 +125,14 @@ pub(super) fn verdict(playground: Playground) -> Option<String> {
             figures: &lane.verdict.as_ref()?.figures,
             was_stopped: lane.rows.finished().is_some_and(Ending::is_early),
         };
-        let compared = stage.compared().and_then(|lane| {
-            let verdict = lane.verdict.as_ref()?;
-            Some((lane.strategy, &verdict.figures))
+        let other = stage.compared();
+        let pinned_as = other.filter(|lane| lane.pin.is_some()).map(Lane::name);
+        let compared = other.and_then(|lane| {
+            Some(Compared {
+                strategy: lane.strategy,
+                pinned_as: pinned_as.as_deref(),
+                figures: &lane.verdict.as_ref()?.figures,
+            })
         });
         Some(headline(subject, compared))
     })?

@@ -264,6 +264,8 @@ fn records(stage: &Stage) -> Vec<Record> {
     let known = stage
         .lanes
         .iter()
+        // What is pinned was kept when it was run.
+        .skip(stage.carried)
         .filter_map(|lane| Some((lane.name(), lane.verdict.as_ref()?)));
     // Those of one session end together, and are numbered apart.
     let records = known.zip(0_u32..).map(|((name, verdict), place)| {

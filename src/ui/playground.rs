@@ -202,7 +202,27 @@ impl Playground {
                 Stage::new(scenario, &targets, &link::page(), crawling)
             })
         });
-        self.stage.set_value(Some(stage));
+        self.show(stage);
+        self.has_ended();
+    }
+
+    /// Puts a stage in the place of the one on show, below what is pinned there.
+    pub(super) fn show(self, stage: Stage) {
+        self.stage.update_value(|shown| {
+            let old = shown.take();
+            *shown = Some(stage.with_pins_of(old));
+        });
+    }
+
+    /// Pins a run that is over, or takes its pin away.
+    pub(super) fn toggle_pin(self, lane: usize) {
+        self.selected.set(None);
+        self.stage.update_value(|stage| {
+            if let Some(stage) = stage {
+                stage.leave_replay();
+                stage.toggle_pin(lane);
+            }
+        });
         self.has_ended();
     }
 

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::chunk;
 use super::code::Code;
+use super::comparison::Comparison;
 use super::critical::Critical;
 use super::detail::TaskDetail;
 use super::history::RunHistory;
@@ -54,7 +55,7 @@ pub(super) static RUNNING: Running = Running {
     dials: || view! { <DialGroups /> }.into_any(),
     law: || view! { <Law /> }.into_any(),
     handling: HANDLING,
-    tasks: || view! { <Tasks /><RunHistory /> }.into_any(),
+    tasks: || view! { <Tasks /><Comparison /><RunHistory /> }.into_any(),
     evidence: || view! { <WhatIf /><LiftedBounds /><Code /><LogView /> }.into_any(),
     replayed: replay::told,
     lending: || view! { <LendingView /> }.into_any(),

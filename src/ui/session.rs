@@ -53,7 +53,7 @@ pub(super) fn start(playground: Playground) {
     let crawling = playground.crawling_for(&scenario);
     let stage =
         Stage::new(&scenario, &list.targets, &page, crawling).with_axis_of(preview.as_ref());
-    playground.stage.set_value(Some(stage));
+    playground.show(stage);
     playground.window.set(Window::WHOLE);
     playground.is_running.set(true);
     let said = if is_simulation {
@@ -95,16 +95,16 @@ async fn run_all(playground: Playground, scenario: Scenario, source: Source) {
             })
             .await;
     }
-    let lanes = playground.read(|stage| stage.lanes.len()).unwrap_or(0);
-    let begun = if scenario.races() && lanes == 2 {
+    let lanes = playground.read(Stage::own_lanes).unwrap_or_default();
+    let begun = if scenario.races() && lanes.len() == 2 {
         painted().await;
-        let slow = enter(playground, 0, &scenario, ports.clone());
-        let fast = enter(playground, 1, &scenario, ports);
+        let slow = enter(playground, lanes.start, &scenario, ports.clone());
+        let fast = enter(playground, lanes.start + 1, &scenario, ports);
         join(go(&slow, source.clone()), go(&fast, source)).await;
         vec![slow, fast]
     } else {
         let mut begun = Vec::new();
-        for lane in 0..lanes {
+        for lane in lanes {
             painted().await;
             // With the settings of this moment: they may have been changed during the run before.
             let settings = playground.scenario.get_untracked();
@@ -132,7 +132,7 @@ async fn painted() {
 
 /// Runs the simulated network in slices, so that the page stays at hand: it draws what there is, and Stop works.
 async fn simulate_all(playground: Playground, scenario: Scenario, source: Source) {
-    let lanes = playground.read(|stage| stage.lanes.len()).unwrap_or(0);
+    let lanes = playground.read(Stage::own_lanes).unwrap_or_default();
     let (mut steps, mut slices) = (0_u32, 0_u32);
     let start_ms = &Cell::new(now_ms());
     let mut rest = || {
@@ -146,7 +146,7 @@ async fn simulate_all(playground: Playground, scenario: Scenario, source: Source
         }
         Some(alarm::turn().inspect(|()| start_ms.set(now_ms())))
     };
-    for lane in 0..lanes {
+    for lane in lanes {
         let sim = Sim::new();
         let Some(ports) = simulated_ports(&sim, &scenario) else {
             return;

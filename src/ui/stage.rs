@@ -1,5 +1,6 @@
 //! What is on the stage: one lane a run, simulated or measured, and what is known of each.
 
+use std::ops::Range;
 use std::time::Duration;
 
 use url::Url;
@@ -27,6 +28,7 @@ use crate::timeline::window::Extent;
 pub(super) use lane::{Lane, Replayed, Verdict};
 
 mod lane;
+mod pins;
 
 /// More targets than this are not simulated in advance: the picture would lag behind the sliders.
 const MAX_PREVIEW_TASKS: usize = 500;
@@ -37,7 +39,10 @@ const MAX_PREVIEW_BYTES: usize = 50_000_000;
 
 /// The runs on show.
 pub(super) struct Stage {
+    /// The runs: those that are pinned and came from earlier stages first.
     pub(super) lanes: Vec<Lane>,
+    /// How many of them came from earlier stages.
+    pub(super) carried: usize,
     pub(super) is_simulated: bool,
     /// What the runs were made from.
     pub(super) scenario: Scenario,
@@ -73,6 +78,7 @@ impl Stage {
                 .strategies()
                 .map(|strategy| Lane::new(strategy, limit, crawling))
                 .collect(),
+            carried: 0,
             is_simulated: scenario.network == Network::Simulation,
             scenario: scenario.clone(),
             timeout: scenario.limits().timeout,
@@ -197,6 +203,17 @@ impl Stage {
         }
         let end = self.lanes.iter().map(Lane::now).max().unwrap_or_default();
         self.axis_end = Moment::from_ms((end.as_ms() * 1.02).max(1.0));
+    }
+
+    /// Shows the whole again, after a replay.
+    pub(super) fn leave_replay(&mut self) {
+        self.replay = None;
+        self.lanes.iter_mut().for_each(Lane::show_whole);
+    }
+
+    /// The places of the lanes that are this stage's own.
+    pub(super) fn own_lanes(&self) -> Range<usize> {
+        self.carried..self.lanes.len()
     }
 
     /// What there is to look at.

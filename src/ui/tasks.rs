@@ -64,6 +64,7 @@ pub(super) fn Tasks() -> impl IntoView {
             <div class="heading">
                 <h2 id="tasks-name">"Tasks"</h2>
                 <LaneChoice lane=lane />
+                <PinButton lane=lane />
                 <span class="muted grow">"all times in ms"</span>
             </div>
             {table}
@@ -102,6 +103,41 @@ fn LaneChoice(lane: Derived<usize>) -> impl IntoView {
                 </label>
             }))}
         </fieldset>
+    }
+}
+
+/// Pins the run that is shown, so that it stays when the next ones come.
+#[component]
+fn PinButton(lane: Derived<usize>) -> impl IntoView {
+    let playground = expect_context::<Playground>();
+    // Whether it is pinned, and whether it can be.
+    let state = Derived::new(move || {
+        playground.tick.track();
+        let is_running = playground.is_running.get();
+        playground
+            .read(|stage| {
+                let lane = stage.lanes.get(lane.get())?;
+                let is_over = lane.verdict.is_some() && !is_running;
+                let is_pinned = lane.pin.is_some();
+                Some((is_pinned, is_over && (is_pinned || stage.has_pin_left())))
+            })
+            .flatten()
+            .unwrap_or_default()
+    });
+    let title = move || match state.get() {
+        (true, _) => "Take its pin away",
+        (false, true) => "Keep this run, and draw the next ones below it",
+        (false, false) => "A run that is over can be pinned, up to three of them",
+    };
+    view! {
+        <button class="plain pin" type="button"
+            title=text(title)
+            aria-pressed=aria(move || state.get().0)
+            aria-disabled=aria(move || !state.get().1)
+            on:click=move |_| if state.get_untracked().1 { playground.toggle_pin(lane.get_untracked()) }
+        >
+            "Pin"
+        </button>
     }
 }
 

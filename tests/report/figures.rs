@@ -8,7 +8,7 @@ use crawl_playground::engine::strategy::Strategy as Combine;
 use crawl_playground::engine::trace::{OriginId, TaskId, Trace, What};
 use crawl_playground::engine::wait::Wait;
 use crawl_playground::report::figures::Figures;
-use crawl_playground::report::headline::{Subject, headline, lane_name};
+use crawl_playground::report::headline::{Compared, Subject, headline, lane_name};
 use crawl_playground::report::units::span;
 use crawl_playground::scenario::preset::Preset;
 use crawl_playground::scenario::{Network, Scenario};
@@ -166,7 +166,7 @@ fn the_headline_has_the_numbers_of_both_runs() {
             figures: &fast,
             was_stopped: false,
         };
-        let sentence = headline(subject, Some((Combine::Sequential, &slow)));
+        let sentence = headline(subject, Some(Compared::with(Combine::Sequential, &slow)));
         let times = slow.total.as_secs_f64() / fast.total.as_secs_f64();
         for number in [
             span(fast.total),
@@ -193,12 +193,17 @@ fn a_headline_does_not_boast() {
         figures: &same,
         was_stopped: false,
     };
-    assert!(headline(subject, Some((Combine::Sequential, &same))).contains("no difference"));
+    assert!(
+        headline(subject, Some(Compared::with(Combine::Sequential, &same)))
+            .contains("no difference")
+    );
     let faster = Figures {
         total: ms(300),
         ..same.clone()
     };
-    assert!(headline(subject, Some((Combine::Sequential, &faster))).contains("longer"));
+    assert!(
+        headline(subject, Some(Compared::with(Combine::Sequential, &faster))).contains("longer")
+    );
     assert_eq!(lane_name(Combine::Semaphore, &[3]), "At most 3");
 }
 
@@ -217,7 +222,7 @@ fn nothing_that_came_is_no_finding() {
         was_stopped: false,
     };
     assert_eq!(
-        headline(subject, Some((Combine::Sequential, &slow))),
+        headline(subject, Some(Compared::with(Combine::Sequential, &slow))),
         "No page came: all four tasks failed."
     );
 }
@@ -241,7 +246,7 @@ fn runs_that_brought_different_pages_are_not_compared_by_their_time() {
         figures: &fast,
         was_stopped: false,
     };
-    let sentence = headline(subject, Some((Combine::Sequential, &slow)));
+    let sentence = headline(subject, Some(Compared::with(Combine::Sequential, &slow)));
     assert!(
         sentence.contains("brought 4 pages") && !sentence.contains("faster"),
         "{sentence}"

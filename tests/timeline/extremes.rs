@@ -134,7 +134,7 @@ fn expect_words(trace: &Trace) {
     let mut words = format!("{figures:?}{:?}", critical_path(trace));
     for index in [0, rows.rows().len() / 2] {
         words += &bar("At most 3", index, &rows, trace, now).unwrap_or_default();
-        words += &format!("{:?}", detail(trace, TaskId(index as u32), now));
+        words += &format!("{:?}", detail(trace.events(), TaskId(index as u32), now));
     }
     assert!(!words.contains("NaN") && !words.contains("inf"), "{words}");
 }

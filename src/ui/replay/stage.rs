@@ -62,12 +62,6 @@ impl Stage {
             }
         }
     }
-
-    /// Shows the whole again.
-    pub(super) fn leave_replay(&mut self) {
-        self.replay = None;
-        self.lanes.iter_mut().for_each(Lane::show_whole);
-    }
 }
 
 impl Lane {
@@ -93,15 +87,5 @@ impl Lane {
             }));
         }
         self.advance_to(place);
-    }
-
-    fn show_whole(&mut self) {
-        if let Some(whole) = self.replayed.take() {
-            let whole = *whole;
-            self.rows = whole.rows;
-            self.log = whole.log;
-            self.findings = whole.findings;
-            self.verdict = whole.verdict;
-        }
     }
 }

@@ -4,6 +4,7 @@ use std::any::Any;
 use std::cell::RefCell;
 use std::time::Duration;
 
+use super::pins::Pin;
 use crate::engine::moment::Moment;
 use crate::engine::run::Run;
 use crate::engine::strategy::Strategy;
@@ -28,6 +29,8 @@ pub(in crate::ui) struct Lane {
     pub(in crate::ui) predicted: Option<Duration>,
     /// Known once the run is over, and looked at as a whole.
     pub(in crate::ui) verdict: Option<Verdict>,
+    /// Whether it stays when other runs come.
+    pub(in crate::ui) pin: Option<Pin>,
     /// In a replay: which moment is shown, and what is known of the whole.
     pub(in crate::ui) replayed: Option<Box<Replayed>>,
     /// What a view that comes with a chunk folds from the trace by itself, kept with the run.
@@ -70,6 +73,7 @@ impl Lane {
             findings: crawling.map(|crawling| (crawling.findings)()),
             predicted: None,
             verdict: None,
+            pin: None,
             replayed: None,
             kept: RefCell::default(),
             limit,
@@ -99,7 +103,22 @@ impl Lane {
     }
 
     pub(in crate::ui) fn name(&self) -> String {
-        lane_name(self.strategy, &self.limits())
+        let name = lane_name(self.strategy, &self.limits());
+        match &self.pin {
+            Some(pin) => pin.name(&name),
+            None => name,
+        }
+    }
+
+    /// Shows the whole run again, after a replay.
+    pub(in crate::ui) fn show_whole(&mut self) {
+        if let Some(whole) = self.replayed.take() {
+            let whole = *whole;
+            self.rows = whole.rows;
+            self.log = whole.log;
+            self.findings = whole.findings;
+            self.verdict = whole.verdict;
+        }
     }
 
     /// The limits that the semaphore had, or is going to have.
