@@ -22,6 +22,7 @@ export const native = {
     "links/native",
     "replay/cursor",
     "replay/rows",
+    "replay/rows-copied",
     "replay/log",
     "replay/lending",
   ],

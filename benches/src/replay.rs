@@ -33,7 +33,9 @@ pub(crate) fn figures() -> Vec<Figure> {
     let events = trace.events();
     assert!(events.len() > EVENTS, "the run has {} events", events.len());
     let last = events[EVENTS - 1].at;
-    let parts: [(&str, &dyn Fn()); 4] = [
+    let mut folded = Rows::default();
+    folded.advance_to(&trace, EVENTS);
+    let parts: [(&str, &dyn Fn()); 5] = [
         (NAME, &|| {
             let mut rows = Rows::default();
             rows.advance_to(&trace, EVENTS);
@@ -48,6 +50,10 @@ pub(crate) fn figures() -> Vec<Figure> {
             let mut rows = Rows::default();
             rows.advance_to(&trace, EVENTS);
             black_box(rows);
+        }),
+        // What a checkpoint would cost instead.
+        ("replay/rows-copied", &|| {
+            black_box(folded.clone());
         }),
         ("replay/log", &|| {
             let mut log = Log::default();

@@ -30,6 +30,12 @@ impl Speed {
     /// As fast as it was.
     pub const REAL: Self = Self::new(1, 1);
 
+    /// Whether it is the same as another.
+    #[must_use]
+    pub const fn is(self, other: Self) -> bool {
+        self.times == other.times && self.of == other.of
+    }
+
     const fn new(times: u64, of: u64) -> Self {
         Self { times, of }
     }

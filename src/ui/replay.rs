@@ -7,6 +7,7 @@ pub(super) use headline::told;
 pub(super) use player::Player;
 
 mod controls;
+mod dress;
 mod headline;
 mod player;
 mod room;

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
 
+use super::dress::dress;
 use super::player::event_told;
 use super::room::free_room;
 use crate::engine::moment::Moment;
@@ -44,6 +45,7 @@ struct Shown {
 #[component]
 pub(in crate::ui) fn ReplayControls() -> impl IntoView {
     let playground = expect_context::<Playground>();
+    dress();
     let player = playground.player;
     let can_play = Derived::new(move || {
         playground.tick.track();
@@ -106,13 +108,12 @@ pub(in crate::ui) fn ReplayControls() -> impl IntoView {
             />
             <span class="clock num" aria-hidden="true">{text(move || shown.with(|shown| shown.clock.clone()))}</span>
             <select aria-label="Replay speed" on:change=move |event| {
-                let chosen = event_target_value(&event).parse().ok();
-                if let Some(speed) = chosen.and_then(|chosen: usize| Speed::ALL.get(chosen)) {
-                    player.speed.set(*speed);
+                if let Ok(chosen) = event_target_value(&event).parse() {
+                    player.speed.set(chosen);
                 }
             }>
-                {each(Speed::ALL.into_iter().enumerate(), |(index, speed)| view! {
-                    <option value=index.to_string() selected=speed == player.speed.get_untracked()>{speed.name()}</option>
+                {each(Speed::ALL.into_iter().zip(0_u32..), |(speed, index)| view! {
+                    <option value=index.to_string() selected=index == player.speed.get_untracked()>{speed.name()}</option>
                 })}
             </select>
             <p class="event muted num">{text(move || text_of(&shown.get(), playground.is_running.get()))}</p>

@@ -19,13 +19,18 @@ use crate::ui::state::State;
 /// How often what is read, and not watched, is renewed while a run is played.
 const TICK_MS: f64 = 200.0;
 
+/// The place of [`Speed::REAL`].
+const REAL: u32 = 3;
+const _: () = assert!(Speed::ALL[REAL as usize].is(Speed::REAL));
+
 /// How a run is played again. Copies are handles to the same.
 #[derive(Clone, Copy)]
 pub(in crate::ui) struct Player {
     pub(in crate::ui) is_playing: State<bool>,
-    pub(in crate::ui) speed: State<Speed>,
+    /// The place of the speed in [`Speed::ALL`].
+    pub(in crate::ui) speed: State<u32>,
     /// The cursor in the picture is in somebody's hand.
-    pub(in crate::ui) is_dragged: StoredValue<bool>,
+    pub(in crate::ui) is_dragged: State<bool>,
     /// Counts the times that it was started.
     times: StoredValue<u32>,
 }
@@ -34,10 +39,17 @@ impl Player {
     pub(in crate::ui) fn new() -> Self {
         Self {
             is_playing: State::new(false),
-            speed: State::new(Speed::REAL),
-            is_dragged: StoredValue::new(false),
+            speed: State::new(REAL),
+            is_dragged: State::new(false),
             times: StoredValue::new(0),
         }
+    }
+}
+
+impl Player {
+    fn speed(self) -> Speed {
+        let place = self.speed.get_untracked() as usize;
+        Speed::ALL.get(place).copied().unwrap_or(Speed::REAL)
     }
 }
 
@@ -158,7 +170,7 @@ impl Playground {
         self.player
             .times
             .update_value(|times| *times = times.wrapping_add(1));
-        let speed = self.player.speed.get_untracked().name();
+        let speed = self.player.speed().name();
         self.status.set(format!("Playing at {speed}."));
         let now = now_ms();
         play(
@@ -212,7 +224,7 @@ fn play(playground: Playground, time: u32, mut pace: Pace, drawn_ms: f64, ticked
         }
         let now = now_ms();
         let frame = Duration::from_micros(((now - drawn_ms).max(0.0) * 1e3) as u64);
-        let by = pace.advance(frame, player.speed.get_untracked());
+        let by = pace.advance(frame, player.speed());
         let is_due = now - ticked_ms >= TICK_MS;
         playground.move_cursor(is_due, &|cursor: &mut Cursor, events| {
             let at_us = cursor.at().as_us();

@@ -6,7 +6,13 @@ use web_sys::HtmlElement;
 
 use crate::ui::px;
 
-const PARTS: [&str; 4] = [".headline", ".why", ".critical", ".meters"];
+const PARTS: [&str; 5] = [
+    ".headline h1",
+    ".headline .sub",
+    ".why",
+    ".critical",
+    ".meters",
+];
 
 fn each_part(act: fn(&HtmlElement)) {
     for part in PARTS {
@@ -20,7 +26,7 @@ fn each_part(act: fn(&HtmlElement)) {
 /// Keeps the room that there is.
 pub(super) fn keep_room() {
     each_part(|element| {
-        let height = px(f64::from(element.offset_height()));
+        let height = px(element.get_bounding_client_rect().height());
         let _ = element.set_attribute("style", &format!("min-height:{height}"));
     });
 }

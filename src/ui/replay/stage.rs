@@ -42,7 +42,7 @@ impl Stage {
         let replay = self.replay.take();
         let mut cursor = replay.map_or_else(|| Cursor::end(&events), |replay| replay.cursor);
         let came = go(&mut cursor, &events);
-        if cursor.is_at_end(&events) || cursor.at() >= end {
+        if cursor.is_at_end(&events) && cursor.at() >= end {
             self.leave_replay();
             return came;
         }

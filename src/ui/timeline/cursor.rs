@@ -11,8 +11,8 @@ use crate::ui::stage::Stage;
 
 /// Half as wide as the handle.
 const HALF_PX: f64 = 6.0;
-/// Where the handle begins and ends, on the axis.
-const HANDLE_PX: (f64, f64) = (2.0, 14.0);
+/// Where the handle begins and ends: below the axis' labels.
+const HANDLE_PX: (f64, f64) = (18.0, AXIS_PX + 2.0);
 
 /// Draws it over the picture, if a moment is shown that is in view.
 pub(super) fn draw(

@@ -66,7 +66,7 @@ impl Hands {
         }
         let playground = self.navigator.playground;
         if playground.is_replaying() && is_on_axis(f64::from(event.offset_y())) {
-            playground.player.is_dragged.set_value(true);
+            playground.player.is_dragged.set(true);
             capture(event);
             return self.scrub(event);
         }
@@ -86,11 +86,11 @@ impl Hands {
 
     pub(super) fn go(self, event: &PointerEvent) {
         let is_dragged = self.navigator.playground.player.is_dragged;
-        if is_dragged.get_value() {
+        if is_dragged.get_untracked() {
             if event.buttons() != 0 {
                 return self.scrub(event);
             }
-            is_dragged.set_value(false);
+            is_dragged.set(false);
         }
         let (deed, is_dragging) = self.gesture.with_value(|gesture| {
             let mut gesture = gesture.borrow_mut();
@@ -135,7 +135,7 @@ impl Hands {
     }
 
     pub(super) fn lift(self, event: &PointerEvent) {
-        self.navigator.playground.player.is_dragged.set_value(false);
+        self.navigator.playground.player.is_dragged.set(false);
         let is_measured = self
             .gesture
             .with_value(|gesture| gesture.borrow_mut().lift(event.pointer_id()));

@@ -22,6 +22,7 @@ use crate::timeline::svg::{Colours, Sheet, svg};
 use crate::timeline::underline::underline;
 use crate::ui::download::{blob, download};
 use crate::ui::headline::{progress, verdict};
+use crate::ui::replay;
 
 /// Pixels of a PNG for each of the drawing.
 const PNG_RATIO: f64 = 2.0;
@@ -129,7 +130,8 @@ pub(super) fn picture(navigator: Navigator, look: Look) -> Option<Picture> {
                 "{kind} with Crawl Playground. {}",
                 link_to(&stage.scenario)
             ));
-            let title = title.unwrap_or_else(|| match is_running {
+            let replayed = replay::told(stage).map(|(moment, _)| moment);
+            let title = replayed.or(title).unwrap_or_else(|| match is_running {
                 true => progress(playground),
                 false => names.join(", "),
             });
