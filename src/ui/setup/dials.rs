@@ -83,13 +83,16 @@ pub(super) fn DialField(dial: Dial) -> impl IntoView {
     view! {
         <div class="dial">
             {each(dial.first(), |first| view! {
-                <input
-                    type="checkbox"
-                    aria-label=format!("{}: limited", dial.name())
-                    prop:checked=flag(move || setting().is_some())
-                    disabled=flag(is_fixed)
-                    on:change:target=move |event| set(event.target().checked().then_some(first))
-                />
+                // The label has no words: it is there to be hit.
+                <label class="box">
+                    <input
+                        type="checkbox"
+                        aria-label=format!("{}: limited", dial.name())
+                        prop:checked=flag(move || setting().is_some())
+                        disabled=flag(is_fixed)
+                        on:change:target=move |event| set(event.target().checked().then_some(first))
+                    />
+                </label>
             })}
             <label for=dial.key()>{dial.name()}</label>
             <NumberField

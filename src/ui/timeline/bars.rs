@@ -56,7 +56,7 @@ pub(super) fn Bars(navigator: Navigator) -> impl IntoView {
             aria-busy=aria(move || count.get() == 0)
             aria-activedescendant=text(active)
         >
-            <For each=move || bars.get() key=|(_, _, place)| *place let:bar>
+            <For each=move || bars.get() key=|bar| *bar let:bar>
                 {option(navigator, bar, count)}
             </For>
         </div>
