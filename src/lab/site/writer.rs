@@ -13,7 +13,7 @@ pub(super) enum Markup {
 }
 
 impl Markup {
-    fn push(&mut self, markup: &str) {
+    pub(super) fn push(&mut self, markup: &str) {
         match self {
             Self::Unwanted => {}
             Self::Length(length) => *length += markup.chars().count(),
@@ -21,10 +21,10 @@ impl Markup {
         }
     }
 
-    fn push_escaped(&mut self, text: &str) {
+    pub(super) fn push_escaped(&mut self, text: &str) {
         match self {
             Self::Unwanted => {}
-            Self::Length(length) => *length += text.chars().map(escaped_length).sum::<usize>(),
+            Self::Length(length) => *length += text.bytes().map(escaped_length).sum::<usize>(),
             Self::Written(html) => escape(text, html),
         }
     }
@@ -56,7 +56,7 @@ impl Writer {
 
     /// The whole address of `path` below the site.
     pub(super) fn address(&self, path: &str) -> String {
-        self.home.clone() + path
+        [&self.home, path].concat()
     }
 
     /// Something that is no link.
@@ -79,13 +79,20 @@ impl Writer {
         self.links.push(Link::new(kind, href));
     }
 
-    /// A line of a list: a link, and what it is called.
-    pub(super) fn item(&mut self, href: String, words: &str) {
+    /// A line of a list: a link, and what it is called, which `name` writes for it.
+    pub(super) fn item(&mut self, href: String, name: impl FnOnce(&str, &mut Markup)) {
         self.markup("<li><a href=\"");
-        self.href(Kind::Anchor, href);
+        self.text(&href);
         self.markup("\">");
-        self.text(words);
+        name(&href, &mut self.html);
         self.markup("</a>\n");
+        self.links.push(Link::new(Kind::Anchor, href));
+    }
+
+    /// The links of a list of which no markup is wanted.
+    pub(super) fn links(&mut self, hrefs: Vec<String>) {
+        let links = hrefs.into_iter().map(|href| Link::new(Kind::Anchor, href));
+        self.links.extend(links);
     }
 
     /// What stands at the top of a page, whose own path below the site is `path`.
@@ -145,12 +152,13 @@ impl Writer {
     }
 }
 
-/// How long [`escape`] makes a letter, in letters.
-const fn escaped_length(letter: char) -> usize {
-    match letter {
-        '&' => "&amp;".len(),
-        '<' => "&lt;".len(),
-        '"' => "&quot;".len(),
+/// How long [`escape`] makes a letter, in letters, told at its first byte.
+const fn escaped_length(byte: u8) -> usize {
+    match byte {
+        b'&' => "&amp;".len(),
+        b'<' => "&lt;".len(),
+        b'"' => "&quot;".len(),
+        0x80..0xC0 => 0,
         _ => 1,
     }
 }
