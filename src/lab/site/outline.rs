@@ -73,29 +73,11 @@ impl Outline {
     pub fn addresses(&self, url: &Url) -> impl Iterator<Item = (Url, &Link)> {
         let base = self.base.as_ref().and_then(|base| url.join(base).ok());
         let base = base.unwrap_or_else(|| url.clone());
-        let directory = base.join("./").ok();
         self.links.iter().filter_map(move |link| {
-            let beside = directory
-                .as_ref()
-                .and_then(|directory| beside(directory, &link.href));
-            let address = match beside {
-                Some(address) => address,
-                None => base.join(&link.href).ok()?,
-            };
+            let address = base.join(&link.href).ok()?;
             matches!(address.scheme(), "http" | "https").then_some((address, link))
         })
     }
-}
-
-/// The address of a file in `directory`, if its name is so plain that nothing about it is to be worked out.
-fn beside(directory: &Url, name: &str) -> Option<Url> {
-    let is_plain = name.starts_with(|first: char| first.is_ascii_alphanumeric())
-        && name
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'.');
-    let mut address = is_plain.then(|| directory.clone())?;
-    address.path_segments_mut().ok()?.pop_if_empty().push(name);
-    Some(address)
 }
 
 /// What the page at `url` says, or `None` if that is no page of one of the Lab's sites.
