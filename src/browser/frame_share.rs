@@ -20,7 +20,7 @@ use wasm_bindgen::closure::Closure;
 
 use super::{alarm, clock, is_hidden};
 use crate::engine::moment::Moment;
-use crate::engine::semaphore::Semaphore;
+use crate::engine::semaphore::{Permit, Semaphore};
 
 /// How far into a frame turns are given.
 const SHARE: Duration = Duration::from_millis(8);
@@ -28,7 +28,7 @@ const SHARE: Duration = Duration::from_millis(8);
 const AT_LEAST: u32 = 2;
 /// After so many frames in which nobody asked, frames are no longer watched.
 const IDLE_FRAMES: u32 = 30;
-/// A frame that takes longer than this is not waited for: the page was hidden meanwhile.
+/// When there was no frame for so long, none is waited for: the page was hidden meanwhile.
 const PATIENCE: Duration = Duration::from_millis(250);
 
 thread_local! {
@@ -69,9 +69,14 @@ pub(super) async fn turn() {
     let Some(line) = line.filter(|_| !is_hidden()) else {
         return;
     };
-    let turn = select(line.acquire(), alarm::Sleep::new(PATIENCE)).await;
-    if let Either::Left((Ok(turn), _)) = turn {
-        turn.forget();
+    let mut asked = line.acquire();
+    loop {
+        match select(asked, alarm::Sleep::new(PATIENCE)).await {
+            Either::Left((turn, _)) => return turn.into_iter().for_each(Permit::forget),
+            // The place in line is kept for as long as there are frames, however slowly it moves.
+            Either::Right(((), still)) if SHARES.with(Shares::has_frames) => asked = still,
+            Either::Right(_) => return,
+        }
     }
 }
 
@@ -84,6 +89,11 @@ impl Shares {
         let left = self.left.get();
         self.left.set(left.saturating_sub(1));
         left > 0
+    }
+
+    /// Whether the browser draws.
+    fn has_frames(&self) -> bool {
+        clock::now() < self.over_at.get() + PATIENCE
     }
 
     /// Sees to it that frames are watched. The one that goes on now counts from here.

@@ -106,7 +106,9 @@ impl Task {
             read_bytes += chunk.len();
             self.run()
                 .record(What::Bytes(self.id(), in_u32(chunk.len())));
-            if body.len() < kept_bytes {
+            if body.is_empty() && kept_bytes > 0 {
+                body = chunk;
+            } else if body.len() < kept_bytes {
                 body.append(&mut chunk);
             }
             if is_cut {

@@ -22,7 +22,8 @@ pub enum Wait {
     Request,
     /// From the headers to the body's last byte.
     Download,
-    /// The page is read for what it says.
+    /// The page is read for what it says. In the browser that includes its turn on the event loop, which a crawl shares with
+    /// the frames.
     Parse,
     /// The deliberate delay after a request.
     Pause,

@@ -69,36 +69,39 @@ pub(super) fn item(id: &str) -> Result<Plan, Refusal> {
     ))
 }
 
-/// A headline of what there is to read about: words, an apostrophe at most.
+/// A headline of what there is to read about.
 pub(super) fn title(random: &mut Random) -> String {
+    let mut title = String::with_capacity(64);
+    headline(random, &mut |words| title.push_str(words));
+    title
+}
+
+/// The same piece by piece, for who need not have it in one. Words, an apostrophe at most, so nothing in it needs an escape.
+pub(super) fn headline(random: &mut Random, tell: &mut dyn FnMut(&str)) {
     let thing = random.pick(&THINGS);
     let tool = random.pick(&TOOLS);
     let place = random.pick(&PLACES);
     let time = random.pick(&TIMES);
-    match random.below(10) {
-        0 => format!(
-            "Show: {thing} in {} lines of {tool}",
-            40 + 20 * random.below(40)
-        ),
-        1 => format!("What {time} of {tool} taught us about {thing}"),
-        2 => format!("We moved {thing} to {tool} and back again"),
-        3 => format!("Ask: how does your {place} test {thing}?"),
-        4 => format!("{} without {tool}", capital(thing)),
-        5 => format!("A {place}'s field guide to {thing}"),
-        6 => format!("The {place} that runs on {tool}"),
-        7 => format!("{} in {time}, from scratch", capital(thing)),
-        8 => format!("Notes on {thing} from a {place}"),
-        _ => format!("Why our {place} gave up {thing}"),
-    }
-}
-
-/// All words are ASCII: the tables for the rest of the world's letters would outweigh all else here.
-fn capital(words: &str) -> String {
-    let mut words = words.to_owned();
-    if let Some(first) = words.get_mut(..1) {
-        first.make_ascii_uppercase();
-    }
-    words
+    // All words are ASCII: the tables for the rest of the world's letters would outweigh all else here.
+    let (first, rest) = thing.split_at(1);
+    let capital = first.to_ascii_uppercase();
+    let lines;
+    let pieces: [&str; 6] = match random.below(10) {
+        0 => {
+            lines = (40 + 20 * random.below(40)).to_string();
+            ["Show: ", thing, " in ", &lines, " lines of ", tool]
+        }
+        1 => ["What ", time, " of ", tool, " taught us about ", thing],
+        2 => ["We moved ", thing, " to ", tool, " and back again", ""],
+        3 => ["Ask: how does your ", place, " test ", thing, "?", ""],
+        4 => [&capital, rest, " without ", tool, "", ""],
+        5 => ["A ", place, "'s field guide to ", thing, "", ""],
+        6 => ["The ", place, " that runs on ", tool, "", ""],
+        7 => [&capital, rest, " in ", time, ", from scratch", ""],
+        8 => ["Notes on ", thing, " from a ", place, "", ""],
+        _ => ["Why our ", place, " gave up ", thing, "", ""],
+    };
+    pieces.into_iter().for_each(tell);
 }
 
 const THINGS: [&str; 24] = [

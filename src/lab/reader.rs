@@ -41,21 +41,22 @@ fn facts(received: &Received) -> PageFacts {
     let Some(outline) = outline(&received.url) else {
         return PageFacts::default();
     };
-    let links = outline.addresses(&received.url).map(|(mut url, link)| {
+    let mut links = Vec::with_capacity(outline.links.len());
+    links.extend(outline.addresses(&received.url).map(|(mut url, link)| {
         url.set_fragment(None);
         Link {
             url,
             kind: kind(link.kind),
             is_nofollow: link.is_nofollow,
         }
-    });
+    }));
     PageFacts {
         kind: if received.content_type.contains("json") {
             PageKind::Json
         } else {
             PageKind::Html
         },
-        links: links.collect(),
+        links,
         title: outline.title,
         ..PageFacts::default()
     }

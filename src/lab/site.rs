@@ -108,7 +108,7 @@ impl<'a> Asked<'a> {
 
     /// The site's address: `https://example.org/lab/site/small/`.
     fn home(&self) -> String {
-        format!("{}/site/{}/", self.root, self.name)
+        [self.root, "/site/", self.name, "/"].concat()
     }
 
     /// The path of that: `/lab/site/small/`.

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::frontier::CUT;
+use super::normalise::split_scheme;
 
 /// What stands for a user's name and password.
 const MASK: &str = "***@";
@@ -18,7 +19,7 @@ const MASK: &str = "***@";
 /// ```
 #[must_use]
 pub fn masked(address: &str) -> Cow<'_, str> {
-    let Some((scheme, rest)) = address.split_once("://") else {
+    let Some((scheme, rest)) = split_scheme(address) else {
         return address.into();
     };
     let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());

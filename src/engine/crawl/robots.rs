@@ -109,13 +109,14 @@ impl Robots {
         if url.path() == "/robots.txt" {
             return true;
         }
-        let asked = Asked::new(url);
+        // Mostly no rule is looked at.
+        let mut asked = None;
         let mut longest = 0;
         let mut is_allowed = true;
         for agent in self.concerning(agent) {
             for rule in self.groups.get(agent.group).into_iter().flatten() {
                 let decides = rule.len() > longest || rule.len() == longest && rule.is_allow();
-                if decides && rule.matches(&asked) {
+                if decides && rule.matches(asked.get_or_insert_with(|| Asked::new(url))) {
                     longest = rule.len();
                     is_allowed = rule.is_allow();
                 }

@@ -77,8 +77,11 @@ impl Guards {
         if segments(path).count() > self.max_segments as usize {
             return Some(Trap::TooManySegments);
         }
-        let (_, times) = most_frequent(path)?;
-        (times > self.max_repeats).then_some(Trap::RepeatedSegment)
+        let is_repeated = match repeats_among_few(path, self.max_repeats) {
+            Some(is_repeated) => is_repeated,
+            None => most_frequent(path).is_some_and(|(_, times)| times > self.max_repeats),
+        };
+        is_repeated.then_some(Trap::RepeatedSegment)
     }
 
     /// What stopped `address`, with the numbers: the end of a sentence, without a full stop.
@@ -120,6 +123,29 @@ impl Default for Guards {
 /// The segments that say something.
 fn segments(path: &str) -> impl Iterator<Item = &str> {
     path.split('/').filter(|segment| !segment.is_empty())
+}
+
+/// Whether a segment stands more often than `most` times in the path; `None` if that has too many to compare each with all.
+fn repeats_among_few(path: &str, most: u32) -> Option<bool> {
+    let mut few = [""; 16];
+    let mut count = 0;
+    for segment in segments(path) {
+        *few.get_mut(count)? = segment;
+        count += 1;
+    }
+    let few = few.get(..count)?;
+    let times = |(at, segment): (usize, &&str)| {
+        few.iter()
+            .skip(at)
+            .filter(|other| *other == segment)
+            .count()
+    };
+    // Of a segment that stands so often, the first is so far from the end.
+    let firsts = few
+        .iter()
+        .enumerate()
+        .take(count.saturating_sub(most as usize));
+    Some(firsts.map(times).any(|times| times > most as usize))
 }
 
 /// The segment that stands most often in the path (of several the first by the alphabet), and how often it does.

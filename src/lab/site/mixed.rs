@@ -246,7 +246,7 @@ pub(super) fn write(asked: &Asked<'_>, page: &mut Page) -> Option<()> {
         ),
         "duplicates.html" => {
             if let Some(address) = with_port(&body.address("ok.html")) {
-                body.item(address, "9");
+                body.item(address, |_, html| html.push_escaped("9"));
             }
         }
         _ => {}

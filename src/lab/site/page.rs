@@ -49,15 +49,21 @@ impl Page {
 
     /// Writes a list of links. Where pages have numbers, their titles are known.
     pub(super) fn list(&mut self, site: Site, links: Vec<String>) {
+        if !self.body.html.is_wanted() {
+            return self.body.links(links);
+        }
         self.body.markup("<ul>\n");
         for href in links {
-            let words = match site.numbered() {
-                Some(_) if self.body.html.is_wanted() => {
-                    drawn(site, href.trim_start_matches("./")).1
+            match site.numbered() {
+                Some(_) => {
+                    let mut random = lot(site, href.trim_start_matches("./"));
+                    let _ = delay_ms(&mut random);
+                    self.body.item(href, |_, html| {
+                        news::headline(&mut random, &mut |words| html.push(words))
+                    });
                 }
-                _ => href.clone(),
-            };
-            self.body.item(href, &words);
+                None => self.body.item(href, |href, html| html.push_escaped(href)),
+            }
         }
         self.body.markup("</ul>\n");
     }
@@ -95,6 +101,16 @@ impl Page {
 
 /// What a page has by lot, and always the same: after how many milliseconds it comes, and its title.
 fn drawn(site: Site, path: &str) -> (u32, String) {
+    let mut random = lot(site, path);
+    (delay_ms(&mut random), news::title(&mut random))
+}
+
+fn delay_ms(random: &mut Random) -> u32 {
+    LEAST_DELAY_MS + DELAY_STEP_MS * random.below(DELAY_STEPS + 1)
+}
+
+/// A page's lot, from which first its delay is drawn and then its title.
+fn lot(site: Site, path: &str) -> Random {
     // Copies of a site are the same, but no two sites are.
     let seed = match site {
         Site::Small => 1,
@@ -108,7 +124,5 @@ fn drawn(site: Site, path: &str) -> (u32, String) {
     let seed = path.bytes().fold(seed, |seed: u64, byte| {
         seed.wrapping_mul(257).wrapping_add(byte.into())
     });
-    let mut random = Random::seeded(seed);
-    let after_ms = LEAST_DELAY_MS + DELAY_STEP_MS * random.below(DELAY_STEPS + 1);
-    (after_ms, news::title(&mut random))
+    Random::seeded(seed)
 }

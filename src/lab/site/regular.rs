@@ -17,6 +17,9 @@ pub const MAX_TREE_PAGES: u32 = 100_000;
 
 const DEEP_WIDTH: u32 = 3;
 
+/// Bytes of the longest path: `99999.html`.
+const ROOM: usize = 10;
+
 impl Site {
     /// How many pages it has, if they have numbers.
     pub(super) const fn numbered(self) -> Option<u32> {
@@ -32,10 +35,19 @@ impl Site {
 
 /// The path of a page, from the site's root.
 pub(super) fn path(number: u32) -> String {
-    match number {
-        0 => String::new(),
-        _ => format!("{number}.html"),
+    let mut path = String::with_capacity(ROOM);
+    if number > 0 {
+        push_decimal(number, &mut path);
+        path.push_str(".html");
     }
+    path
+}
+
+fn push_decimal(number: u32, text: &mut String) {
+    if number >= 10 {
+        push_decimal(number / 10, text);
+    }
+    text.push(char::from(b'0' + (number % 10) as u8));
 }
 
 fn number(path: &str) -> Option<u32> {
@@ -44,7 +56,8 @@ fn number(path: &str) -> Option<u32> {
     }
     let number = path.strip_suffix(".html")?.parse().ok()?;
     // Neither "+7" nor "007" is another address of page 7.
-    (self::path(number) == path && number > 0).then_some(number)
+    path.starts_with(|first: char| matches!(first, '1'..='9'))
+        .then_some(number)
 }
 
 pub(super) fn links(asked: &Asked<'_>, count: u32) -> Option<Vec<String>> {

@@ -13,7 +13,7 @@ pub(super) enum Markup {
 }
 
 impl Markup {
-    fn push(&mut self, markup: &str) {
+    pub(super) fn push(&mut self, markup: &str) {
         match self {
             Self::Unwanted => {}
             Self::Length(length) => *length += markup.chars().count(),
@@ -21,10 +21,10 @@ impl Markup {
         }
     }
 
-    fn push_escaped(&mut self, text: &str) {
+    pub(super) fn push_escaped(&mut self, text: &str) {
         match self {
             Self::Unwanted => {}
-            Self::Length(length) => *length += text.chars().map(escaped_length).sum::<usize>(),
+            Self::Length(length) => *length += escaped_length(text),
             Self::Written(html) => escape(text, html),
         }
     }
@@ -56,7 +56,7 @@ impl Writer {
 
     /// The whole address of `path` below the site.
     pub(super) fn address(&self, path: &str) -> String {
-        self.home.clone() + path
+        [&self.home, path].concat()
     }
 
     /// Something that is no link.
@@ -79,13 +79,20 @@ impl Writer {
         self.links.push(Link::new(kind, href));
     }
 
-    /// A line of a list: a link, and what it is called.
-    pub(super) fn item(&mut self, href: String, words: &str) {
+    /// A line of a list: a link, and what it is called, which `name` writes for it.
+    pub(super) fn item(&mut self, href: String, name: impl FnOnce(&str, &mut Markup)) {
         self.markup("<li><a href=\"");
-        self.href(Kind::Anchor, href);
+        self.text(&href);
         self.markup("\">");
-        self.text(words);
+        name(&href, &mut self.html);
         self.markup("</a>\n");
+        self.links.push(Link::new(Kind::Anchor, href));
+    }
+
+    /// The links of a list of which no markup is wanted.
+    pub(super) fn links(&mut self, hrefs: Vec<String>) {
+        let links = hrefs.into_iter().map(|href| Link::new(Kind::Anchor, href));
+        self.links.extend(links);
     }
 
     /// What stands at the top of a page, whose own path below the site is `path`.
@@ -145,14 +152,15 @@ impl Writer {
     }
 }
 
-/// How long [`escape`] makes a letter, in letters.
-const fn escaped_length(letter: char) -> usize {
-    match letter {
-        '&' => "&amp;".len(),
-        '<' => "&lt;".len(),
-        '"' => "&quot;".len(),
-        _ => 1,
-    }
+/// How long [`escape`] makes a text, in letters. To go through it four times, as a processor counts, takes less than to look at
+/// each letter once.
+fn escaped_length(text: &str) -> usize {
+    let count = |letter| text.bytes().filter(|byte| *byte == letter).count();
+    let more = |escape: &str| escape.len() - 1;
+    text.chars().count()
+        + count(b'&') * more("&amp;")
+        + count(b'<') * more("&lt;")
+        + count(b'"') * more("&quot;")
 }
 
 /// Appends `text` to `markup`, so that it is read as it is, in an element, in an attribute, and in XML.
