@@ -35,7 +35,7 @@ impl Stretch {
 
 /// Left edge of a column, within the scale.
 fn edge_px(scale: &TimeScale, column: u64) -> f64 {
-    (column as f64 * scale.column_px()).clamp(scale.left_px(), scale.right_px())
+    scale.within_px(column as f64 * scale.column_px())
 }
 
 /// When a column begins, in microseconds.

@@ -114,6 +114,13 @@ impl TimeScale {
         self.left_px + self.width_px
     }
 
+    /// This pixel, or the edge that is nearest to it. Not by `clamp`: where edges cross that panics, and its message brings the
+    /// code that writes an `f64`.
+    #[must_use]
+    pub fn within_px(&self, px: f64) -> f64 {
+        px.max(self.left_px()).min(self.right_px())
+    }
+
     /// Round moments to label, at least `gap_px` apart.
     ///
     /// Steps are 1, 2 or 5 times a power of ten microseconds; from a minute on 1, 2, 5, 10, 15, 30 minutes or hours.

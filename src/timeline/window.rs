@@ -74,7 +74,7 @@ impl Window {
         }
         let span_us = span_us.max(LEAST_SPAN_US);
         Self(Some(Part {
-            start_us: start_us.clamp(0.0, (whole_us - span_us).max(0.0)),
+            start_us: start_us.min(whole_us - span_us).max(0.0),
             span_us,
             follows,
         }))
@@ -103,7 +103,7 @@ impl Window {
         } else {
             part.start_us
         };
-        (start_us.clamp(0.0, whole_us - part.span_us), part.span_us)
+        (start_us.min(whole_us - part.span_us).max(0.0), part.span_us)
     }
 
     /// From when until when it shows, to the nearest microsecond.
@@ -126,7 +126,7 @@ impl Window {
         }
         let (start_us, span_us) = self.seen_us(extent);
         let whole_us = extent.span_us();
-        let new_us = (span_us * factor).clamp(LEAST_SPAN_US, whole_us);
+        let new_us = (span_us * factor).max(LEAST_SPAN_US).min(whole_us);
         let start_us = start_us + at.clamp(0.0, 1.0) * (span_us - new_us);
         Self::part(start_us, new_us, self.follows(), extent)
     }

@@ -117,7 +117,7 @@ fn PinButton(lane: Derived<usize>) -> impl IntoView {
         playground
             .read(|stage| {
                 let lane = stage.lanes.get(lane.get())?;
-                let is_over = lane.verdict.is_some() && !is_running;
+                let is_over = (lane.verdict.is_some() || lane.replayed.is_some()) && !is_running;
                 let is_pinned = lane.pin.is_some();
                 Some((is_pinned, is_over && (is_pinned || stage.has_pin_left())))
             })

@@ -44,11 +44,7 @@ impl Marks {
             context.set_global_alpha(1.0);
         };
         if let Some(Range { start, end, .. }) = self.measured {
-            let inside = |at: Moment| {
-                scale
-                    .px_from_moment(at)
-                    .clamp(scale.left_px(), scale.right_px())
-            };
+            let inside = |at: Moment| scale.within_px(scale.px_from_moment(at));
             fill(inside(start), inside(end), 0.16);
             for px in [start, end]
                 .into_iter()

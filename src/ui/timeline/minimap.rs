@@ -102,7 +102,7 @@ pub(super) fn draw(
         let steps = lane.rows.in_flight();
         let highest = f64::from(steps.peak().max(1));
         let bottom = ((index + 1) as f64 * lane_height).round();
-        let end = whole.px_from_moment(lane.now()).clamp(0.0, width) as u32;
+        let end = whole.px_from_moment(lane.now()).max(0.0).min(width) as u32;
         let (mut place, mut begun, mut tall) = (0, 0, 0.0);
         for column in 0..=end {
             let (from, to) = (f64::from(column), f64::from(column + 1));

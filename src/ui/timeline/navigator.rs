@@ -75,7 +75,7 @@ impl Navigator {
     /// The moment at this pixel of the canvas, or the first or last that is in view.
     pub(super) fn moment(self, x_px: f64) -> Option<Moment> {
         let scale = self.scale()?;
-        Some(scale.moment_from_px(x_px.clamp(scale.left_px(), scale.right_px())))
+        Some(scale.moment_from_px(scale.within_px(x_px)))
     }
 
     /// Looks through another window.
@@ -232,7 +232,7 @@ impl Navigator {
     /// Marks the range between two pixels of the canvas.
     pub(super) fn mark(self, from_px: f64, to_px: f64) {
         let Some(scale) = self.scale() else { return };
-        let at = |px: f64| scale.moment_from_px(px.clamp(scale.left_px(), scale.right_px()));
+        let at = |px: f64| scale.moment_from_px(scale.within_px(px));
         let (start, end) = (at(from_px.min(to_px)), at(from_px.max(to_px)));
         let words = format!("{}: {}", range(start, end), span(end - start));
         self.measured.set(Some(Range { start, end, words }));
