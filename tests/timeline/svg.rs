@@ -263,6 +263,6 @@ proptest! {
         let end = rows.last_end();
         let window = Window::WHOLE.zoomed(factor, at, Extent { end, now: end });
         let scene = drawn("At most 3", &rows, window, view(width_px));
-        expect_shapes(&written(&scene, view(width_px), &title, &[title.clone()], &[]), &scene);
+        expect_shapes(&written(&scene, view(width_px), &title, std::slice::from_ref(&title), &[]), &scene);
     }
 }
