@@ -16,8 +16,11 @@ use crate::ui::state::Derived;
 /// At most so many are there, the one that is selected among them.
 const MOST: usize = 48;
 
-/// A bar: its lane, its task, and its place among all bars from 0.
-type Bar = (usize, TaskId, usize);
+/// Above these bits a key has its lane: runs have fewer tasks. Keys are plain numbers, since the page has the code for those already.
+const LANE_BITS: u32 = 24;
+
+/// A bar: its lane and its task.
+type Bar = (usize, TaskId);
 
 /// The list. The bar that is selected is the one that the keys are at.
 #[component]
@@ -38,10 +41,7 @@ pub(super) fn Bars(navigator: Navigator) -> impl IntoView {
     // The element of an option must be there before the list may point to it.
     let active = move || {
         let selected = playground.selected.get();
-        let is_there = bars.with(|bars| {
-            bars.iter()
-                .any(|(lane, task, _)| Some((*lane, *task)) == selected)
-        });
+        let is_there = bars.with(|bars| bars.iter().any(|bar| Some(*bar) == selected));
         selected
             .filter(|_| is_there)
             .map(|(lane, task)| id(lane, task))
@@ -56,7 +56,7 @@ pub(super) fn Bars(navigator: Navigator) -> impl IntoView {
             aria-busy=aria(move || count.get() == 0)
             aria-activedescendant=text(active)
         >
-            <For each=move || bars.get() key=|bar| *bar let:bar>
+            <For each=move || bars.get() key=|(lane, task)| lane << LANE_BITS | task.index() let:bar>
                 {option(navigator, bar, count)}
             </For>
         </div>
@@ -64,7 +64,7 @@ pub(super) fn Bars(navigator: Navigator) -> impl IntoView {
 }
 
 /// One bar, over its row in the picture: hands go through it to the picture, and what a screen reader does to it arrives.
-fn option(navigator: Navigator, (lane, task, place): Bar, count: Derived<usize>) -> AnyView {
+fn option(navigator: Navigator, (lane, task): Bar, count: Derived<usize>) -> AnyView {
     let playground = navigator.playground;
     let sentence = Derived::new(move || {
         playground.tick.track();
@@ -86,13 +86,22 @@ fn option(navigator: Navigator, (lane, task, place): Bar, count: Derived<usize>)
             aria-label=text(move || sentence.get())
             aria-selected=aria(move || playground.selected.get() == Some((lane, task)))
             aria-setsize=text(move || count.get().to_string())
-            aria-posinset=(place + 1).to_string()
+            aria-posinset=text(move || { count.with(|_| ()); place(navigator, lane, task).to_string() })
             style:top=text(move || px(place_px().0))
             style:height=text(move || px(place_px().1))
             on:click=move |_| playground.toggle(lane, task)
         ></div>
     }
     .into_any()
+}
+
+/// The place of a bar among all bars, from 1.
+fn place(navigator: Navigator, lane: usize, task: TaskId) -> usize {
+    let before = navigator.playground.read(|stage| {
+        let lanes = stage.lanes.iter().take(lane);
+        lanes.map(|lane| lane.rows.rows().len()).sum::<usize>()
+    });
+    before.unwrap_or_default() + task.index() + 1
 }
 
 /// Reads the runs and where their rows are. Not as they were drawn last: the frame of what is new may be yet to come.
@@ -113,7 +122,6 @@ fn in_view(navigator: Navigator, selected: Option<(usize, TaskId)>) -> Vec<Bar> 
     let view = navigator.view();
     let bars = places(navigator, |stage, layout| {
         let mut bars: Vec<Bar> = Vec::new();
-        let mut before = 0;
         for (lane, rows) in stage
             .lanes
             .iter()
@@ -122,7 +130,7 @@ fn in_view(navigator: Navigator, selected: Option<(usize, TaskId)>) -> Vec<Bar> 
         {
             let seen = layout.visible_rows(lane, view);
             let (first, behind) = (seen.start.min(rows), seen.end.min(rows));
-            let mut push = |row: usize| bars.push((lane, TaskId(row as u32), before + row));
+            let mut push = |row: usize| bars.push((lane, TaskId(row as u32)));
             // Who selects a bar by its number may be told of it before the picture has scrolled there.
             let apart = selected
                 .filter(|(of, task)| {
@@ -138,14 +146,13 @@ fn in_view(navigator: Navigator, selected: Option<(usize, TaskId)>) -> Vec<Bar> 
                 .filter(|row| *row >= behind)
                 .into_iter()
                 .for_each(&mut push);
-            before += rows;
         }
         bars
     });
     let mut bars = bars.unwrap_or_default();
     let at = bars
         .iter()
-        .position(|(lane, task, _)| Some((*lane, *task)) == selected)
+        .position(|bar| Some(*bar) == selected)
         .unwrap_or(0);
     let first = at
         .saturating_sub(MOST / 2)
