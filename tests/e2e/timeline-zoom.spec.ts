@@ -240,7 +240,7 @@ test.describe("by keyboard alone", () => {
   });
 
   test("bars: down, up, next, previous, and as wide as one of them", async ({ page, playground }) => {
-    const selected = playground.timeline.getByRole("option", { selected: true });
+    const selected = playground.timeline.locator("[role=listbox]").getByRole("option", { selected: true });
     const told = async (pattern: RegExp) => expect(selected).toHaveAttribute("aria-label", pattern);
     await page.keyboard.press("ArrowDown");
     await told(/^One at a time, task 1 of 10: .+\. From 0\.0\sms.*; [\d.]+\sms in all\.$/);
