@@ -56,13 +56,15 @@ fn table(shown: Shown) -> AnyView {
         targets,
     } = shown;
     let count = pairs.len();
+    // The letter that the pinned run goes by.
+    let letter: String = before.chars().take(1).collect();
     let head = view! {
         <th scope="col">"#"</th>
         <th scope="col" class="text">"Target"</th>
-        <th scope="col">"Done, pinned"</th>
+        <th scope="col">{format!("Done, {letter}")}</th>
         <th scope="col">"Done"</th>
         <th scope="col">"Change"</th>
-        <th scope="col">"In flight, pinned"</th>
+        <th scope="col">{format!("In flight, {letter}")}</th>
         <th scope="col">"In flight"</th>
         <th scope="col">"Change"</th>
     };
@@ -82,7 +84,7 @@ fn table(shown: Shown) -> AnyView {
     });
     view! {
         <p>{total}</p>
-        <p class="hint">{format!("All times in ms. Each task of “{now}” stands beside the one of {before} that has the same target.")}</p>
+        <p class="hint">{format!("All times in ms. Each task of “{now}” stands beside the one of “{before}” that has the same target.")}</p>
         {table}
     }
     .into_any()
@@ -130,7 +132,7 @@ fn shown(stage: &Stage) -> Option<Shown> {
             span(was),
             change(was, is)
         ),
-        before: format!("“{}”", before.name()),
+        before: before.name(),
         now: now.name(),
         pairs: Arc::new(pairs((&before.rows, &old), (&now.rows, &new))),
         targets: Arc::new(targets.collect()),

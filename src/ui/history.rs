@@ -252,8 +252,12 @@ fn row(kept: Kept, at_ms: f64) -> Option<AnyView> {
 /// A moment as the visitor's own clock has it.
 fn when(at_ms: f64) -> String {
     let date = js_sys::Date::new(&at_ms.into());
-    let text = date.to_locale_string("default", &wasm_bindgen::JsValue::UNDEFINED);
-    text.into()
+    let options = js_sys::Object::new();
+    for (key, length) in [("dateStyle", "short"), ("timeStyle", "short")] {
+        // A plain object takes any key.
+        let _ = js_sys::Reflect::set(&options, &key.into(), &length.into());
+    }
+    date.to_locale_string("default", &options).into()
 }
 
 /// The records of the runs on show.
