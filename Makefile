@@ -90,7 +90,8 @@ endif
 lab-server: rust
 	@$(STEP) "Lab server" "read the compiler's message above" cargo build --locked --package lab_server
 test-page: node browser lab-server dist
-	@$(STEP) "Tests of the page" "mend the test named above" playwright test
+	@$(STEP) "Tests of the page, timed" "mend the test named above" playwright test --project timed
+	@$(STEP) "Tests of the page, shown" "mend the test named above" playwright test --project shown --workers 2
 
 # What the steps need. Each is silent when there is nothing to do.
 .PHONY: rust tools node browser
