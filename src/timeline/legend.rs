@@ -14,7 +14,7 @@ pub const fn meaning(wait: Wait) -> &'static str {
         Wait::Backoff => "backoff: before a retry, or a break that the host asked for",
         Wait::Request => "request",
         Wait::Download => "download",
-        Wait::Parse => "parse",
+        Wait::Parse => "parse: reads the page, in its turn",
         Wait::Pause => "pause: deliberate delay",
         Wait::Handover => "handover: result waits to be taken",
         Wait::Store => "store: the consumer works",
