@@ -43,7 +43,7 @@ struct Shown {
 pub(super) fn LendingView() -> impl IntoView {
     let playground = expect_context::<Playground>();
     let shown = Derived::new(move || {
-        playground.tick.track();
+        playground.late_tick.track();
         if playground.player.is_playing.get() {
             playground.frame.track();
         }

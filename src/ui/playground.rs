@@ -26,6 +26,9 @@ use crate::timeline::window::Window;
 mod change;
 pub(super) mod question;
 
+/// How often what is read, and not watched, is renewed while a run goes on or is played again.
+pub(super) const TICK_MS: f64 = 200.0;
+
 /// What is chosen from lists.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) struct Choice {
@@ -95,6 +98,9 @@ pub(super) struct Playground {
     pub(super) look: State<u32>,
     /// Counts up a few times a second, for what is read and not watched.
     pub(super) tick: State<u32>,
+    /// The same for the permits and for the list of bars, a frame later while a run goes on: all of it in one frame would
+    /// keep the loop longer than the run's own work does.
+    pub(super) late_tick: State<u32>,
     /// Counts the finished pictures, simulated or measured.
     pub(super) ended: State<u32>,
     /// Counts the sessions that were run and are over.
@@ -166,6 +172,7 @@ impl Playground {
             frame: State::new(0),
             look: State::new(0),
             tick: State::new(0),
+            late_tick: State::new(0),
             ended: State::new(0),
             finished: State::new(0),
             lane: State::new(None),
@@ -247,6 +254,7 @@ impl Playground {
     pub(super) fn changed(self) {
         self.frame.update(|frame| *frame = frame.wrapping_add(1));
         self.tick.update(|tick| *tick = tick.wrapping_add(1));
+        self.late_tick.update(|tick| *tick = tick.wrapping_add(1));
     }
 
     /// Tells the picture that the page looks different.

@@ -14,7 +14,7 @@ use leptos::task::spawn_local;
 use super::crawling::source;
 use super::headline::{SIMULATING, progress, verdict};
 use super::lab_host::{LabHost, lab_host};
-use super::playground::Playground;
+use super::playground::{Playground, TICK_MS};
 use super::stage::{Stage, simulated_ports};
 use crate::browser::clock::{BrowserClock, now_ms};
 use crate::browser::{self, alarm, link};
@@ -28,8 +28,6 @@ use crate::scenario::{Network, Scenario};
 use crate::sim::Sim;
 use crate::timeline::window::Window;
 
-/// How often what is read, and not watched, is renewed.
-const TICK_MS: f64 = 200.0;
 /// How long a simulation works before others get their say, and after how many steps it looks at the clock.
 const SLICE_MS: f64 = 8.0;
 const STEPS: u32 = 8;
@@ -64,7 +62,7 @@ pub(super) fn start(playground: Playground) {
     playground.status.set(said.into());
     playground.changed();
     let session = playground.next_session();
-    animate(playground, session, 0.0);
+    animate(playground, session, 0.0, false);
 
     let source = source(crawling, &scenario, list.targets, &page, run_number());
     let (stop, stopped) = AbortHandle::new_pair();
@@ -221,8 +219,8 @@ fn proxied(ports: Ports, scenario: &Scenario) -> Ports {
     }
 }
 
-/// Folds and draws, frame by frame, while the session goes on.
-fn animate(playground: Playground, session: u32, ticked_ms: f64) {
+/// Folds and draws, frame by frame, while the session goes on. The frame after a tick renews what follows a late one.
+fn animate(playground: Playground, session: u32, ticked_ms: f64, is_late_due: bool) {
     request_animation_frame(move || {
         // A run that was stopped and begun anew within a frame has a loop of its own.
         if !playground.is_running.get_untracked() || playground.session.get_value() != session {
@@ -232,7 +230,8 @@ fn animate(playground: Playground, session: u32, ticked_ms: f64) {
             .stage
             .update_value(|stage| stage.iter_mut().for_each(Stage::advance));
         let now = now_ms();
-        let is_due = now - ticked_ms >= TICK_MS;
+        // Where frames take longer than that, every other one is late.
+        let is_due = now - ticked_ms >= TICK_MS && !is_late_due;
         // To draw a simulation takes the time that it could go on in; and what is measured would be late by what is drawn, so
         // a frame that renews the tables leaves the picture as it is.
         if playground.read(|stage| stage.is_simulated) == Some(true) {
@@ -240,14 +239,15 @@ fn animate(playground: Playground, session: u32, ticked_ms: f64) {
                 playground.changed();
             }
         } else {
-            let next = if is_due {
-                playground.tick
-            } else {
-                playground.frame
+            let next = match (is_due, is_late_due) {
+                (true, _) => playground.tick,
+                (_, true) => playground.late_tick,
+                _ => playground.frame,
             };
             next.update(|count| *count = count.wrapping_add(1));
         }
-        animate(playground, session, if is_due { now } else { ticked_ms });
+        let ticked_ms = if is_due { now } else { ticked_ms };
+        animate(playground, session, ticked_ms, is_due);
     });
 }
 

@@ -12,12 +12,9 @@ use crate::replay::cursor::Cursor;
 use crate::replay::pace::{Pace, Speed};
 use crate::report::step::told;
 use crate::report::units::span;
-use crate::ui::playground::Playground;
+use crate::ui::playground::{Playground, TICK_MS};
 use crate::ui::stage::Stage;
 use crate::ui::state::State;
-
-/// How often what is read, and not watched, is renewed while a run is played.
-const TICK_MS: f64 = 200.0;
 
 /// The place of [`Speed::REAL`].
 const REAL: u32 = 3;
@@ -44,9 +41,7 @@ impl Player {
             times: StoredValue::new(0),
         }
     }
-}
 
-impl Player {
     fn speed(self) -> Speed {
         let place = self.speed.get_untracked() as usize;
         Speed::ALL.get(place).copied().unwrap_or(Speed::REAL)

@@ -27,13 +27,13 @@ type Bar = (usize, TaskId);
 pub(super) fn Bars(navigator: Navigator) -> impl IntoView {
     let playground = navigator.playground;
     let bars = Derived::new(move || {
-        playground.tick.track();
+        playground.late_tick.track();
         navigator.scroll_px.track();
         navigator.width_px.track();
         in_view(navigator, playground.selected.get())
     });
     let count = Derived::new(move || {
-        playground.tick.track();
+        playground.late_tick.track();
         let count =
             playground.read(|stage| stage.lanes.iter().map(|lane| lane.rows.rows().len()).sum());
         count.unwrap_or(0_usize)
@@ -67,7 +67,7 @@ pub(super) fn Bars(navigator: Navigator) -> impl IntoView {
 fn option(navigator: Navigator, (lane, task): Bar, count: Derived<usize>) -> AnyView {
     let playground = navigator.playground;
     let sentence = Derived::new(move || {
-        playground.tick.track();
+        playground.late_tick.track();
         playground.sentence(lane, task).unwrap_or_default()
     });
     let place_px = move || {
