@@ -17,8 +17,8 @@ use crate::scenario::fragment;
 const EMPTY: &str = "Each run that you make is kept here: in this browser, and nowhere else.";
 const NO_STORAGE: &str = "This browser gives the page no storage, as some do in private windows: what is listed here is \
                           gone when you leave.";
-const FULL: &str = "The browser’s storage for this page is full, so the last change is not kept: delete some runs, and \
-                    it is tried again with the next.";
+const FULL: &str = "The browser’s storage for this page is full, so the last change is gone when you leave: delete \
+                    some runs to make room.";
 
 /// The records on show, and where they are kept.
 #[derive(Clone, Copy)]
