@@ -22,6 +22,13 @@ pub(super) struct Palette {
     pub(super) fills: Vec<JsValue>,
 }
 
+/// The font's family that holds at `canvas`.
+pub(super) fn font(canvas: &HtmlCanvasElement) -> String {
+    let style = window().get_computed_style(canvas).ok().flatten();
+    let font = style.and_then(|style| style.get_property_value("font-family").ok());
+    font.unwrap_or_else(|| "sans-serif".into())
+}
+
 impl Palette {
     /// Reads the style that holds at `canvas`.
     pub(super) fn read(canvas: &HtmlCanvasElement) -> Self {
@@ -31,8 +38,6 @@ impl Palette {
             let pattern = hatch(wait).and_then(|hatch| pattern(&hatch, &colour));
             pattern.map_or_else(|| JsValue::from_str(&colour), JsValue::from)
         });
-        let font = window().get_computed_style(canvas).ok().flatten();
-        let font = font.and_then(|style| style.get_property_value("font-family").ok());
         Self {
             text: colour("text"),
             muted: colour("muted"),
@@ -42,7 +47,7 @@ impl Palette {
             panel: colour("panel"),
             request: colour("request"),
             handover: colour("handover"),
-            font: font.unwrap_or_else(|| "sans-serif".into()),
+            font: font(canvas),
             fills: fills.into(),
         }
     }

@@ -11,7 +11,7 @@ use web_sys::{
 
 use super::frame;
 use super::navigator::Navigator;
-use super::palette::resolve;
+use super::palette::{font, resolve};
 use super::print::follow_printer;
 use crate::browser::link;
 use crate::engine::wait::Wait;
@@ -191,8 +191,6 @@ fn colours(canvas: &HtmlCanvasElement, look: Look) -> Colours {
 
 fn read(canvas: &HtmlCanvasElement) -> Colours {
     let colour = |name: &str| resolve(canvas, name);
-    let style = window().get_computed_style(canvas).ok().flatten();
-    let font = style.and_then(|style| style.get_property_value("font-family").ok());
     Colours {
         text: colour("text"),
         muted: colour("muted"),
@@ -201,7 +199,7 @@ fn read(canvas: &HtmlCanvasElement) -> Colours {
         bad: colour("bad"),
         panel: colour("panel"),
         waits: Wait::ALL.map(|wait| colour(wait.key())),
-        font: font.unwrap_or_else(|| "sans-serif".into()),
+        font: font(canvas),
     }
 }
 
