@@ -7,20 +7,10 @@
 import { setTimeout } from "node:timers/promises";
 import { DIST } from "./build.mjs";
 import { figure } from "./figure.mjs";
-import { openUnwatched, withBrowser, withServer } from "./host.mjs";
+import { inPage, openUnwatched, simulate, withBrowser, withServer } from "./host.mjs";
 
 const TASKS = 17_000; // six events and more of each
 const TIMES = 40;
-
-/** Runs in the page: the simulation, to its end. */
-const simulate = async () => {
-  const button = [...document.querySelectorAll("button")].find(({ textContent }) => textContent === "Run");
-  const status = document.querySelector('[role="status"]');
-  button.click();
-  do await new Promise((resolve) => setTimeout(resolve, 100));
-  while (/^$|^Simulating|ended after/.test(status.textContent) || button.disabled || button.ariaDisabled === "true");
-  return document.querySelector('table[aria-label="Tasks"]').ariaRowCount - 1;
-};
 
 /** Runs in the page: drops the cursor at places from `from` on, `by` apart, and returns the ms of each. */
 const drop = async (from, by, times) => {
@@ -48,7 +38,6 @@ const drop = async (from, by, times) => {
 };
 
 const quantile = (values, share) => values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(share * values.length))];
-const shown = ({ evaluate }, run, ...args) => evaluate(`(${run})(${args.map((arg) => JSON.stringify(arg)).join(", ")})`);
 
 const measure = async (browser, address) => {
   const settings = { net: "Simulation", strategy: "semaphore", n: 64, compare: 0, tasks: TASKS, latency: "uniform 100 300" };
@@ -56,10 +45,10 @@ const measure = async (browser, address) => {
   try {
     const isThere = `[...document.querySelectorAll("button")].some((button) => button.textContent === "Run" && !button.disabled) && !!document.querySelector(".replay input")`;
     while (!(await page.evaluate(isThere))) await setTimeout(50);
-    const rows = await shown(page, simulate);
+    const rows = await inPage(page, simulate);
     if (rows !== TASKS) throw new Error(`cursor/100k: the table has ${rows} rows.`);
-    const back = await shown(page, drop, 999, -1, TIMES);
-    const forward = await shown(page, drop, 900, 1, TIMES);
+    const back = await inPage(page, drop, 999, -1, TIMES);
+    const forward = await inPage(page, drop, 900, 1, TIMES);
     for (const [name, values] of Object.entries({ back, forward })) {
       const told = [0, 0.5, 0.95, 1].map((share) => quantile(values, share).toFixed(2)).join(", ");
       console.error(`    cursor/100k: ${name}: least, p50, p95, max ${told} ms`);

@@ -10,23 +10,12 @@
 import { setTimeout } from "node:timers/promises";
 import { DIST } from "./build.mjs";
 import { figure } from "./figure.mjs";
-import { openUnwatched, withBrowser, withServer } from "./host.mjs";
+import { inPage, openUnwatched, simulate, withBrowser, withServer } from "./host.mjs";
 
 const STEPS = 60;
 const TURNS = 5;
 /** Two segments a task: it waits for a permit, then for its request. */
 const TASKS = { "1k": 500, "10k": 5_000, "100k": 50_000, "1m": 500_000 };
-
-/** Runs in the page: the simulation, to its end. */
-const simulate = async () => {
-  const button = [...document.querySelectorAll("button")].find(({ textContent }) => textContent === "Run");
-  const status = document.querySelector('[role="status"]');
-  button.click();
-  do await new Promise((resolve) => setTimeout(resolve, 100));
-  while (/^$|^Simulating|ended after/.test(status.textContent) || button.disabled || button.ariaDisabled === "true");
-  const canvas = document.querySelector(".viewport canvas");
-  return { rows: document.querySelector('table[aria-label="Tasks"]').ariaRowCount - 1, canvas: canvas.width * canvas.height };
-};
 
 /** Runs in the page: pans by `steps`, ours or by the bare loop, and returns each step's script in ms and the gaps of frames. */
 const pan = async (isOurs, steps, tasks) => {
@@ -119,7 +108,6 @@ const whole = async (times) => {
 };
 
 const quantile = (values, share) => values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(share * values.length))];
-const shown = ({ evaluate }, run, ...args) => evaluate(`(${run})(${args.map((arg) => JSON.stringify(arg)).join(", ")})`);
 
 const measure = async (browser, address, size, tasks) => {
   const settings = { net: "Simulation", strategy: "semaphore", n: 64, compare: 0, tasks, latency: "uniform 100 300" };
@@ -127,12 +115,12 @@ const measure = async (browser, address, size, tasks) => {
   try {
     const isThere = `[...document.querySelectorAll("button")].some((button) => button.textContent === "Run" && !button.disabled)`;
     while (!(await page.evaluate(isThere))) await setTimeout(50);
-    const { rows } = await shown(page, simulate);
+    const rows = await inPage(page, simulate);
     if (rows !== tasks) throw new Error(`draw/${size}: the table has ${rows} rows.`);
     const all = { ours: { scripts: [], gaps: [] }, bare: { scripts: [], gaps: [] } };
     for (let turn = -1; turn < TURNS; turn += 1) {
       for (const name of turn % 2 ? ["bare", "ours"] : ["ours", "bare"]) {
-        const { scripts, gaps } = await shown(page, pan, name === "ours", STEPS, tasks);
+        const { scripts, gaps } = await inPage(page, pan, name === "ours", STEPS, tasks);
         if (turn < 0) continue;
         all[name].scripts.push(...scripts);
         all[name].gaps.push(...gaps);
@@ -145,7 +133,7 @@ const measure = async (browser, address, size, tasks) => {
     const peer = "bare canvas loop";
     const p95 = (name, which) => quantile(all[name][which], 0.95);
     const most = (limit) => ({ words: `≤ ${limit} ms`, isMet: (value) => value <= limit });
-    const fits = await shown(page, whole, 20);
+    const fits = await inPage(page, whole, 20);
     return [
       figure({ name: `draw/${size}`, value: p95("ours", "scripts"), unit: "ms", peer, peerValue: p95("bare", "scripts"), goal: most(5) }),
       figure({ name: `draw/${size}-gap`, value: p95("ours", "gaps"), unit: "ms", peer, peerValue: p95("bare", "gaps"), goal: most(17) }),

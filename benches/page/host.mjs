@@ -97,3 +97,16 @@ export async function openUnwatched(browser, address) {
   const close = () => devtools.send("Target.closeTarget", { targetId });
   return { send, evaluate, close };
 }
+
+/** Runs in the page: the simulation, to its end. Returns how many tasks it has. */
+export const simulate = async () => {
+  const button = [...document.querySelectorAll("button")].find(({ textContent }) => textContent === "Run");
+  const status = document.querySelector('[role="status"]');
+  button.click();
+  do await new Promise((resolve) => setTimeout(resolve, 100));
+  while (/^$|^Simulating|ended after/.test(status.textContent) || button.disabled || button.ariaDisabled === "true");
+  return document.querySelector('table[aria-label="Tasks"]').ariaRowCount - 1;
+};
+
+/** Runs a function in the page, with its arguments, and returns what it returns. */
+export const inPage = ({ evaluate }, run, ...args) => evaluate(`(${run})(${args.map((arg) => JSON.stringify(arg)).join(", ")})`);
