@@ -146,7 +146,10 @@ test.describe("of a run that was measured", () => {
     await button(page, "Pause replay").click();
     await expect(playground.status).toHaveText(/^Paused\. Replay: .+ of .+\. At most 3: \d of 7 ended\.$/);
     const paused = await moment(page);
-    await page.waitForTimeout(200);
+    await page.evaluate(async () => {
+      // Frames in which it would go on.
+      for (let frame = 0; frame < 12; frame += 1) await new Promise(requestAnimationFrame);
+    });
     expect(await moment(page)).toEqual(paused);
     expect(Math.abs((await playground.totalsMs())[0] - paused.at)).toBeLessThanOrEqual(OFF_MS);
   });
