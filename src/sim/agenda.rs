@@ -1,13 +1,13 @@
 //! Timers that are set: soonest first, and in the order of setting where they are due together.
 //!
-//! A heap of 16-byte keys (due, order of setting, who is to be told), and a second one of those among them that
-//! were cleared. Keys are unique, so when both heaps have the same head, both drop it. As timers fire in the order of
-//! their keys, a key tells by itself whether it has come up. So there is no table of timers beside the heap: to set a
-//! timer and to fire it touches nothing else.
+//! A heap of 16-byte keys (due, order of setting, who is to be told), and a second one of those among them that were
+//! cleared. Time does not go back, so it is a heap for numbers that grow ([`super::radix_heap`]). Keys are unique, so when
+//! both heaps have the same head, both drop it. As timers fire in the order of their keys, a key tells by itself whether it
+//! has come up. So there is no table of timers beside the heap: to set a timer and to fire it touches nothing else.
 
 use std::num::NonZeroU64;
 
-use super::heap::Heap;
+use super::radix_heap::RadixHeap;
 use crate::engine::moment::Moment;
 
 /// Fewer cleared timers than this are not worth a sweep.
@@ -17,21 +17,22 @@ const TARGET_BITS: u32 = 28;
 const LAST_ORDER: u64 = u64::MAX >> TARGET_BITS;
 /// With fewer timers than this, all that they lead to is near at hand.
 const MANY: usize = 1_024;
-/// How many are looked ahead to.
+/// So many together are looked ahead to at most.
 const AHEAD: usize = 64;
 
 /// Timers that tell a target each, which is a number below 2^28.
 ///
-/// A timer is set, fired and cleared in O(log n). It takes 16 bytes until it comes up. A cleared one takes 32 until
-/// then, or until there are as many as of the others, when they are swept out.
+/// On an average a timer is set and cleared in O(1), and fired in some steps whose number grows with log n. It takes 16
+/// bytes until it comes up. A cleared one takes 32 until then, or until there are as many as of the others, when they are
+/// swept out.
 ///
 /// Timers that are due together fire in the order of setting, for the first 68 thousand million; of those after them,
 /// in the order of their targets.
 pub(super) struct Agenda {
-    heap: Heap,
-    /// Keys that were the heap's next ones, last first; it may have got earlier ones since.
-    ahead: Vec<u128>,
-    cleared: Heap,
+    heap: RadixHeap,
+    /// The heap's bucket that was looked ahead to, with all that were below it; 0 if that was none.
+    told: u32,
+    cleared: RadixHeap,
     /// The order of the next timer.
     order: u64,
     /// The key that came up last.
@@ -71,9 +72,9 @@ fn target_of(packed: u128) -> usize {
 impl Default for Agenda {
     fn default() -> Self {
         Self {
-            heap: Heap::default(),
-            ahead: Vec::new(),
-            cleared: Heap::default(),
+            heap: RadixHeap::default(),
+            told: 0,
+            cleared: RadixHeap::default(),
             order: 1,
             fired: 0,
         }
@@ -120,7 +121,7 @@ impl Agenda {
     /// Takes the next timer out if it is due by `end`, and hands out when it was due and its target.
     pub(super) fn fire_next(&mut self, end: Moment) -> Option<(Moment, usize)> {
         let key = self.next().filter(|key| due_of(*key) <= end)?;
-        self.pop(key);
+        self.heap.pop();
         self.fired = key;
         self.tidy();
         Some((due_of(key), target_of(key)))
@@ -128,54 +129,42 @@ impl Agenda {
 
     fn next(&mut self) -> Option<u128> {
         loop {
-            let key = match (self.ahead.last(), self.heap.peek()) {
-                (Some(ahead), Some(of_heap)) => of_heap.min(*ahead),
-                (ahead, of_heap) => ahead.copied().or(of_heap)?,
-            };
+            let key = self.heap.peek()?;
             if self.cleared.peek() != Some(key) {
                 return Some(key);
             }
             self.cleared.pop();
-            self.pop(key);
-        }
-    }
-
-    fn pop(&mut self, next: u128) {
-        if self.ahead.last() == Some(&next) {
-            self.ahead.pop();
-        } else {
             self.heap.pop();
         }
     }
 
-    /// The targets of the timers that will fire next, if there are many and it has not told them yet.
+    /// The targets of timers that will fire next, if there are many and it has not told them yet.
     ///
     /// To fetch what a hundred thousand timers lead to from memory, one after the other, takes longer than all else.
     /// Whoever looks at it for many timers together waits once for all.
     pub(super) fn look_ahead(&mut self) -> impl Iterator<Item = usize> {
-        let is_time = self.ahead.is_empty() && self.heap.len() >= MANY;
-        if is_time {
-            let next = (0..AHEAD).filter_map(|_| self.heap.pop());
-            self.ahead.extend(next);
-            self.ahead.reverse();
+        let (place, nearest) = self.heap.nearest();
+        let is_new = place >= self.told;
+        let is_time = is_new && (1..=AHEAD).contains(&nearest.len());
+        if is_new {
+            self.told = if is_time { place } else { 0 };
         }
-        let told = self.ahead.iter().filter(move |_| is_time);
+        let is_worth_it = is_time && self.heap.len() >= MANY;
+        let told = nearest.iter().filter(move |_| is_worth_it);
         told.map(|key| target_of(*key))
     }
 
     /// Gives memory back if no timer is set.
     pub(super) fn shrink(&mut self) {
         if self.next().is_none() {
-            self.heap = Heap::default();
-            self.ahead = Vec::new();
-            self.cleared = Heap::default();
+            self.heap = RadixHeap::above(self.fired);
+            self.cleared = RadixHeap::above(self.fired);
         }
     }
 
     /// Cleared timers are no more than a few, or no more than the others.
     fn tidy(&mut self) {
-        let kept = self.heap.len() + self.ahead.len();
-        if self.cleared.len() > FEW && self.cleared.len() > kept / 2 {
+        if self.cleared.len() > FEW && self.cleared.len() > self.heap.len() / 2 {
             self.sweep();
         }
     }
@@ -183,17 +172,10 @@ impl Agenda {
     /// Takes the cleared timers out of the heap: O(n log n) for the n/2 that it takes out at least.
     #[cold]
     fn sweep(&mut self) {
-        self.ahead.drain(..).for_each(|key| self.heap.push(key));
-        // In order, so each is pushed in O(1).
-        let mut set = Heap::default();
-        while let Some(key) = self.heap.pop() {
-            if self.cleared.peek() == Some(key) {
-                self.cleared.pop();
-            } else {
-                set.push(key);
-            }
-        }
-        self.heap = set;
+        let in_order = std::iter::from_fn(|| self.cleared.pop());
+        let cleared: Vec<u128> = in_order.collect();
+        self.heap.retain(|key| cleared.binary_search(key).is_err());
+        self.cleared = RadixHeap::above(self.fired);
     }
 }
 

@@ -83,6 +83,13 @@ impl Replay {
         self.is_listing
     }
 
+    /// Whether a server said that requests came too fast, or that it had too much to do (429, 503).
+    #[must_use]
+    pub fn was_slowed_down(&self) -> bool {
+        self.exchanges()
+            .any(|exchange| matches!(exchange.status, Some(429 | 503)))
+    }
+
     /// Whether all its tasks ask the same origin.
     #[must_use]
     pub fn has_one_origin(&self) -> bool {

@@ -131,7 +131,7 @@ fn each_attempt_draws_anew() {
         .filter(|end| **end == Outcome::Network)
         .count();
     assert!(failed < 5, "{failed}");
-    assert!(rows(&run).rows().iter().any(|row| row.attempts > 3));
+    assert!(rows(&run).rows().iter().any(|row| row.attempts() > 3));
 }
 
 #[test]

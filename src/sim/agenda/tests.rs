@@ -67,7 +67,7 @@ impl Pair {
                 }
             }
         }
-        let kept = self.agenda.heap.len() + self.agenda.ahead.len();
+        let kept = self.agenda.heap.len();
         let most = self.model.len() + FEW.max(self.model.len());
         assert!(
             kept <= most,
