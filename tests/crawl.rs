@@ -2,6 +2,8 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, reason = "a test may")]
 
+#[path = "crawl/address.rs"]
+mod address;
 #[path = "crawl/frontier.rs"]
 mod frontier;
 #[path = "crawl/frontier_limits.rs"]

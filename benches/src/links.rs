@@ -36,7 +36,7 @@ pub(crate) fn figures() -> Vec<Figure> {
     }]
 }
 
-fn megabytes_per_second(read: fn(&str) -> Vec<Url>) -> f64 {
+fn megabytes_per_second(read: fn(&str) -> Vec<String>) -> f64 {
     let page = sample_page();
     let start = Instant::now();
     for _ in 0..PAGES {
@@ -50,18 +50,18 @@ fn base() -> Url {
     Url::parse("https://example.org/wiki/Crawling").expect("an address")
 }
 
-fn ours(page: &str) -> Vec<Url> {
+fn ours(page: &str) -> Vec<String> {
     let links = links(page, "text/html", &base()).into_iter();
-    links.map(|link| link.url).collect()
+    links.map(|link| link.url.into()).collect()
 }
 
-fn scrapers(page: &str) -> Vec<Url> {
+fn scrapers(page: &str) -> Vec<String> {
     let selector = Selector::parse("a[href], link[href], form[action]").expect("a selector");
     let base = base();
     let tree = Html::parse_document(page);
     let address = |element: scraper::ElementRef<'_>| {
         let written = element.attr("href").or_else(|| element.attr("action"))?;
-        base.join(written).ok()
+        base.join(written).ok().map(String::from)
     };
     tree.select(&selector).filter_map(address).collect()
 }

@@ -2,6 +2,7 @@
 //!
 //! Pure functions and plain data; nothing here waits or sends. [`super::run`] does that, and asks here.
 
+pub mod address;
 pub mod charset;
 pub mod credentials;
 pub mod extension;

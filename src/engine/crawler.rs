@@ -5,13 +5,14 @@
 //! for it, so the order of the frontier is the order of the requests, and who waits for a slow host holds up nobody
 //! else. Whatever a site's robots.txt forbids is not asked for, and nothing is before it is known.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::pin::pin;
 use std::rc::Rc;
 
 use futures::StreamExt;
 use futures::future::{Either, FutureExt, LocalBoxFuture, select};
 use futures::stream::FuturesUnordered;
+use url::Url;
 
 use super::crawl::frontier::{Frontier, UrlId};
 use super::run::{MAX_IN_FLIGHT, Run};
@@ -39,6 +40,8 @@ struct Crawler {
     /// Pages that were taken out and are not done, by host.
     places: RefCell<Places>,
     is_sequential: bool,
+    /// The page that was started last: the next one mostly begins alike.
+    last_url: Cell<Option<Url>>,
 }
 
 /// A page that is being fetched, or pauses: the task whose pause is left, if it was fetched.
@@ -73,6 +76,7 @@ async fn crawl(run: &Run, plan: Crawl, strategy: Strategy) -> Result<(), Failed>
         sites: Sites::default(),
         places: RefCell::default(),
         is_sequential: strategy == Strategy::Sequential,
+        last_url: Cell::default(),
     });
     crawler.find_seeds();
     let mut going: FuturesUnordered<Going> = FuturesUnordered::new();

@@ -4,11 +4,14 @@ use std::rc::Rc;
 
 use crawl_playground::engine::crawl::facts::Inline;
 use crawl_playground::engine::crawler::Crawl;
+use crawl_playground::engine::limits::Limits;
+use crawl_playground::engine::retry::{Backoff, Retry};
 use crawl_playground::engine::run::Run;
 use crawl_playground::engine::source::{Source, Target};
 use crawl_playground::engine::strategy::Strategy;
 use crawl_playground::report::figures::Figures;
-use crawl_playground::report::why::discovery::longest_chain;
+use crawl_playground::report::units::span;
+use crawl_playground::report::why::discovery::{Chain, longest_chain};
 use crawl_playground::report::why::{Bound, Why, why};
 use crawl_playground::results::Results;
 use crawl_playground::sim::Sim;
@@ -24,11 +27,18 @@ fn explained(n: usize) -> (Figures, Why) {
         .page("/b", &[])
         .page("/c", &[])
         .page("/a1", &[]);
+    let (figures, why, chain) = crawled(&site, limits(n));
+    // robots.txt, the root, /a, /a1: 100 ms each.
+    assert_eq!((chain.length, chain.pages), (ms(400), 3));
+    (figures, why)
+}
+
+fn crawled(site: &Site, limits: Limits) -> (Figures, Why, Chain) {
     let sim = Sim::new();
     let ports = sim
-        .ports(Rc::new(serve(&sim, &site)))
+        .ports(Rc::new(serve(&sim, site)))
         .reading(Rc::new(Inline));
-    let run = Run::new(ports, limits(n));
+    let run = Run::new(ports, limits);
     let url = Url::parse("http://a.test/").unwrap();
     let written = String::new();
     let plan = Crawl::from_seed(Target { url, written });
@@ -39,11 +49,39 @@ fn explained(n: usize) -> (Figures, Why) {
     results.advance(&run.trace());
     let mut figures = Figures::of(&rows, rows.last_end());
     let chain = longest_chain(&results, &rows, rows.last_end()).unwrap();
-    // robots.txt, the root, /a, /a1: 100 ms each.
-    assert_eq!((chain.length, chain.pages), (ms(400), 3));
     figures.ideal = chain.length;
     let why = why(&rows, &figures, Strategy::Semaphore, false).of_crawl(chain, &rows, &figures);
-    (figures, why)
+    (figures, why, chain)
+}
+
+#[test]
+fn what_was_tried_again_made_the_chain_longer_and_is_told() {
+    let site = Site::new()
+        .page("/", &["/a", "/b"])
+        .fails("/a", 503)
+        .page("/b", &[]);
+    let limits = Limits {
+        retry: Retry {
+            retries: 2,
+            backoff: Backoff {
+                base: ms(1_000),
+                cap: ms(1_000),
+            },
+            ..Retry::default()
+        },
+        ..limits(8)
+    };
+    let (figures, why, chain) = crawled(&site, limits);
+    // robots.txt, the root and the last attempt take 100 ms each; all else of the chain went before that.
+    assert_eq!(chain.length, figures.total);
+    assert_eq!(chain.retried, chain.length - ms(300));
+    assert!(chain.retried > ms(200), "{:?}", chain.retried);
+    assert_eq!(why.bound, Bound::Discovery);
+    let told = format!(
+        "{} of that went into attempts that failed",
+        span(chain.retried)
+    );
+    assert!(why.sentence.contains(&told), "{}", why.sentence);
 }
 
 #[test]
@@ -51,7 +89,7 @@ fn who_has_a_place_for_every_page_waits_for_what_names_them_alone() {
     let (figures, why) = explained(8);
     assert_eq!((figures.total, why.bound), (ms(400), Bound::Discovery));
     assert!(
-        why.sentence.contains("3 pages one after another"),
+        why.sentence.contains("3 pages one after another") && !why.sentence.contains("failed"),
         "{}",
         why.sentence
     );

@@ -298,7 +298,7 @@ proptest! {
             },
         });
         for link in &facts.links {
-            assert!(matches!(link.url.scheme(), "http" | "https") && link.url.fragment().is_none());
+            assert!(Url::parse(link.url.as_str()).is_ok_and(|url| url.as_str() == link.url.as_str() && matches!(url.scheme(), "http" | "https") && url.fragment().is_none()));
         }
         for text in [facts.title, facts.h1, facts.description, facts.language].into_iter().flatten() {
             assert!(!text.is_empty() && text.chars().count() <= 300 && text == text.split_whitespace().collect::<Vec<_>>().join(" "));

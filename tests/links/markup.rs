@@ -68,7 +68,12 @@ fn character_references_are_decoded() {
     let urls_of = |html: &str| {
         of_html(html)
             .iter()
-            .map(|link| link.url[url::Position::BeforePath..].to_owned())
+            .filter_map(|link| {
+                link.url
+                    .as_str()
+                    .strip_prefix("https://example.org")
+                    .map(str::to_owned)
+            })
             .collect::<Vec<_>>()
     };
     assert_eq!(urls_of("<a href='?a=1&amp;b=2'>"), ["/dir/page?a=1&b=2"]);

@@ -1,6 +1,7 @@
 //! Facts as bytes: what is written is read, and nothing else is.
 
 use super::{facts, received};
+use crawl_playground::engine::crawl::address::Address;
 use crawl_playground::engine::crawl::facts::wire::{decode, encode};
 use crawl_playground::engine::crawl::facts::{PageFacts, PageKind, read};
 use crawl_playground::engine::crawl::links::{Link, LinkKind};
@@ -40,7 +41,7 @@ fn any_facts() -> impl Strategy<Value = PageFacts> {
     let text = || option::of("\\PC{0,20}");
     let link = (url(), select(&KINDS[..]), any::<bool>());
     let link = link.prop_map(|(url, kind, is_nofollow)| Link {
-        url,
+        url: Address::of(&url).unwrap(),
         kind,
         is_nofollow,
     });

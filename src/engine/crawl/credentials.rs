@@ -19,6 +19,9 @@ const MASK: &str = "***@";
 /// ```
 #[must_use]
 pub fn masked(address: &str) -> Cow<'_, str> {
+    if !address.as_bytes().contains(&b'@') && !address.ends_with(CUT) {
+        return address.into();
+    }
     let Some((scheme, rest)) = split_scheme(address) else {
         return address.into();
     };

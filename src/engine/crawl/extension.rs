@@ -77,10 +77,17 @@ impl Default for Extensions {
 }
 
 fn extension(path: &str) -> Option<&str> {
-    let file = path.rsplit('/').next()?;
-    let (stem, extension) = file.rsplit_once('.')?;
-    let inner = stem.rsplit_once('.').map(|(_, inner)| inner);
-    let is_sitemap = extension.eq_ignore_ascii_case("gz")
-        && inner.is_some_and(|inner| inner.eq_ignore_ascii_case("xml"));
-    if is_sitemap { inner } else { Some(extension) }
+    let letters = path.as_bytes();
+    let point = letters
+        .iter()
+        .rposition(|&letter| matches!(letter, b'.' | b'/'));
+    let point = point.filter(|&at| letters.get(at) == Some(&b'.'))?;
+    let extension = path.get(point + 1..)?;
+    if extension.eq_ignore_ascii_case("gz") {
+        let inner = point.checked_sub(4).and_then(|at| path.get(at..point));
+        if let Some(inner) = inner.filter(|inner| inner.eq_ignore_ascii_case(".xml")) {
+            return inner.get(1..);
+        }
+    }
+    Some(extension)
 }

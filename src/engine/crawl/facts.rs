@@ -156,7 +156,7 @@ fn by_header(received: &Received, draft: &mut Draft) {
             .split_ascii_whitespace()
             .any(|word| word.eq_ignore_ascii_case("canonical"));
         if is_canonical && draft.facts.canonical.is_none() {
-            draft.facts.canonical = Some(link.url.clone());
+            draft.facts.canonical = Url::parse(link.url.as_str()).ok();
         }
         draft.facts.links.push(link);
     }

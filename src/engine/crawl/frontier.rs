@@ -15,7 +15,7 @@ mod variants;
 
 use std::cmp::Reverse;
 
-use url::Url;
+use url::{Position, Url};
 
 use super::rules::Rules;
 use super::skip::Reason;
@@ -186,7 +186,12 @@ impl Frontier {
     /// The page of an address, if it is known.
     #[must_use]
     pub fn find(&self, url: &Url) -> Option<UrlId> {
-        self.known.find(&self.written(url))
+        self.known.find(&self.written(url.into()))
+    }
+
+    /// Whether `url` is an address's own, as it is written here. Others may be another form of it.
+    pub(in crate::engine) fn is_at(&self, id: UrlId, url: &Url) -> bool {
+        self.address(id) == &url[..Position::AfterQuery]
     }
 
     /// All known addresses, in the order in which they were found.

@@ -13,6 +13,7 @@
 
 use url::Url;
 
+use super::address::Address;
 use super::facts::{PageFacts, ReadOptions};
 use draft::Draft;
 
@@ -61,8 +62,8 @@ pub enum LinkKind {
 /// A link: where it leads, and how it was meant.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Link {
-    /// Where it leads: absolute, http or https, without a fragment.
-    pub url: Url,
+    /// Where it leads.
+    pub url: Address,
     /// Where on the page it was found.
     pub kind: LinkKind,
     /// Whether the page asks not to follow it: by `rel` (`nofollow`, `ugc`, `sponsored`), or for all its links.

@@ -6,8 +6,9 @@
 
 use std::borrow::Cow;
 
-use url::{Position, Url};
+use url::Url;
 
+use super::address::{Parts, before_query};
 use super::percent;
 
 /// The identity of the page that `url` addresses: without a fragment, without a default port, unreserved escapes decoded,
@@ -24,7 +25,7 @@ use super::percent;
 /// ```
 #[must_use]
 pub fn normalise(url: &Url) -> Url {
-    let text = identity(url);
+    let text = identity(url.into());
     let parsed = match text {
         Cow::Owned(text) => Url::parse(&text).ok(),
         Cow::Borrowed(_) => None,
@@ -51,16 +52,20 @@ pub(super) fn path(address: &str) -> &str {
     let after_scheme = split_scheme(address).map_or(address, |(_, rest)| rest);
     let path = after_scheme.find('/').and_then(|at| after_scheme.get(at..));
     let path = path.unwrap_or_default();
-    path.split_once('?').map_or(path, |(path, _)| path)
+    before_query(path)
 }
 
 /// The same as text. It is only written anew where there are escapes.
-pub(super) fn identity(url: &Url) -> Cow<'_, str> {
-    let text = &url[..Position::AfterQuery];
-    if !text.contains('%') {
+pub(super) fn identity(address: Parts<'_>) -> Cow<'_, str> {
+    let Parts {
+        text,
+        path_at,
+        has_escapes,
+    } = address;
+    if !has_escapes {
         return Cow::Borrowed(text);
     }
-    let (before, path) = text.split_at(url[..Position::BeforePath].len());
+    let (before, path) = text.split_at(path_at);
     let mut normal = String::with_capacity(text.len());
     normal.push_str(before);
     percent::write_normal(path.as_bytes(), |_| false, &mut normal);

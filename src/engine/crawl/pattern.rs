@@ -79,7 +79,7 @@ impl Pattern {
     /// Whether it matches. Never more steps than the product of both lengths, and for most patterns their sum.
     #[must_use]
     pub fn matches(&self, url: &Url) -> bool {
-        self.fits(&identity(url))
+        self.fits(&identity(url.into()))
     }
 
     /// The same for an identity.

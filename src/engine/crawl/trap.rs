@@ -68,17 +68,30 @@ impl Guards {
     /// What the path alone tells. Linear in it. Queries are counted by the frontier, which knows the others.
     #[must_use]
     pub fn look_at(&self, address: &str) -> Option<Trap> {
-        let path = path(address);
-        let slashes = path.bytes().filter(|&byte| byte == b'/').count();
-        // No segment stands more often than there are segments, and few paths have that many.
-        if slashes <= self.max_segments.min(self.max_repeats) as usize {
-            return None;
+        self.look_at_path(path(address))
+    }
+
+    /// The same for the path alone.
+    pub(super) fn look_at_path(&self, path: &str) -> Option<Trap> {
+        // Most paths have few segments, and none of them stands more often than there are.
+        let mut few = [""; 16];
+        let mut count = 0;
+        let is_known = segments(path).try_for_each(|segment| {
+            *few.get_mut(count)? = segment;
+            count += 1;
+            Some(())
+        });
+        if is_known.is_none() {
+            count = segments(path).count();
         }
-        if segments(path).count() > self.max_segments as usize {
+        if count > self.max_segments as usize {
             return Some(Trap::TooManySegments);
         }
-        let is_repeated = match repeats_among_few(path, self.max_repeats) {
-            Some(is_repeated) => is_repeated,
+        if count <= self.max_repeats as usize {
+            return None;
+        }
+        let is_repeated = match is_known {
+            Some(()) => repeats(few.get(..count)?, self.max_repeats),
             None => most_frequent(path).is_some_and(|(_, times)| times > self.max_repeats),
         };
         is_repeated.then_some(Trap::RepeatedSegment)
@@ -122,18 +135,19 @@ impl Default for Guards {
 
 /// The segments that say something.
 fn segments(path: &str) -> impl Iterator<Item = &str> {
-    path.split('/').filter(|segment| !segment.is_empty())
+    let mut rest = path;
+    // Segments are short: to look at each letter is faster than to search.
+    std::iter::from_fn(move || {
+        rest = rest.trim_start_matches('/');
+        let end = rest.bytes().position(|byte| byte == b'/');
+        let (segment, behind) = rest.split_at(end.unwrap_or(rest.len()));
+        rest = behind;
+        (!segment.is_empty()).then_some(segment)
+    })
 }
 
-/// Whether a segment stands more often than `most` times in the path; `None` if that has too many to compare each with all.
-fn repeats_among_few(path: &str, most: u32) -> Option<bool> {
-    let mut few = [""; 16];
-    let mut count = 0;
-    for segment in segments(path) {
-        *few.get_mut(count)? = segment;
-        count += 1;
-    }
-    let few = few.get(..count)?;
+/// Whether one of a few segments stands more often than `most` times among them.
+fn repeats(few: &[&str], most: u32) -> bool {
     let times = |(at, segment): (usize, &&str)| {
         few.iter()
             .skip(at)
@@ -141,11 +155,9 @@ fn repeats_among_few(path: &str, most: u32) -> Option<bool> {
             .count()
     };
     // Of a segment that stands so often, the first is so far from the end.
-    let firsts = few
-        .iter()
-        .enumerate()
-        .take(count.saturating_sub(most as usize));
-    Some(firsts.map(times).any(|times| times > most as usize))
+    let firsts = few.len().saturating_sub(most as usize);
+    let firsts = few.iter().enumerate().take(firsts);
+    firsts.map(times).any(|times| times > most as usize)
 }
 
 /// The segment that stands most often in the path (of several the first by the alphabet), and how often it does.

@@ -33,14 +33,14 @@ impl Crawler {
         let Some(read) = task.take_read() else {
             return self.frontier.borrow_mut().done(url);
         };
-        if let Some(reason) = self.land(url, &read.url) {
+        if let Some(reason) = self.land(url, read.redirected_to.as_ref().unwrap_or(task.url())) {
             return self.run.record(What::Skipped(url, reason));
         }
         let ReadPage {
             content_type,
             facts,
             ..
-        } = read;
+        } = *read;
         let mut duplicates = 0;
         if task.is_ok() {
             for link in &facts.links {
@@ -59,6 +59,9 @@ impl Crawler {
     /// Where a response came from in the end; why it is not used, if so.
     fn land(&self, url: UrlId, final_url: &Url) -> Option<Reason> {
         let mut frontier = self.frontier.borrow_mut();
+        if frontier.is_at(url, final_url) {
+            return None;
+        }
         let other = frontier.find(final_url).filter(|other| *other != url);
         let was_waiting = other.is_some_and(|other| frontier.status(other) == Status::Waiting);
         let landing = frontier.landed(url, final_url);
@@ -80,15 +83,18 @@ impl Crawler {
 
     /// An address was found. Returns whether it was known.
     fn offer(&self, found: Found<'_>) -> bool {
-        let known = self.run.trace().crawl().found_count();
         let offered = self.frontier.borrow_mut().offer(found);
+        if offered == Offered::Skipped(Reason::Duplicate) {
+            return true;
+        }
+        let known = self.run.trace().crawl().found_count();
         self.record_found();
         match offered {
             // A new way leads to what was left out before.
             Offered::New(id) if id.index() < known => self.run.record(What::Found(id)),
             _ => {}
         }
-        matches!(offered, Offered::Skipped(Reason::Duplicate))
+        false
     }
 
     /// Records what the frontier has learned of since it was asked last.

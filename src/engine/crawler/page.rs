@@ -2,6 +2,9 @@
 
 use std::rc::Rc;
 
+use futures::FutureExt;
+use url::Position;
+
 use super::Crawler;
 use crate::engine::crawl::frontier::{HostId, UrlId};
 use crate::engine::crawl::skip::Reason;
@@ -44,7 +47,8 @@ impl Crawler {
         self.record_visit(task.id(), url);
         let mut kept = None;
         if self.is_sequential {
-            task.fetch().await?;
+            // Boxed, since all others would have room for it.
+            task.fetch().boxed_local().await?;
         } else {
             while let Some(permit) = task.permit(self.run.permits()).await {
                 task.attempt().await?;
@@ -64,7 +68,14 @@ impl Crawler {
     }
 
     fn target(&self, url: UrlId) -> Option<Target> {
-        let url = self.frontier.borrow().url(url)?;
+        let last = self.last_url.take();
+        let url = self.frontier.borrow().url_after(url, last.as_ref())?;
+        let origin = &url[..Position::BeforePath];
+        let is_beside = last
+            .as_ref()
+            .is_some_and(|last| last[..Position::BeforePath] == *origin);
+        self.last_url
+            .set(if is_beside { last } else { Some(url.clone()) });
         Some(Target {
             written: self.plan.written(url.as_str()).to_owned(),
             url,

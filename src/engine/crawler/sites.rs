@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 use std::time::Duration;
 
+use futures::FutureExt;
 use url::Url;
 
 use super::Crawler;
@@ -25,7 +26,11 @@ pub const MAX_CRAWL_DELAY: Duration = Duration::from_secs(30);
 
 /// What is known of the sites, by what their addresses begin with.
 #[derive(Default)]
-pub(super) struct Sites(RefCell<HashMap<String, Rc<Site>>>);
+pub(super) struct Sites {
+    known: RefCell<HashMap<Rc<str>, Rc<Site>>>,
+    /// The one that was asked for last: mostly it is the next one, too.
+    last: RefCell<Option<(Rc<str>, Rc<Site>)>>,
+}
 
 /// One site's robots.txt.
 struct Site {
@@ -41,7 +46,8 @@ impl Crawler {
         let (site, is_first) = self.sites.at(self.plan.sites.site_of(url));
         if is_first {
             let robots = self.plan.sites.robots_of(url);
-            let known = self.fetch_robots(robots, page, url).await;
+            // Boxed, since there is one for a site, and each page would have room for it.
+            let known = self.fetch_robots(robots, page, url).boxed_local().await;
             let _ = site.known.set(known);
             site.news.set(());
         }
@@ -122,15 +128,26 @@ impl Crawler {
 impl Sites {
     /// The site that begins so, and whether nobody asked for it before.
     fn at(&self, beginning: &str) -> (Rc<Site>, bool) {
-        let mut sites = self.0.borrow_mut();
-        if let Some(site) = sites.get(beginning) {
+        if let Some((last, site)) = &*self.last.borrow()
+            && **last == *beginning
+        {
             return (Rc::clone(site), false);
         }
-        let site = Rc::new(Site {
-            known: OnceCell::new(),
-            news: Live::new(()),
+        let mut sites = self.known.borrow_mut();
+        let known = sites.get_key_value(beginning);
+        let known = known.map(|(name, site)| (Rc::clone(name), Rc::clone(site)));
+        let is_new = known.is_none();
+        let (name, site) = known.unwrap_or_else(|| {
+            let site = Site {
+                known: OnceCell::new(),
+                news: Live::new(()),
+            };
+            (beginning.into(), Rc::new(site))
         });
-        sites.insert(beginning.to_owned(), Rc::clone(&site));
-        (site, true)
+        if is_new {
+            sites.insert(Rc::clone(&name), Rc::clone(&site));
+        }
+        *self.last.borrow_mut() = Some((name, Rc::clone(&site)));
+        (site, is_new)
     }
 }

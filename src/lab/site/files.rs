@@ -1,6 +1,6 @@
 //! What a site has for crawlers: `robots.txt` and `sitemap.xml`.
 
-use super::writer::escape;
+use super::writer::escaped;
 use super::{Asked, Site, mixed, polite, regular};
 use crate::lab::plan::{Answer, Body, Content};
 use crate::lab::query::integer;
@@ -78,8 +78,8 @@ fn xml(outer: &str, inner: &str, home: &str, paths: Vec<String>) -> String {
         xml.push('<');
         xml.push_str(inner);
         xml.push_str("><loc>");
-        escape(home, &mut xml);
-        escape(&path, &mut xml);
+        xml.push_str(&escaped(home));
+        xml.push_str(&escaped(&path));
         xml.push_str("</loc></");
         xml.push_str(inner);
         xml.push_str(">\n");

@@ -3,7 +3,7 @@
 //! What a crawler is to find behind its pages is below `found/`, and what only looks like a link leads to `never/`.
 
 use super::page::{HTML, Page};
-use super::{Asked, Kind, Link};
+use super::{Asked, Kind};
 use crate::lab::pace::filler;
 
 /// What the sitemap lists.
@@ -220,7 +220,7 @@ pub(super) fn write(asked: &Asked<'_>, page: &mut Page) -> Option<()> {
     }
     let body = &mut page.body;
     if let Some(target) = page.link_header {
-        body.links.push(Link::new(Kind::Header, target));
+        body.keep(Kind::Header, &[target]);
     }
     if !title.is_empty() && page.content_type != "application/json" {
         let charset = match page.content_type {
@@ -240,13 +240,10 @@ pub(super) fn write(asked: &Asked<'_>, page: &mut Page) -> Option<()> {
     }
     body.template(markup);
     match path {
-        "" => page.list(
-            asked.site,
-            ROWS.iter().map(|row| row.path.to_owned()).collect(),
-        ),
+        "" => page.list(ROWS.iter().map(|row| row.path)),
         "duplicates.html" => {
             if let Some(address) = with_port(&body.address("ok.html")) {
-                body.item(address, |_, html| html.push_escaped("9"));
+                body.item(&address, |html| html.push_escaped("9"));
             }
         }
         _ => {}

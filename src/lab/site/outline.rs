@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use url::Url;
 
+use super::page::Page;
 use super::writer::Markup;
 use super::{Asked, Site, plain, polite};
 use crate::lab::request::split;
@@ -40,16 +41,6 @@ pub struct Link {
     pub kind: Kind,
     /// Whether it has `rel="nofollow"`.
     pub is_nofollow: bool,
-}
-
-impl Link {
-    pub(super) fn new(kind: Kind, href: impl Into<String>) -> Self {
-        Self {
-            href: href.into(),
-            kind,
-            is_nofollow: false,
-        }
-    }
 }
 
 /// What a page says: enough to crawl a site without reading HTML. See [`outline`].
@@ -96,21 +87,32 @@ impl Outline {
 /// ```
 #[must_use]
 pub fn outline(url: &Url) -> Option<Outline> {
+    let page = page_at(url)?;
+    let is_read = page.is_read();
+    let link = |(href, kind, is_nofollow): (&str, Kind, bool)| Link {
+        href: href.to_owned(),
+        kind,
+        is_nofollow,
+    };
+    let links = page.body.links().filter(|_| is_read).map(link).collect();
+    Some(Outline {
+        status: page.status,
+        title: (is_read && !page.title.is_empty()).then_some(page.title),
+        location: page.location.map(str::to_owned),
+        base: page.body.base,
+        links,
+    })
+}
+
+/// The same as it is written.
+pub(in crate::lab) fn page_at(url: &Url) -> Option<Page> {
     let (root, path) = split(url)?;
     let asked = Asked::of(
         root,
         path.strip_prefix("site/")?,
         url.query().unwrap_or_default(),
     )?;
-    let page = asked.page(Markup::Unwanted)?;
-    let is_read = page.is_read();
-    Some(Outline {
-        status: page.status,
-        title: (is_read && !page.title.is_empty()).then_some(page.title),
-        location: page.location.map(str::to_owned),
-        base: page.body.base,
-        links: if is_read { page.body.links } else { Vec::new() },
-    })
+    asked.page(Markup::Unwanted)
 }
 
 /// The addresses of a site, as paths below it with their queries: the root is the empty path.

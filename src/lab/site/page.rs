@@ -1,7 +1,7 @@
 //! A page before it is an answer.
 
 use super::writer::{Markup, Writer};
-use super::{Asked, Site};
+use super::{Asked, Kind, Site, regular};
 use crate::engine::random::Random;
 use crate::lab::news;
 use crate::lab::plan::{Answer, Body, Content};
@@ -13,7 +13,7 @@ const DELAY_STEPS: u32 = 10;
 
 pub(super) const HTML: &str = "text/html; charset=utf-8";
 
-pub(super) struct Page {
+pub(in crate::lab) struct Page {
     pub(super) status: u16,
     pub(super) content_type: &'static str,
     pub(super) after_ms: u32,
@@ -22,8 +22,8 @@ pub(super) struct Page {
     pub(super) location: Option<&'static str>,
     /// The target of a `Link` header.
     pub(super) link_header: Option<&'static str>,
-    pub(super) title: String,
-    pub(super) body: Writer,
+    pub(in crate::lab) title: String,
+    pub(in crate::lab) body: Writer,
 }
 
 impl Page {
@@ -43,27 +43,35 @@ impl Page {
     }
 
     /// Whether its content type is one that is read for links.
-    pub(super) fn is_read(&self) -> bool {
+    pub(in crate::lab) fn is_read(&self) -> bool {
         self.content_type.starts_with("text/html") || self.content_type == "application/json"
     }
 
-    /// Writes a list of links. Where pages have numbers, their titles are known.
-    pub(super) fn list(&mut self, site: Site, links: Vec<String>) {
-        if !self.body.html.is_wanted() {
-            return self.body.links(links);
-        }
+    /// Writes a list of links.
+    pub(super) fn list<'a>(&mut self, links: impl Iterator<Item = &'a str>) {
         self.body.markup("<ul>\n");
         for href in links {
-            match site.numbered() {
-                Some(_) => {
-                    let mut random = lot(site, href.trim_start_matches("./"));
-                    let _ = delay_ms(&mut random);
-                    self.body.item(href, |_, html| {
-                        news::headline(&mut random, &mut |words| html.push(words))
-                    });
-                }
-                None => self.body.item(href, |href, html| html.push_escaped(href)),
+            self.body.item(href, |html| html.push_escaped(href));
+        }
+        self.body.markup("</ul>\n");
+    }
+
+    /// The same where pages have numbers: their titles are known.
+    pub(super) fn numbered_list(&mut self, site: Site, numbers: &[u32]) {
+        self.body.markup("<ul>\n");
+        let mut digits = regular::Digits::default();
+        for &number in numbers {
+            let path = if number == 0 { "" } else { digits.path(number) };
+            let href = if number == 0 { "./" } else { path };
+            if !self.body.html.is_wanted() {
+                self.body.keep(Kind::Anchor, &[href]);
+                continue;
             }
+            self.body.item(href, |html| {
+                let mut random = lot(site, path);
+                let _ = delay_ms(&mut random);
+                news::headline(&mut random, &mut |words| html.push_ascii(words));
+            });
         }
         self.body.markup("</ul>\n");
     }

@@ -16,9 +16,8 @@ pub const DEEP_PAGES: u32 = 37;
 pub const MAX_TREE_PAGES: u32 = 100_000;
 
 const DEEP_WIDTH: u32 = 3;
-
-/// Bytes of the longest path: `99999.html`.
-const ROOM: usize = 10;
+/// A page of most sites has no more links than these.
+const SOME_LINKS: usize = 13;
 
 impl Site {
     /// How many pages it has, if they have numbers.
@@ -35,19 +34,38 @@ impl Site {
 
 /// The path of a page, from the site's root.
 pub(super) fn path(number: u32) -> String {
-    let mut path = String::with_capacity(ROOM);
-    if number > 0 {
-        push_decimal(number, &mut path);
-        path.push_str(".html");
+    match number {
+        0 => String::new(),
+        _ => Digits::default().path(number).to_owned(),
     }
-    path
 }
 
-fn push_decimal(number: u32, text: &mut String) {
-    if number >= 10 {
-        push_decimal(number / 10, text);
+/// Where paths are written one after another.
+pub(super) struct Digits([u8; DIGITS + SUFFIX.len()]);
+
+const SUFFIX: &[u8] = b".html";
+/// Of the largest number there is.
+const DIGITS: usize = 10;
+
+impl Default for Digits {
+    fn default() -> Self {
+        let mut bytes = [b'0'; DIGITS + SUFFIX.len()];
+        bytes[DIGITS..].copy_from_slice(SUFFIX);
+        Self(bytes)
     }
-    text.push(char::from(b'0' + (number % 10) as u8));
+}
+
+impl Digits {
+    /// The path of a page that is not the root.
+    pub(super) fn path(&mut self, mut number: u32) -> &str {
+        let mut start = DIGITS;
+        while number > 0 {
+            start -= 1;
+            self.0[start] = b'0' + (number % 10) as u8;
+            number /= 10;
+        }
+        std::str::from_utf8(&self.0[start..]).unwrap_or_default()
+    }
 }
 
 fn number(path: &str) -> Option<u32> {
@@ -60,21 +78,19 @@ fn number(path: &str) -> Option<u32> {
         .then_some(number)
 }
 
-pub(super) fn links(asked: &Asked<'_>, count: u32) -> Option<Vec<String>> {
+/// The pages that the one which is asked for links to.
+pub(super) fn links(asked: &Asked<'_>, count: u32) -> Option<Vec<u32>> {
     let number = number(&asked.path).filter(|number| *number < count)?;
-    let mut links: Vec<u32> = match (asked.site, number) {
-        (Site::Wide, 1..) => vec![number % (count - 1) + 1],
-        (site, _) => {
-            // The children of page k are those that follow k times as many.
-            let (first, children) = match site {
-                Site::Wide => (1, count),
-                Site::Deep => (number.div_ceil(DEEP_WIDTH) * DEEP_WIDTH + 1, DEEP_WIDTH),
-                Site::Small => (number * 4 + 1, 4),
-                _ => (number * 10 + 1, 10),
-            };
-            (first..first + children).collect()
-        }
+    let mut links = Vec::with_capacity(SOME_LINKS);
+    let (first, children) = match (asked.site, number) {
+        (Site::Wide, 1..) => (number % (count - 1) + 1, 1),
+        // The children of page k are those that follow k times as many.
+        (Site::Wide, _) => (1, count),
+        (Site::Deep, _) => (number.div_ceil(DEEP_WIDTH) * DEEP_WIDTH + 1, DEEP_WIDTH),
+        (Site::Small, _) => (number * 4 + 1, 4),
+        _ => (number * 10 + 1, 10),
     };
+    links.extend((first..first + children).take_while(|number| *number < count));
     match asked.site {
         Site::Small if number > 1 => {
             links.push((number - 1) / 4);
@@ -88,9 +104,5 @@ pub(super) fn links(asked: &Asked<'_>, count: u32) -> Option<Vec<String>> {
     if number > 0 {
         links.push(0);
     }
-    let href = |number| match number {
-        0 => "./".to_owned(),
-        _ => path(number),
-    };
-    Some(links.into_iter().map(href).collect())
+    Some(links)
 }

@@ -1,6 +1,8 @@
 //! Writes a page once, as HTML and as what that says: so the two can't differ.
 
-use super::outline::{Kind, Link};
+use std::borrow::Cow;
+
+use super::outline::Kind;
 
 /// What becomes of a page's markup.
 pub(super) enum Markup {
@@ -16,7 +18,16 @@ impl Markup {
     pub(super) fn push(&mut self, markup: &str) {
         match self {
             Self::Unwanted => {}
-            Self::Length(length) => *length += markup.chars().count(),
+            Self::Length(length) => *length += letters(markup),
+            Self::Written(html) => html.push_str(markup),
+        }
+    }
+
+    /// The same for what is known to be ASCII.
+    pub(super) fn push_ascii(&mut self, markup: &str) {
+        match self {
+            Self::Unwanted => {}
+            Self::Length(length) => *length += markup.len(),
             Self::Written(html) => html.push_str(markup),
         }
     }
@@ -24,8 +35,7 @@ impl Markup {
     pub(super) fn push_escaped(&mut self, text: &str) {
         match self {
             Self::Unwanted => {}
-            Self::Length(length) => *length += escaped_length(text),
-            Self::Written(html) => escape(text, html),
+            _ => self.push(&escaped(text)),
         }
     }
 
@@ -36,12 +46,24 @@ impl Markup {
 }
 
 /// A page that is being written.
-pub(super) struct Writer {
+pub(in crate::lab) struct Writer {
     /// The site's address, with a slash at its end.
     home: String,
     pub(super) html: Markup,
-    pub(super) base: Option<String>,
-    pub(super) links: Vec<Link>,
+    pub(in crate::lab) base: Option<String>,
+    /// What the links say, one behind another.
+    hrefs: String,
+    links: Vec<Written>,
+}
+
+/// Most links have no more.
+const FEW_LETTERS: usize = 12;
+
+/// A link whose address ends at `end` of what all say, and begins where the last one ended.
+struct Written {
+    end: usize,
+    kind: Kind,
+    is_nofollow: bool,
 }
 
 impl Writer {
@@ -50,8 +72,42 @@ impl Writer {
             home,
             html,
             base: None,
+            hrefs: String::new(),
             links: Vec::new(),
         }
+    }
+
+    /// Keeps a link, of which these are the parts.
+    pub(super) fn keep(&mut self, kind: Kind, href: &[&str]) {
+        href.iter().for_each(|part| self.hrefs.push_str(part));
+        self.links.push(Written {
+            end: self.hrefs.len(),
+            kind,
+            is_nofollow: false,
+        });
+    }
+
+    /// Makes room for so many links of a few letters, if they are kept.
+    pub(super) fn reserve(&mut self, links: usize) {
+        if !self.html.is_wanted() {
+            self.links.reserve_exact(links);
+            self.hrefs.reserve(self.home.len() + links * FEW_LETTERS);
+        }
+    }
+
+    /// The links that were kept: what is written, what it is, and whether it has `rel="nofollow"`.
+    pub(in crate::lab) fn links(&self) -> impl Iterator<Item = (&str, Kind, bool)> {
+        let mut start = 0;
+        self.links.iter().map(move |link| {
+            let href = self.hrefs.get(start..link.end).unwrap_or_default();
+            start = link.end;
+            (href, link.kind, link.is_nofollow)
+        })
+    }
+
+    /// How many they are.
+    pub(in crate::lab) const fn link_count(&self) -> usize {
+        self.links.len()
     }
 
     /// The whole address of `path` below the site.
@@ -76,27 +132,31 @@ impl Writer {
             Kind::Json => self.markup(&href),
             _ => self.text(&href),
         }
-        self.links.push(Link::new(kind, href));
+        self.keep(kind, &[&href]);
     }
 
     /// A line of a list: a link, and what it is called, which `name` writes for it.
-    pub(super) fn item(&mut self, href: String, name: impl FnOnce(&str, &mut Markup)) {
-        self.markup("<li><a href=\"");
-        self.text(&href);
-        self.markup("\">");
-        name(&href, &mut self.html);
-        self.markup("</a>\n");
-        self.links.push(Link::new(Kind::Anchor, href));
-    }
-
-    /// The links of a list of which no markup is wanted.
-    pub(super) fn links(&mut self, hrefs: Vec<String>) {
-        let links = hrefs.into_iter().map(|href| Link::new(Kind::Anchor, href));
-        self.links.extend(links);
+    pub(super) fn item(&mut self, href: &str, name: impl FnOnce(&mut Markup)) {
+        if !self.html.is_wanted() {
+            // It is kept as a link only where that is all that is wanted.
+            return self.keep(Kind::Anchor, &[href]);
+        }
+        self.html.push_ascii("<li><a href=\"");
+        self.text(href);
+        self.html.push_ascii("\">");
+        name(&mut self.html);
+        self.html.push_ascii("</a>\n");
     }
 
     /// What stands at the top of a page, whose own path below the site is `path`.
     pub(super) fn head(&mut self, lang: &str, charset: &str, title: &str, path: &str) {
+        if !self.html.is_wanted() {
+            let home = std::mem::take(&mut self.home);
+            self.keep(Kind::Link, &[&home, path]);
+            self.home = home;
+            return;
+        }
+        let title = &*escaped(title);
         for (before, text) in [
             ("<!doctype html>\n<html lang=\"", lang),
             ("\">\n<meta charset=\"", charset),
@@ -106,14 +166,15 @@ impl Writer {
                 title,
             ),
         ] {
-            self.markup(before);
-            self.text(text);
+            self.html.push_ascii(before);
+            self.markup(text);
         }
-        self.markup("\">\n<link rel=\"canonical\" href=\"");
-        self.href(Kind::Link, self.address(path));
-        self.markup("\">\n<h1>");
-        self.text(title);
-        self.markup("</h1>\n");
+        self.html.push_ascii("\">\n<link rel=\"canonical\" href=\"");
+        self.html.push_escaped(&self.home);
+        self.text(path);
+        self.html.push_ascii("\">\n<h1>");
+        self.markup(title);
+        self.html.push_ascii("</h1>\n");
     }
 
     /// Markup in which links stand between backticks: `` <a href="`ok.html`"> ``. A letter and a bar before the link say its
@@ -152,19 +213,22 @@ impl Writer {
     }
 }
 
-/// How long [`escape`] makes a text, in letters. To go through it four times, as a processor counts, takes less than to look at
-/// each letter once.
-fn escaped_length(text: &str) -> usize {
-    let count = |letter| text.bytes().filter(|byte| *byte == letter).count();
-    let more = |escape: &str| escape.len() - 1;
-    text.chars().count()
-        + count(b'&') * more("&amp;")
-        + count(b'<') * more("&lt;")
-        + count(b'"') * more("&quot;")
+/// How many letters a text has.
+fn letters(text: &str) -> usize {
+    // To see that a text is ASCII takes a fraction of the time that it takes to tell letters apart.
+    match text.is_ascii() {
+        true => text.len(),
+        false => text.chars().count(),
+    }
 }
 
-/// Appends `text` to `markup`, so that it is read as it is, in an element, in an attribute, and in XML.
-pub(super) fn escape(text: &str, markup: &mut String) {
+/// A text so that it is read as it is, in an element, in an attribute, and in XML. It mostly is.
+pub(super) fn escaped(text: &str) -> Cow<'_, str> {
+    let is_plain = |byte| !matches!(byte, b'&' | b'<' | b'"');
+    if text.bytes().all(is_plain) {
+        return Cow::Borrowed(text);
+    }
+    let mut markup = String::with_capacity(text.len() + 8);
     for letter in text.chars() {
         match letter {
             '&' => markup.push_str("&amp;"),
@@ -173,4 +237,5 @@ pub(super) fn escape(text: &str, markup: &mut String) {
             _ => markup.push(letter),
         }
     }
+    Cow::Owned(markup)
 }

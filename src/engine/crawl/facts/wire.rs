@@ -6,6 +6,7 @@
 use url::Url;
 
 use super::{MAX_KEYS, MAX_LINKS, PageFacts, PageKind};
+use crate::engine::crawl::address::Address;
 use crate::engine::crawl::links::{Link, LinkKind};
 
 /// By its number on the wire.
@@ -103,7 +104,7 @@ pub fn decode(bytes: &[u8]) -> Option<PageFacts> {
         url.truncate(common);
         url.push_str(reader.text()?);
         links.push(Link {
-            url: Url::parse(&url).ok()?,
+            url: Address::of(&Url::parse(&url).ok()?)?,
             kind: *LINK_KINDS.get(kind / 2)?,
             is_nofollow: kind % 2 == 1,
         });

@@ -2,7 +2,7 @@
 
 use std::num::NonZeroU32;
 
-use url::Url;
+use url::{Position, Url};
 
 use super::super::skip::Reason;
 use super::Frontier;
@@ -87,9 +87,22 @@ impl Frontier {
     /// The same, parsed; `None` if it was cut for being too long.
     #[must_use]
     pub fn url(&self, id: UrlId) -> Option<Url> {
+        self.url_after(id, None)
+    }
+
+    /// The same, with another of which the host need not be read again if it is the same.
+    pub(in crate::engine) fn url_after(&self, id: UrlId, other: Option<&Url>) -> Option<Url> {
         let address = self.address(id);
-        let is_whole = !address.ends_with(CUT);
-        is_whole.then(|| Url::parse(address).ok()).flatten()
+        if address.ends_with(CUT) {
+            return None;
+        }
+        let beside = other
+            .and_then(|other| Some((other, address.strip_prefix(&other[..Position::BeforePath])?)));
+        // With two slashes it would be a host.
+        match beside.filter(|(_, path)| path.starts_with('/') && !path.starts_with("//")) {
+            Some((other, path)) => other.join(path).ok(),
+            None => Url::parse(address).ok(),
+        }
     }
 
     /// How many links it is away from a seed, as far as is known.

@@ -1,12 +1,13 @@
 //! The hosts of a crawl, and what waits for each.
 
-use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 use hashbrown::HashTable;
-use url::{Position, Url};
+use url::Url;
 
+use super::super::address::Parts;
+use super::super::scope::Scope;
 use super::address::{Status, UrlId};
 use super::known::{Known, hash, spread};
 
@@ -50,13 +51,9 @@ pub(super) struct Hosts {
 }
 
 impl Hosts {
-    /// The number of a host; `is_in_scope` is asked about new ones, with the hosts of the seeds. O(1).
-    pub(super) fn number(
-        &mut self,
-        url: &Url,
-        is_in_scope: impl FnOnce(&[Box<str>]) -> bool,
-    ) -> HostId {
-        let name = origin(url);
+    /// The number of an address's host, which belongs to the crawl if `scope` says so. O(1).
+    pub(super) fn number(&mut self, address: Parts<'_>, scope: &Scope) -> HostId {
+        let name = address.origin();
         if let Some(last) = self.last.filter(|&last| self.name(last) == name) {
             return last;
         }
@@ -69,7 +66,7 @@ impl Hosts {
             let id = HostId(u32::try_from(self.hosts.len()).unwrap_or(u32::MAX));
             self.hosts.push(Host {
                 name: name.into(),
-                is_in_scope: is_in_scope(&self.seeds),
+                is_in_scope: scope.holds(&address.host(), &self.seeds),
                 is_queued: false,
                 started: 0,
                 queue: BinaryHeap::new(),
@@ -88,8 +85,11 @@ impl Hosts {
     }
 
     /// Adds the host of a seed, which may bring others into scope. Linear in the hosts if it is new.
-    pub(super) fn add_seed(&mut self, url: &Url, is_in_scope: impl Fn(&str, &[Box<str>]) -> bool) {
-        let name: Box<str> = url.host_str().unwrap_or_default().into();
+    pub(super) fn add_seed(
+        &mut self,
+        name: Box<str>,
+        is_in_scope: impl Fn(&str, &[Box<str>]) -> bool,
+    ) {
         if self.seeds.contains(&name) {
             return;
         }
@@ -187,14 +187,4 @@ impl Hosts {
             false
         });
     }
-}
-
-/// Scheme, name and port, without what a user is called.
-fn origin(url: &Url) -> Cow<'_, str> {
-    let whole = &url[..Position::BeforePath];
-    if url.username().is_empty() && url.password().is_none() {
-        return whole.into();
-    }
-    let host = &url[Position::BeforeHost..Position::BeforePath];
-    format!("{}{host}", &url[..Position::BeforeUsername]).into()
 }

@@ -2,11 +2,11 @@
 
 use url::Url;
 
+use super::super::address::Parts;
 use super::super::scope::is_same_site;
 use super::super::skip::Reason;
 use super::Frontier;
 use super::address::{Address, Status, UrlId};
-use super::offer::is_http;
 
 /// What a response's final address makes of a page.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -29,7 +29,8 @@ impl Frontier {
     /// Scope, patterns of what to leave out, and what is known of the final address (such as that robots.txt forbids it)
     /// count. A seed may move within its site, such as from `example.org` to `www.example.org`, and takes the scope along.
     pub fn landed(&mut self, id: UrlId, final_url: &Url) -> Landing {
-        let text = self.written(final_url);
+        let address = Parts::from(final_url);
+        let text = self.written(address);
         if self.known[id].status != Status::Started || self.known.text(id) == text {
             return Landing::Same;
         }
@@ -38,14 +39,10 @@ impl Frontier {
             Ok(other) => return self.landed_on(id, other),
             Err(missing) => missing,
         };
-        if let Some(reason) = self.refusal(id, final_url, &text) {
+        if let Some(reason) = self.refusal(id, address, &text) {
             return self.lose(id, reason);
         }
-        let scope = &self.rules.scope;
-        let host_name = final_url.host_str().unwrap_or_default();
-        let host = self
-            .hosts
-            .number(final_url, |seeds| scope.holds(host_name, seeds));
+        let host = self.hosts.number(address, &self.rules.scope);
         let alias = Address {
             start: 0,
             bytes: 0,
@@ -112,23 +109,21 @@ impl Frontier {
     }
 
     /// Why the final address is not to be fetched, if so.
-    fn refusal(&mut self, id: UrlId, final_url: &Url, text: &str) -> Option<Reason> {
-        if !is_http(final_url) {
+    fn refusal(&mut self, id: UrlId, address: Parts<'_>, text: &str) -> Option<Reason> {
+        if !address.is_http() {
             return Some(Reason::NotHttp);
         }
         let scope = &self.rules.scope;
         let is_seed = self.known[id].parent.is_none();
         let asked = Url::parse(self.known.text(id)).ok();
         let asked_host = asked.as_ref().and_then(Url::host_str).unwrap_or_default();
-        let host = final_url.host_str().unwrap_or_default();
-        if is_seed && (is_same_site(host, asked_host) || is_same_site(asked_host, host)) {
+        let host = address.host();
+        if is_seed && (is_same_site(&host, asked_host) || is_same_site(asked_host, &host)) {
             self.hosts
-                .add_seed(final_url, |host, seeds| scope.holds(host, seeds));
+                .add_seed(host, |host, seeds| scope.holds(host, seeds));
         }
-        let number = self
-            .hosts
-            .number(final_url, |seeds| scope.holds(host, seeds));
-        if !self.hosts.is_in_scope(number) || !self.rules.is_below_root(final_url.as_str()) {
+        let number = self.hosts.number(address, scope);
+        if !self.hosts.is_in_scope(number) || !self.rules.is_below_root(address.text) {
             return Some(Reason::OutOfScope);
         }
         let mut excluding = self.rules.exclude.iter();

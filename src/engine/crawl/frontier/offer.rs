@@ -2,9 +2,8 @@
 
 use std::borrow::Cow;
 
-use url::Url;
-
-use super::super::normalise::{identity, path};
+use super::super::address::{Parts, before_query};
+use super::super::normalise::identity;
 use super::super::rules::Order;
 use super::super::skip::Reason;
 use super::super::trap::Trap;
@@ -16,7 +15,7 @@ use super::host::HostId;
 #[derive(Clone, Copy, Debug)]
 pub struct Found<'a> {
     /// The address.
-    pub url: &'a Url,
+    pub address: Parts<'a>,
     /// The page that it was found on. A seed is on none.
     pub parent: Option<UrlId>,
     /// Whether the page asks that it is not followed.
@@ -27,9 +26,9 @@ impl<'a> Found<'a> {
     /// Where a crawl begins, at depth 0. Its host defines the scope. Somebody asked for it, so it is fetched whatever the
     /// rules say of links; only what can't be fetched at all is not.
     #[must_use]
-    pub const fn seed(url: &'a Url) -> Self {
+    pub fn seed(address: impl Into<Parts<'a>>) -> Self {
         Self {
-            url,
+            address: address.into(),
             parent: None,
             is_nofollow: false,
         }
@@ -37,9 +36,9 @@ impl<'a> Found<'a> {
 
     /// A link of a page.
     #[must_use]
-    pub const fn link(url: &'a Url, page: UrlId) -> Self {
+    pub fn link(address: impl Into<Parts<'a>>, page: UrlId) -> Self {
         Self {
-            url,
+            address: address.into(),
             parent: Some(page),
             is_nofollow: false,
         }
@@ -68,19 +67,16 @@ impl Frontier {
             self.batch = (found.parent, self.batch.1.saturating_add(1));
         }
         let scope = &self.rules.scope;
-        if found.parent.is_none() && is_http(found.url) {
+        if found.parent.is_none() && found.address.is_http() {
             self.hosts
-                .add_seed(found.url, |host, seeds| scope.holds(host, seeds));
+                .add_seed(found.address.host(), |host, seeds| scope.holds(host, seeds));
         }
-        let text = self.written(found.url);
+        let text = self.written(found.address);
         let missing = match self.known.find_or_missing(&text) {
             Ok(id) => return self.see_again(id, &found),
             Err(missing) => missing,
         };
-        let host_name = found.url.host_str().unwrap_or_default();
-        let host = self
-            .hosts
-            .number(found.url, |seeds| scope.holds(host_name, seeds));
+        let host = self.hosts.number(found.address, scope);
         let depth = self.depth_of(&found);
         let reason = self.judge(&found, &text, host);
         let address = Address {
@@ -105,8 +101,8 @@ impl Frontier {
     }
 
     /// The identity of an address, cut if it is too long.
-    pub(super) fn written<'a>(&self, url: &'a Url) -> Cow<'a, str> {
-        let text = identity(url);
+    pub(super) fn written<'a>(&self, address: Parts<'a>) -> Cow<'a, str> {
+        let text = identity(address);
         let most = usize::from(
             self.rules
                 .max_url_bytes
@@ -125,10 +121,9 @@ impl Frontier {
 
     /// Why an address is not to be fetched, if so. A seed only has to be one that can be.
     fn judge(&self, found: &Found<'_>, text: &str, host: HostId) -> Option<Reason> {
-        let url = found.url;
-        if !is_http(url) {
+        if !found.address.is_http() {
             Some(Reason::NotHttp)
-        } else if !url.username().is_empty() || url.password().is_some() {
+        } else if found.address.has_user() {
             Some(Reason::Credentials)
         } else if text.ends_with(CUT) {
             Some(Reason::TooLong)
@@ -150,10 +145,13 @@ impl Frontier {
         if !rules.include.is_empty() && !rules.include.iter().any(|pattern| pattern.fits(text)) {
             return Some(Reason::NotIncluded);
         }
-        if rules.skip_extensions.end(path(text)) {
+        // Only what is behind it has more than one form.
+        let path = text.get(found.address.path_at..).unwrap_or_default();
+        let path = before_query(path);
+        if rules.skip_extensions.end(path) {
             return Some(Reason::Extension);
         }
-        if let Some(trap) = rules.traps.look_at(text) {
+        if let Some(trap) = rules.traps.look_at_path(path) {
             return Some(Reason::Trap(trap));
         }
         if found.is_nofollow && rules.is_nofollow_respected {
@@ -228,8 +226,4 @@ impl Frontier {
 /// Turn 0 is for what was put back.
 fn turn_by_depth(depth: u16) -> u32 {
     u32::from(depth) + 1
-}
-
-pub(super) fn is_http(url: &Url) -> bool {
-    matches!(url.scheme(), "http" | "https")
 }

@@ -2,6 +2,7 @@
 
 use hashbrown::HashTable;
 
+use super::super::address::before_query;
 use super::address::UrlId;
 use super::known::{Known, hash, spread};
 
@@ -15,9 +16,10 @@ pub(super) struct Variants {
 impl Variants {
     /// How many addresses with a query and the path of `text` were added; 0 for one without a query. O(1).
     pub(super) fn count(&self, known: &Known, text: &str) -> u32 {
-        let Some((path, _)) = text.split_once('?') else {
+        let path = before_query(text);
+        if path.len() == text.len() {
             return 0;
-        };
+        }
         let found = self.counts.find(spread(hash(path)), |(id, _)| {
             before_query(known.text(*id)) == path
         });
@@ -36,8 +38,4 @@ impl Variants {
         let entry = self.counts.entry(spread(hash(path)), is_same, rehash);
         entry.or_insert((id, 0)).get_mut().1 += 1;
     }
-}
-
-fn before_query(text: &str) -> &str {
-    text.split_once('?').map_or(text, |(path, _)| path)
 }

@@ -3,6 +3,7 @@
 use url::Url;
 
 use super::{Link, LinkKind};
+use crate::engine::crawl::address::{Address, Base};
 use crate::engine::crawl::facts::{MAX_LINKS, PageFacts};
 
 /// Longest address that is kept, in bytes as it is written. A crawl asks for none of over 2 083 characters.
@@ -71,10 +72,11 @@ impl Draft {
     pub(in crate::engine::crawl) fn finish_with(self, url: &Url, ascii: &Ascii<'_>) -> PageFacts {
         let mut facts = self.facts;
         let base = base(self.base.as_deref(), url, ascii);
-        let resolved = |written: &str| http(join(written, &base, ascii)?);
         if facts.canonical.is_none() {
-            facts.canonical = self.canonical.and_then(|address| resolved(&address));
+            let canonical = self.canonical.as_deref();
+            facts.canonical = canonical.and_then(|written| http(join(written, &base, ascii)?));
         }
+        let beside = Base::new(&base);
         facts
             .links
             .reserve_exact(self.found.len().min(MAX_LINKS - facts.links.len()));
@@ -86,7 +88,9 @@ impl Draft {
                 facts.links_left_out = facts.links_left_out.saturating_add(1);
                 continue;
             }
-            let Some(url) = resolved(address) else {
+            let url = beside.put_together(address);
+            let url = url.or_else(|| Address::of(&join(address, &base, ascii)?));
+            let Some(url) = url else {
                 continue;
             };
             bytes += url.as_str().len();
@@ -117,11 +121,6 @@ fn join(written: &str, base: &Url, ascii: &Ascii<'_>) -> Option<Url> {
         Err(_) if !written.is_ascii() => Url::parse(&ascii(written, base)?).ok(),
         Err(_) => None,
     }
-}
-
-/// The http(s) address that `written` means on a page at `base`, without its fragment.
-pub(super) fn resolved(written: &str, base: &Url) -> Option<Url> {
-    http(base.join(written).ok()?)
 }
 
 fn http(mut url: Url) -> Option<Url> {

@@ -2,8 +2,9 @@
 
 use url::Url;
 
-use super::draft::{MAX_ADDRESS_BYTES, resolved};
+use super::draft::MAX_ADDRESS_BYTES;
 use super::{Link, LinkKind, rel};
+use crate::engine::crawl::address::Base;
 use crate::engine::crawl::facts::MAX_LINKS;
 
 /// A link of a header, with its relation: none, or several words.
@@ -31,6 +32,7 @@ pub struct HeaderLink {
 /// ```
 #[must_use]
 pub fn parse(value: &str, base: &Url) -> Vec<HeaderLink> {
+    let base = Base::new(base);
     let mut links = Vec::new();
     let mut rest = value;
     loop {
@@ -46,8 +48,8 @@ pub fn parse(value: &str, base: &Url) -> Vec<HeaderLink> {
         }
         let is_anothers = parameters
             .anchor
-            .is_some_and(|anchor| resolved(&anchor, base) != resolved("", base));
-        if let Some(url) = resolved(target, base).filter(|_| !is_anothers) {
+            .is_some_and(|anchor| base.resolve(&anchor) != base.resolve(""));
+        if let Some(url) = base.resolve(target).filter(|_| !is_anothers) {
             let rel = parameters.rel.unwrap_or_default();
             links.push(HeaderLink {
                 link: Link {
