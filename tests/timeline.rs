@@ -21,6 +21,8 @@ mod fold;
 mod gesture;
 #[path = "timeline/layout.rs"]
 mod layout;
+#[path = "timeline/row.rs"]
+mod row;
 #[path = "timeline/scale.rs"]
 mod scale;
 #[path = "timeline/scene.rs"]
@@ -151,7 +153,7 @@ fn a_run_that_is_asked_too_early_shows_what_there_is() {
 fn each_page_of_the_preset_on_retries_fails_once_or_twice_as_its_hint_says() {
     let run = preset::run_of_preset(Preset::Retries);
     let rows = lab::rows(&run);
-    let tries = rows.rows().iter().map(|row| row.attempts);
+    let tries = rows.rows().iter().map(|row| row.attempts());
     assert!(tries.eq([2, 3, 2, 3, 2, 3]));
     assert!(rows.rows().iter().all(|row| row.outcome.unwrap().is_ok()));
 }

@@ -6,16 +6,11 @@
 
 use std::fs::read_to_string;
 
-use crawl_playground::engine::limits::Limits;
 use crawl_playground::engine::run::Run;
-use crawl_playground::engine::strategy::Strategy;
-use crawl_playground::sim::Sim;
-use crawl_playground::sim::drawn::{Drawn, Failures};
-use crawl_playground::sim::latency::Latency;
-use crawl_playground::sim::network::targets;
 use crawl_playground::timeline::rows::Rows;
 
 use crate::figure::{Better, Figure};
+use crate::simulation::simulation;
 
 pub(crate) const NAME: &str = "memory/task-native";
 const TASKS: usize = 100_000;
@@ -23,12 +18,12 @@ const KEPT: usize = 6;
 const GOAL_BYTES: f64 = 500.0;
 
 pub(crate) fn figures() -> Vec<Figure> {
-    let mut kept = vec![simulation()];
+    let mut kept = vec![run_with_rows()];
     let Some(before) = resident_bytes() else {
         // Only Linux tells.
         return Vec::new();
     };
-    kept.extend((0..KEPT).map(|_| simulation()));
+    kept.extend((0..KEPT).map(|_| run_with_rows()));
     let grown = resident_bytes().unwrap_or(before) - before;
     assert!(kept.iter().all(|(_, rows)| rows.ended() == TASKS));
     vec![Figure {
@@ -42,16 +37,8 @@ pub(crate) fn figures() -> Vec<Figure> {
     }]
 }
 
-fn simulation() -> (Run, Rows) {
-    let law = Latency::uniform(0.0, 300.0).expect("a law within its bounds");
-    let limits = Limits {
-        concurrency: 64,
-        ..Limits::default()
-    };
-    let sim = Sim::new();
-    let run = Run::new(sim.simulated(Drawn::new(law, Failures::NONE, 7)), limits);
-    let ended = sim.block_on(run.go(Strategy::Semaphore, targets(TASKS)));
-    ended.expect("every simulated answer comes");
+fn run_with_rows() -> (Run, Rows) {
+    let run = simulation(TASKS);
     let mut rows = Rows::default();
     rows.advance(&run.trace());
     (run, rows)

@@ -45,8 +45,7 @@ pub fn ticks(scale: &TimeScale, gap_px: f64) -> Vec<Tick> {
             .map_or(Duration::ZERO, |(next, first)| *next - *first);
         let (_, until) = scale.range();
         let name = |at: Moment| match step {
-            // A single tick stands for itself, to the microsecond.
-            Duration::ZERO => units::tick(at, Duration::from_micros(1), until),
+            Duration::ZERO => units::tick(at, own_step(at), until),
             step => units::tick(at, step, until),
         };
         let ticks: Vec<Tick> = moments
@@ -67,6 +66,16 @@ pub fn ticks(scale: &TimeScale, gap_px: f64) -> Vec<Tick> {
         }
         gap_px = needed_px;
     }
+}
+
+/// A single tick stands for itself, with the digits that it has.
+fn own_step(at: Moment) -> Duration {
+    let us = at.as_us();
+    let mut step_us = 1;
+    while step_us < 1_000_000 && us.is_multiple_of(step_us * 10) {
+        step_us *= 10;
+    }
+    Duration::from_micros(step_us)
 }
 
 /// How wide a label is at most.

@@ -5,6 +5,13 @@ use crate::engine::wait::Wait;
 
 /// Side of a pattern's tile, in pixels of the drawing.
 pub const TILE_PX: f64 = 6.0;
+
+/// The same in pixels of a screen that has so many of them in one of the drawing: whole ones, or the pattern would blur.
+#[must_use]
+pub fn tile_at(ratio: f64) -> f64 {
+    (TILE_PX * ratio).round().max(4.0)
+}
+
 /// How much of the colour lies under the whole tile.
 pub const WASH: f64 = 0.16;
 

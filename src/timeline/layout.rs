@@ -131,6 +131,34 @@ impl Layout {
             .flatten()
     }
 
+    /// The stretches, from `top_px` down to the end of a view's content, that an upright line over all lanes takes: where the
+    /// lanes' names stand above their rows and not beside them, it is left out there.
+    ///
+    /// ```
+    /// use crawl_playground::timeline::layout::{Layout, View};
+    ///
+    /// let view = |width_px| View { width_px, height_px: 300.0, scroll_px: 0.0 };
+    /// assert_eq!(Layout::new(1000.0, &[2, 2]).stretches(view(1000.0), 18.0).len(), 1);
+    /// assert_eq!(Layout::new(360.0, &[2, 2]).stretches(view(360.0), 18.0).len(), 3);
+    /// ```
+    #[must_use]
+    pub fn stretches(&self, view: View, top_px: f64) -> Vec<(f64, f64)> {
+        let shift_px = AXIS_PX - view.scroll_px;
+        let bottom_px = (self.content_px + shift_px).min(view.height_px);
+        let named = self.lanes.iter().filter(|_| self.is_narrow);
+        let mut stretches = Vec::new();
+        let mut from_px = top_px;
+        for place in named {
+            // What is scrolled away is below the axis.
+            let name_px = (place.top_px + shift_px).max(AXIS_PX).min(bottom_px);
+            stretches.push((from_px, name_px));
+            from_px = (place.rows_top_px + shift_px).max(AXIS_PX);
+        }
+        stretches.push((from_px, bottom_px));
+        stretches.retain(|(from_px, to_px)| from_px < to_px);
+        stretches
+    }
+
     /// The lane and row at this height of the content.
     ///
     /// ```

@@ -15,7 +15,10 @@ use super::steps::Steps;
 
 pub use row::{Row, Segment};
 
+mod edges;
+mod hold;
 mod longest;
+mod rare;
 mod row;
 mod views;
 
@@ -126,13 +129,13 @@ impl Rows {
                 self.last_end = at;
             }
             What::Status(task, status) => {
-                self.with(task, |row| row.status = Some(status));
+                self.with(task, |row| row.note_status(status));
                 self.with_origin(task, |facts| facts.was_readable = true);
             }
             What::Noted(task, Note::Probed(answered)) => {
                 self.with_origin(task, |facts| facts.probed = Some(answered));
             }
-            What::Bytes(task, bytes) => self.with(task, |row| row.bytes += u64::from(bytes)),
+            What::Bytes(task, bytes) => self.with(task, |row| row.add_bytes(bytes)),
             What::Noted(task, note) => self.with(task, |row| match note {
                 Note::Title(text) => row.title = Some(text),
                 Note::FinalUrl(text) => row.rare_mut().final_url = Some(text),
@@ -151,9 +154,14 @@ impl Rows {
                 self.with(task, |row| row.give_back(at));
             }
             What::Limit(limit) => {
+                // Until a permit is lent this is what the run begins with: a controller begins with a limit of its own.
+                let is_first = self.permits.peak() == 0;
+                if is_first {
+                    self.limits.clear();
+                }
                 self.note_limit(at, limit);
                 // What a controller does, with each answer maybe, is no change of a setting.
-                if !std::mem::take(&mut self.is_adapted) {
+                if !std::mem::take(&mut self.is_adapted) && !is_first {
                     self.note_change(at, Change::Limit(limit));
                 }
             }
@@ -181,7 +189,7 @@ impl Rows {
             | What::Visits(..)
             | What::Read(..)
             | What::Robots(_) => {}
-            What::Again { task, .. } => self.with(task, |row| row.attempts += 1),
+            What::Again { task, .. } => self.with(task, Row::add_attempt),
             What::Depth(queue, depth) => self.note_depth(at, queue, depth),
             What::Lag(lag) => self.note_lag(at, lag.into()),
             What::Finished(ending) => {
@@ -194,13 +202,12 @@ impl Rows {
     }
 
     fn note_limit(&mut self, at: Moment, limit: u32) {
-        let is_first = self.limits.len() == 1 && self.rows.is_empty();
         let is_passing = self.limits.len() > 1
             && self
                 .limits
                 .last()
                 .is_some_and(|(since, _)| at - *since < PASSING);
-        if is_first || is_passing {
+        if is_passing {
             self.limits.pop();
         }
         if self

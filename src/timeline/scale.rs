@@ -123,7 +123,8 @@ impl TimeScale {
 
     /// Round moments to label, at least `gap_px` apart.
     ///
-    /// Steps are 1, 2 or 5 times a power of ten microseconds; from a minute on 1, 2, 5, 10, 15, 30 minutes or hours.
+    /// Steps are 1, 2 or 5 times a power of ten microseconds up to 10 s; then 15 and 30 s, 1, 2, 5, 10, 15 and 30 min, 1, 2,
+    /// 6, 12 and 24 h and whole days, so that each fits a whole number of times into the next unit.
     #[must_use]
     pub fn ticks(&self, gap_px: f64) -> Vec<Moment> {
         let least_us = self.span_us * gap_px.max(1.0) / self.width_px;
@@ -140,14 +141,16 @@ impl TimeScale {
 
 /// The smallest round step that is not below `least_us`.
 fn step_us(least_us: f64) -> f64 {
-    const MINUTE_US: f64 = 60e6;
-    const LONG_MINUTES: [f64; 11] = [
-        1.0, 2.0, 5.0, 10.0, 15.0, 30.0, 60.0, 120.0, 300.0, 600.0, 1440.0,
+    const SECOND_US: f64 = 1e6;
+    const DAY_SECONDS: f64 = 86_400.0;
+    const LONG_SECONDS: [f64; 12] = [
+        15.0, 30.0, 60.0, 120.0, 300.0, 600.0, 900.0, 1_800.0, 3_600.0, 7_200.0, 21_600.0, 43_200.0,
     ];
-    if least_us > 30e6 {
-        let minutes = least_us / MINUTE_US;
-        let round = LONG_MINUTES.into_iter().find(|step| *step >= minutes);
-        return MINUTE_US * round.unwrap_or_else(|| (minutes / 1440.0).ceil() * 1440.0);
+    if least_us > 10.0 * SECOND_US {
+        let seconds = least_us / SECOND_US;
+        let round = LONG_SECONDS.into_iter().find(|step| *step >= seconds);
+        let days = || (seconds / DAY_SECONDS).ceil() * DAY_SECONDS;
+        return SECOND_US * round.unwrap_or_else(days);
     }
     let mut power = 1.0;
     while power * 10.0 <= least_us {

@@ -5,7 +5,8 @@
 
 use crate::engine::moment::Moment;
 
-const FAN: usize = 16;
+const FAN_BITS: u32 = 4;
+const FAN: usize = 1 << FAN_BITS;
 
 /// A whole-numbered curve over time, zero before its first step.
 ///
@@ -32,15 +33,19 @@ pub struct Steps {
 
 impl Steps {
     /// Lets the curve rise or fall at `at`, which is not before the last step. Of several steps at one moment the curve
-    /// keeps the last, since the others have no length.
+    /// keeps the last, since the others have no length; and none that leaves it as high as it was.
     pub fn add(&mut self, at: Moment, by: i32) {
         let value = self.last().saturating_add_signed(by);
         self.peak = self.peak.max(value);
         if let Some((before, settled)) = self.newest
             && before < at
         {
-            self.times.push(before);
-            self.push(0, settled);
+            // One task ends and the next one begins: the curve goes on as it was, and that is no step.
+            let as_before = self.levels.first().and_then(|values| values.last());
+            if *as_before.unwrap_or(&0) != settled {
+                self.times.push(before);
+                self.push(0, settled);
+            }
         }
         self.newest = Some((at, value));
     }
@@ -97,16 +102,18 @@ impl Steps {
         if self.times.first().is_none_or(|first| *first > end) {
             return highest;
         }
-        while from < to {
-            // The highest level whose block begins here and ends in time.
-            let mut level = 0;
-            let mut block = 1;
-            while from.is_multiple_of(block * FAN) && from + block * FAN <= to {
-                block *= FAN;
-                level += 1;
+        // Nothing is higher than the peak, which is where a limit holds most of the time.
+        while from < to && highest < self.peak {
+            // The highest level whose block begins here and ends in time; so many bits are a block.
+            let mut bits = 0;
+            let mut larger = FAN_BITS;
+            while from.trailing_zeros() >= larger && from + (1 << larger) <= to {
+                bits = larger;
+                larger += FAN_BITS;
             }
-            highest = highest.max(self.levels[level][from / block]);
-            from += block;
+            let level = (bits / FAN_BITS) as usize;
+            highest = highest.max(self.levels[level][from >> bits]);
+            from += 1 << bits;
         }
         highest
     }

@@ -9,6 +9,7 @@ use crate::engine::wait::Wait;
 
 mod below;
 mod picture;
+mod strips;
 mod write;
 
 use write::Writer;
@@ -71,6 +72,9 @@ pub struct Sheet<'a> {
     pub view: View,
     /// What all that is drawn with.
     pub colours: &'a Colours,
+    /// Whether it is to be printed. Hatching is then drawn line by line: as patterns, a printer's file would hold each bar as
+    /// an image of the whole picture.
+    pub is_printed: bool,
 }
 
 /// The picture as a file. O(n) in the shapes.
@@ -85,6 +89,7 @@ pub struct Sheet<'a> {
 ///     path: &[],
 ///     view: View { width_px: 300.0, height_px: 100.0, scroll_px: 0.0 },
 ///     colours: &Colours::default(),
+///     is_printed: false,
 /// };
 /// let (text, width_px, height_px) = svg(&sheet);
 /// assert!(text.starts_with("<svg xmlns=\"http://www.w3.org/2000/svg\""));
@@ -138,7 +143,10 @@ pub fn svg(sheet: &Sheet<'_>) -> (String, f64, f64) {
     }
     file.text_element("desc", &[], &sheet.settings.join(" "));
     file.open("defs", &[]);
-    below::patterns(&mut file, sheet);
+    match sheet.is_printed {
+        true => strips::strips(&mut file, sheet),
+        false => below::patterns(&mut file, sheet),
+    }
     file.close("defs");
     let all = Rect {
         x: 0.0,

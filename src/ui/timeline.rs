@@ -16,10 +16,11 @@ use super::playground::Playground;
 use super::px;
 use super::state::{Derived, State};
 use crate::timeline::layout::{AXIS_PX, View};
-use frame::{Studio, draw};
+use frame::{Sheet, Studio, draw};
 use hands::Hands;
 use legend::Legend;
 use marked::Marks;
+use minimap::Map;
 use navigator::Navigator;
 use palette::Palette;
 use tip::Tip;
@@ -83,6 +84,11 @@ pub(super) fn Timeline() -> impl IntoView {
         scroll_px,
         measured: State::new(None),
         event: State::new(None),
+        told: Derived::new(move || {
+            playground.tick.track();
+            playground.window.track();
+            navigator::in_view(playground)
+        }),
         studio,
     };
     let hands = Hands {
@@ -98,7 +104,7 @@ pub(super) fn Timeline() -> impl IntoView {
         }
     };
     Effect::new(move |_| {
-        playground.frame.track();
+        let frame = playground.frame.get();
         let view = View {
             width_px: width_px.get(),
             height_px: view_px.get(),
@@ -115,6 +121,9 @@ pub(super) fn Timeline() -> impl IntoView {
                 .take()
                 .filter(|(read_at, _)| *read_at == look);
             let palette = kept.map_or_else(|| Palette::read(&canvas), |(_, palette)| palette);
+            let Some(sheet) = Sheet::of(&canvas, view, studio.sheet.take()) else {
+                return;
+            };
             let shown = playground.window.get();
             let marks = Marks {
                 selected: playground.selected.get(),
@@ -123,24 +132,29 @@ pub(super) fn Timeline() -> impl IntoView {
             };
             let (map, at, handling) = (map.get(), pointer.get(), handling());
             let new_tip = playground.read(|stage| {
-                draw(stage, studio, &canvas, view, shown, &palette);
-                let scale = frame::scale(stage, &studio.layout, shown);
-                playground.path.with(|paths| {
-                    critical::draw(paths, &studio.layout, &scale, &canvas, view, &palette)
-                });
-                marks.draw(&studio.layout, &scale, &canvas, view, &palette);
+                let scale = draw(stage, studio, &sheet, shown, &palette);
+                playground
+                    .path
+                    .with(|paths| critical::draw(paths, &studio.layout, &scale, &sheet, &palette));
+                marks.draw(&studio.layout, &scale, &sheet, &palette);
                 if let Some(handling) = handling {
-                    (handling.draw_cursor)(stage, &studio.layout, &scale, &canvas, view, &palette);
+                    (handling.draw_cursor)(stage, &studio.layout, &scale, &sheet, &palette);
                 }
-                if let Some((map, handling)) = map.zip(handling) {
-                    (handling.draw_map)(stage, &map, shown, &palette);
+                if let Some((canvas, handling)) = map.zip(handling) {
+                    let map = Map {
+                        canvas: &canvas,
+                        shown,
+                        of: (frame, look, view.width_px),
+                    };
+                    studio.strip = (handling.draw_map)(stage, studio.strip.take(), &map, &palette);
                 }
-                content_px.set(studio.layout.content_px);
+                content_px.renew(studio.layout.content_px);
                 let (handling, at) = handling.zip(at)?;
                 (handling.tip)(stage, &studio.layout, view, shown, at)
             });
             studio.palette = Some((look, palette));
-            tip.set(new_tip.flatten());
+            studio.sheet = Some(sheet);
+            tip.renew(new_tip.flatten());
         });
     });
     // What is selected elsewhere is seen here too.
@@ -200,7 +214,6 @@ pub(super) fn Timeline() -> impl IntoView {
 fn description(navigator: Navigator) -> String {
     let playground = navigator.playground;
     playground.tick.track();
-    playground.window.track();
     let names = playground.read(|stage| {
         stage
             .lanes
@@ -212,7 +225,7 @@ fn description(navigator: Navigator) -> String {
     let names = names
         .filter(|names| !names.is_empty())
         .unwrap_or_else(|| "no run yet".into());
-    let in_view = navigator.in_view();
+    let in_view = navigator.told.get();
     let steps: usize = playground
         .path
         .with(|paths| paths.iter().map(Vec::len).sum());

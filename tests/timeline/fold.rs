@@ -116,8 +116,8 @@ fn the_failures_preset_keeps_what_the_network_told() {
             .unwrap()
     };
     assert!(by(Outcome::Network).error().is_some());
-    assert_eq!(by(Outcome::Timeout).status, None);
-    assert_eq!(by(Outcome::HttpError(404)).status, Some(404));
+    assert_eq!(by(Outcome::Timeout).status(), None);
+    assert_eq!(by(Outcome::HttpError(404)).status(), Some(404));
     assert_eq!(
         by(Outcome::HttpError(404))
             .title

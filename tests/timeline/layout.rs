@@ -30,6 +30,31 @@ proptest! {
     }
 
     #[test]
+    fn an_upright_line_runs_through_all_rows_and_through_no_name_above_them(
+        width_px in 200.0..1_500.0_f64,
+        counts in prop::collection::vec(0..60_usize, 0..4),
+        scroll_px in 0.0..600.0_f64,
+        height_px in 30.0..900.0_f64,
+    ) {
+        let layout = Layout::new(width_px, &counts);
+        let view = View { width_px, height_px, scroll_px };
+        let stretches = layout.stretches(view, 18.0);
+        let is_crossed = |y_px: f64| stretches.iter().any(|(from, to)| (*from..*to).contains(&y_px));
+        let is_in_view = |y_px: f64| y_px >= AXIS_PX && y_px < height_px && y_px < layout.content_px - scroll_px + AXIS_PX;
+        prop_assert!(stretches.windows(2).all(|pair| pair[0].1 <= pair[1].0));
+        for place in &layout.lanes {
+            let at = |px: f64| px - scroll_px + AXIS_PX;
+            let is_named_above = layout.is_narrow;
+            for y_px in [place.top_px + 0.5, place.rows_top_px - 0.5].map(at) {
+                prop_assert!(!is_in_view(y_px) || is_crossed(y_px) != is_named_above);
+            }
+            for y_px in [place.rows_top_px + 0.5, place.strip_top_px, place.bottom_px - 0.5].map(at) {
+                prop_assert!(!is_in_view(y_px) || is_crossed(y_px));
+            }
+        }
+    }
+
+    #[test]
     fn the_visible_rows_are_the_ones_that_the_view_touches(
         counts in prop::collection::vec(0..3_000_usize, 1..3),
         scroll_px in 0.0..5_000.0_f64,

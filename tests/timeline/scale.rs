@@ -20,10 +20,17 @@ fn scale() -> impl Strategy<Value = (TimeScale, u64, u64)> {
     )
 }
 
-/// Whether a step is 1, 2 or 5 times a power of ten microseconds, or whole minutes.
+/// Whether a step is one that clocks have: up to ten seconds 1, 2 or 5 times a power of ten microseconds, then one that
+/// fits a whole number of times into a minute, an hour or a day, or whole days.
 fn is_round(mut step_us: u64) -> bool {
-    if step_us.is_multiple_of(60_000_000) {
-        return true;
+    const UNITS_US: [u64; 4] = [1_000_000, 60_000_000, HOUR_US, 24 * HOUR_US];
+    for pair in UNITS_US.windows(2) {
+        if (pair[0]..pair[1]).contains(&step_us) {
+            return step_us.is_multiple_of(pair[0]) && pair[1].is_multiple_of(step_us);
+        }
+    }
+    if step_us >= UNITS_US[3] {
+        return step_us.is_multiple_of(UNITS_US[3]);
     }
     while step_us.is_multiple_of(10) {
         step_us /= 10;

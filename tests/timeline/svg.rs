@@ -46,6 +46,17 @@ fn drawn(name: &str, rows: &Rows, window: Window, view: View) -> Scene {
 }
 
 fn written(scene: &Scene, view: View, title: &str, settings: &[String], path: &[Rect]) -> String {
+    of_sheet(scene, view, title, settings, path, false)
+}
+
+fn of_sheet(
+    scene: &Scene,
+    view: View,
+    title: &str,
+    settings: &[String],
+    path: &[Rect],
+    is_printed: bool,
+) -> String {
     let colours = colours();
     let (text, width_px, height_px) = svg(&Sheet {
         title,
@@ -54,6 +65,7 @@ fn written(scene: &Scene, view: View, title: &str, settings: &[String], path: &[
         path,
         view,
         colours: &colours,
+        is_printed,
     });
     assert!(width_px >= view.width_px && height_px > view.height_px);
     text
@@ -245,6 +257,53 @@ fn of_ten_thousand_rows_the_file_holds_what_is_in_view() {
     let text = written(&scene, view(1_200.0), "All at once", &[], &[]);
     expect_shapes(&text, &scene);
     assert!(text.len() < 100_000, "{} bytes", text.len());
+}
+
+#[test]
+fn on_paper_each_hatched_bar_is_a_piece_of_a_strip_and_no_pattern() {
+    let run = run_of_preset(lab_presets().next().unwrap());
+    let rows = lab::rows(&run);
+    let scene = drawn("At most 3", &rows, Window::WHOLE, view(900.0));
+    let text = of_sheet(&scene, view(900.0), "", &[], &[], true);
+    let document = Document::parse(&text).unwrap();
+    let is = |name: &'static str| move |node: &Node<'_, '_>| node.has_tag_name(name);
+    assert!(!document.descendants().any(|node| is("pattern")(&node)));
+    assert!(!text.contains("url(#timeline-permit)"));
+    let number =
+        |node: &Node<'_, '_>, name: &str| -> f64 { node.attribute(name).unwrap().parse().unwrap() };
+    let group = document
+        .descendants()
+        .find(|node| node.attribute("data-wait") == Some("permit"))
+        .unwrap();
+    let pieces: Vec<_> = group.descendants().filter(is("svg")).collect();
+    let bars = &scene.bars[Wait::Permit.index()];
+    assert!(bars.len() > 3);
+    assert_eq!(pieces.len(), bars.len());
+    let strip = document
+        .descendants()
+        .find(|node| node.attribute("id") == Some("timeline-permit"))
+        .unwrap();
+    let strip = strip.children().find(is("rect")).unwrap();
+    for (piece, bar) in pieces.iter().zip(bars) {
+        let told = ["x", "y", "width", "height"].map(|name| number(piece, name));
+        let off = [
+            told[0] - bar.x,
+            told[1] - bar.y,
+            told[2] - bar.w,
+            told[3] - bar.h,
+        ];
+        assert!(
+            off.iter().all(|off| off.abs() <= 0.0051),
+            "{told:?} for {bar:?}"
+        );
+        // It looks at its own place of the strip, as wide and as high, and the strip goes on to its end.
+        let [x, _, w, h] = ["x", "y", "width", "height"].map(|name| piece.attribute(name).unwrap());
+        assert_eq!(piece.attribute("viewBox"), Some(&*format!("{x} 0 {w} {h}")));
+        assert!(told[0] + told[2] <= number(&strip, "width"));
+        assert!(told[3] <= number(&strip, "height"));
+        let shown = piece.children().find(is("use")).unwrap();
+        assert_eq!(shown.attribute("href"), Some("#timeline-permit"));
+    }
 }
 
 proptest! {

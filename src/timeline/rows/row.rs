@@ -1,8 +1,12 @@
 //! One task's row: a bar of segments, edge to edge, and what is known of its page.
 
+use std::num::NonZeroU16;
 use std::ops::Range;
 
+use super::edges::{Edge, Edges};
+use super::hold::{Held, Hold};
 use super::longest::Longest;
+use super::rare::Rare;
 use crate::engine::moment::Moment;
 use crate::engine::outcome::Outcome;
 use crate::engine::trace::{GaveUp, OriginId, TextId};
@@ -19,7 +23,8 @@ pub struct Segment {
     pub end: Moment,
 }
 
-/// One task. There may be a million, so what most of them have lies close together, and what few have apart.
+/// One task. There may be a million, so what most of them have lies close together, and what few have apart: so do numbers
+/// that few tasks reach, and what is kept here then only says so.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Row {
     /// The target, as it was written.
@@ -28,57 +33,24 @@ pub struct Row {
     pub origin: OriginId,
     /// When it joined the run.
     pub joined: Moment,
-    edges: Vec<Edge>,
-    lent: Moment,
-    returned: Moment,
-    /// Bytes of the body so far.
-    pub bytes: u64,
+    edges: Edges,
+    hold: Hold,
     rare: Option<Box<Rare>>,
+    bytes: u32,
     /// The page's own title.
     pub title: Option<TextId>,
-    /// How many attempts were made or are going to be.
-    pub attempts: u32,
     /// How it ended.
     pub outcome: Option<Outcome>,
-    /// The response's status, known before the task ends.
-    pub status: Option<u16>,
+    /// No response has the status 0.
+    status: Option<NonZeroU16>,
+    attempts: u8,
     open: Option<Wait>,
 }
 
-/// Stands for a moment that has not come.
-const NEVER: Moment = Moment::from_us(u64::MAX);
-
-/// Where a segment ends, and what it was: microseconds in the upper 56 bits, which last for two thousand years.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-struct Edge(u64);
-
-impl Edge {
-    const LAST_US: u64 = u64::MAX >> 8;
-
-    fn new(wait: Wait, end: Moment) -> Self {
-        Self(end.as_us().min(Self::LAST_US) << 8 | wait.index() as u64)
-    }
-
-    const fn wait(self) -> Wait {
-        Wait::ALL[(self.0 & 0xFF) as usize]
-    }
-
-    const fn end(self) -> Moment {
-        Moment::from_us(self.0 >> 8)
-    }
-}
-
-/// What is known of few tasks.
-#[derive(Clone, PartialEq, Debug, Default)]
-pub(super) struct Rare {
-    pub(super) final_url: Option<TextId>,
-    pub(super) error: Option<TextId>,
-    pub(super) cut_bytes: Option<u32>,
-    pub(super) gave_up: Option<GaveUp>,
-    pub(super) was_offline: bool,
-    /// Of a row with many segments.
-    longest: Longest,
-}
+/// Stands for a size that is kept apart.
+const BYTES_APART: u32 = u32::MAX;
+/// Stands for a number of attempts that is kept apart.
+const ATTEMPTS_APART: u8 = u8::MAX;
 
 impl Row {
     /// The row of a task that has just joined.
@@ -87,15 +59,14 @@ impl Row {
             target,
             origin,
             joined,
-            edges: Vec::new(),
-            lent: NEVER,
-            returned: NEVER,
-            bytes: 0,
+            edges: Edges::None,
+            hold: Hold::NEVER,
             rare: None,
+            bytes: 0,
             title: None,
-            attempts: 1,
             outcome: None,
             status: None,
+            attempts: 1,
             open: Some(Wait::Queue),
         }
     }
@@ -105,26 +76,52 @@ impl Row {
         let before = std::mem::replace(&mut self.open, next)?;
         let is_long = at > self.edge();
         if is_long {
-            if self.edges.capacity() == 0 {
-                // Most tasks wait for one thing and then ask.
-                self.edges.reserve_exact(2);
-            }
             self.edges.push(Edge::new(before, at));
-            if Longest::is_due(self.edges.len()) {
+            let count = self.edges().len();
+            if Longest::is_due(count) {
                 let mut longest = std::mem::take(&mut self.rare_mut().longest);
-                longest.advance(self.edges.len(), &|place| self.length_us(place));
+                longest.advance(count, &|place| self.length_us(place));
                 self.rare_mut().longest = longest;
             }
         }
         Some((before, is_long))
     }
 
-    pub(super) const fn lend(&mut self, at: Moment) {
-        (self.lent, self.returned) = (at, NEVER);
+    pub(super) fn lend(&mut self, at: Moment) {
+        self.keep_permit(at, None);
     }
 
-    pub(super) const fn give_back(&mut self, at: Moment) {
-        self.returned = at;
+    pub(super) fn give_back(&mut self, at: Moment) {
+        if let Some((lent, _)) = self.permit() {
+            self.keep_permit(lent, Some(at));
+        }
+    }
+
+    fn keep_permit(&mut self, lent: Moment, returned: Option<Moment>) {
+        self.hold = Hold::new(self.joined, lent, returned).unwrap_or_else(|| {
+            self.rare_mut().permit = Some((lent, returned));
+            Hold::APART
+        });
+    }
+
+    pub(super) fn note_status(&mut self, status: u16) {
+        self.status = NonZeroU16::new(status);
+    }
+
+    pub(super) fn add_bytes(&mut self, more: u32) {
+        let bytes = self.bytes() + u64::from(more);
+        self.bytes = u32::try_from(bytes).unwrap_or(BYTES_APART);
+        if self.bytes == BYTES_APART {
+            self.rare_mut().bytes = bytes;
+        }
+    }
+
+    pub(super) fn add_attempt(&mut self) {
+        let attempts = self.attempts().saturating_add(1);
+        self.attempts = u8::try_from(attempts).unwrap_or(ATTEMPTS_APART);
+        if self.attempts == ATTEMPTS_APART {
+            self.rare_mut().attempts = attempts;
+        }
     }
 
     pub(super) fn rare_mut(&mut self) -> &mut Rare {
@@ -133,18 +130,12 @@ impl Row {
 
     /// What it has spent its time on so far, edge to edge. Stretches of no length are left out.
     pub fn segments(&self) -> impl DoubleEndedIterator<Item = Segment> + ExactSizeIterator + '_ {
-        (0..self.edges.len()).map(|place| self.settled(place))
+        let (edges, joined) = (self.edges(), self.joined);
+        (0..edges.len()).map(move |place| settled(edges, joined, place))
     }
 
     fn settled(&self, place: usize) -> Segment {
-        Segment {
-            wait: self.edges[place].wait(),
-            start: match place.checked_sub(1) {
-                Some(before) => self.edges[before].end(),
-                None => self.joined,
-            },
-            end: self.edges[place].end(),
-        }
+        settled(self.edges(), self.joined, place)
     }
 
     fn length_us(&self, place: usize) -> u64 {
@@ -155,10 +146,11 @@ impl Row {
     /// The segment at this place of [`Row::segments_at`].
     #[must_use]
     pub fn segment(&self, place: usize, now: Moment) -> Option<Segment> {
-        if place < self.edges.len() {
+        let count = self.edges().len();
+        if place < count {
             return Some(self.settled(place));
         }
-        let (wait, start) = self.open().filter(|_| place == self.edges.len())?;
+        let (wait, start) = self.open().filter(|_| place == count)?;
         let end = now.max(start);
         Some(Segment { wait, start, end })
     }
@@ -167,7 +159,7 @@ impl Row {
     /// place behind the last. O(log n).
     #[must_use]
     pub fn first_ending_after(&self, us: f64) -> usize {
-        self.edges
+        self.edges()
             .partition_point(|edge| edge.end().as_us() as f64 <= us)
     }
 
@@ -188,7 +180,35 @@ impl Row {
     /// When it was lent a permit, and when it gave it back. Of several, the last.
     #[must_use]
     pub fn permit(&self) -> Option<(Moment, Option<Moment>)> {
-        Some((known(self.lent)?, known(self.returned)))
+        match self.hold.read(self.joined) {
+            Held::Never => None,
+            Held::Known(lent, returned) => Some((lent, returned)),
+            Held::Apart => self.rare.as_ref()?.permit,
+        }
+    }
+
+    /// Bytes of the body so far.
+    #[must_use]
+    pub fn bytes(&self) -> u64 {
+        match (self.bytes, &self.rare) {
+            (BYTES_APART, Some(rare)) => rare.bytes,
+            (bytes, _) => bytes.into(),
+        }
+    }
+
+    /// How many attempts were made or are going to be.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        match (self.attempts, &self.rare) {
+            (ATTEMPTS_APART, Some(rare)) => rare.attempts,
+            (attempts, _) => attempts.into(),
+        }
+    }
+
+    /// The response's status, known before the task ends.
+    #[must_use]
+    pub fn status(&self) -> Option<u16> {
+        self.status.map(NonZeroU16::get)
     }
 
     /// Where redirects led.
@@ -221,14 +241,18 @@ impl Row {
         self.rare.as_ref()?.gave_up
     }
 
+    fn edges(&self) -> &[Edge] {
+        self.edges.as_slice()
+    }
+
     /// The end of the last segment.
     fn edge(&self) -> Moment {
-        self.edges.last().map_or(self.joined, |edge| edge.end())
+        self.edges().last().map_or(self.joined, |edge| edge.end())
     }
 
     /// All segments at the moment `now`: those that are over, and the one that goes on.
     pub fn segments_at(&self, now: Moment) -> impl DoubleEndedIterator<Item = Segment> + '_ {
-        let open = self.segment(self.edges.len(), now);
+        let open = self.segment(self.edges().len(), now);
         self.segments().chain(open)
     }
 
@@ -252,11 +276,19 @@ impl Row {
     }
 }
 
-fn known(at: Moment) -> Option<Moment> {
-    (at != NEVER).then_some(at)
+/// The segment that ends at the edge at `place`, of a row that begins at `joined`.
+fn settled(edges: &[Edge], joined: Moment, place: usize) -> Segment {
+    Segment {
+        wait: edges[place].wait(),
+        start: match place.checked_sub(1) {
+            Some(before) => edges[before].end(),
+            None => joined,
+        },
+        end: edges[place].end(),
+    }
 }
 
 const _: () = assert!(
-    size_of::<Row>() <= 104,
+    size_of::<Row>() <= 72,
     "a row must stay compact: a simulation may have a million"
 );

@@ -23,8 +23,11 @@ impl Scene {
         let left_px = scale.left_px();
         let end_px = scale.px_from_moment(lane.now).min(scale.right_px());
         let (mut lent, mut out) = (0, 0);
+        let mut behind = scale.moment_from_px(left_px);
         for (x, next) in columns(left_px, end_px) {
-            let (from, to) = (scale.moment_from_px(x), scale.moment_from_px(next));
+            // A column begins where the one before it ended.
+            let (from, to) = (behind, scale.moment_from_px(next));
+            behind = to;
             let top = |steps: &Steps, place: &mut usize| {
                 let value = steps.highest_from(place, from, to);
                 f64::from(value) / highest * (height_px - 2.0)

@@ -1,5 +1,6 @@
 //! The legend of what is in the picture, and the patterns that both draw with.
 
+use super::strips::piece;
 use super::write::{Writer, number};
 use super::{ID, MARGIN_PX, Sheet, Words};
 use crate::engine::wait::Wait;
@@ -89,7 +90,11 @@ pub(super) fn legend(out: &mut Writer, sheet: &Sheet<'_>, top_px: f64, width: f6
             Some(_) => format!("url(#{}{})", ID, wait.key()),
             None => sheet.colours.of(wait).to_owned(),
         };
-        out.rect(&sample(x, y), &[("fill", &fill)]);
+        if sheet.is_printed && hatch(wait).is_some() {
+            piece(out, &sample(x, y), wait);
+        } else {
+            out.rect(&sample(x, y), &[("fill", &fill)]);
+        }
         out.line(x + SAMPLE_PX.0 + 6.0, y + 11.5, meaning(wait), &words);
     }
     for line in Line::ALL {
@@ -165,7 +170,7 @@ fn draw_line(out: &mut Writer, sheet: &Sheet<'_>, line: Line, x: f64, y: f64) {
 }
 
 /// The waits in the picture.
-fn waits(scene: &Scene) -> impl Iterator<Item = Wait> {
+pub(super) fn waits(scene: &Scene) -> impl Iterator<Item = Wait> {
     Wait::ALL
         .into_iter()
         .filter(|wait| !scene.bars[wait.index()].is_empty())

@@ -1,5 +1,6 @@
 //! The scene's shapes, in the order in which the page paints them.
 
+use super::strips::piece;
 use super::write::{Writer, number, shift};
 use super::{Colours, ID, Sheet, Words};
 use crate::engine::wait::Wait;
@@ -33,7 +34,7 @@ pub(super) fn draw(out: &mut Writer, sheet: &Sheet<'_>) {
     let permits = colours.of_line(Line::Permits);
     areas(out, "permits", &scene.permits, permits, PERMITS_STRENGTH);
     for wait in Wait::ALL {
-        bars(out, wait, &scene.bars[wait.index()], colours);
+        bars(out, wait, &scene.bars[wait.index()], sheet);
     }
     for (colour, meaning) in [(&colours.bad, true), (&colours.muted, false)] {
         let marks = scene.marks.iter().filter(|(_, is)| *is == meaning);
@@ -83,16 +84,20 @@ fn areas(out: &mut Writer, kind: &str, rects: &[Rect], colour: &str, strength: f
 
 /// All segments of one wait. A pattern begins at the top of its bar, as on the page: bars of one row are moved there
 /// together.
-fn bars(out: &mut Writer, wait: Wait, rects: &[Rect], colours: &Colours) {
+fn bars(out: &mut Writer, wait: Wait, rects: &[Rect], sheet: &Sheet<'_>) {
     let Some(first) = rects.first() else { return };
     let is_hatched = hatch(wait).is_some();
-    let fill = if is_hatched {
+    let fill = if is_hatched && sheet.is_printed {
+        "none".to_owned()
+    } else if is_hatched {
         format!("url(#{}{})", ID, wait.key())
     } else {
-        colours.of(wait).to_owned()
+        sheet.colours.of(wait).to_owned()
     };
     out.open("g", &[("data-wait", wait.name()), ("fill", &fill)]);
-    if is_hatched {
+    if is_hatched && sheet.is_printed {
+        rects.iter().for_each(|rect| piece(out, rect, wait));
+    } else if is_hatched {
         let mut row = None;
         for rect in rects {
             if row != Some(rect.y) {

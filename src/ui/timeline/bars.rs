@@ -34,9 +34,7 @@ pub(super) fn Bars(navigator: Navigator) -> impl IntoView {
     });
     let count = Derived::new(move || {
         playground.late_tick.track();
-        let count =
-            playground.read(|stage| stage.lanes.iter().map(|lane| lane.rows.rows().len()).sum());
-        count.unwrap_or(0_usize)
+        playground.read(Stage::bars).unwrap_or_default()
     });
     // The element of an option must be there before the list may point to it.
     let active = move || {
@@ -86,22 +84,13 @@ fn option(navigator: Navigator, (lane, task): Bar, count: Derived<usize>) -> Any
             aria-label=text(move || sentence.get())
             aria-selected=aria(move || playground.selected.get() == Some((lane, task)))
             aria-setsize=text(move || count.get().to_string())
-            aria-posinset=text(move || { count.with(|_| ()); place(navigator, lane, task).to_string() })
+            aria-posinset=text(move || { count.with(|_| ()); playground.read(|stage| stage.bar_place(lane, task) + 1).unwrap_or_default().to_string() })
             style:top=text(move || px(place_px().0))
             style:height=text(move || px(place_px().1))
             on:click=move |_| playground.toggle(lane, task)
         ></div>
     }
     .into_any()
-}
-
-/// The place of a bar among all bars, from 1.
-fn place(navigator: Navigator, lane: usize, task: TaskId) -> usize {
-    let before = navigator.playground.read(|stage| {
-        let lanes = stage.lanes.iter().take(lane);
-        lanes.map(|lane| lane.rows.rows().len()).sum::<usize>()
-    });
-    before.unwrap_or_default() + task.index() + 1
 }
 
 /// Reads the runs and where their rows are. Not as they were drawn last: the frame of what is new may be yet to come.

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::keys::STEP;
 use super::minimap::Minimap;
 use super::navigator::Navigator;
-use crate::ui::dynamic::{each, part};
+use crate::ui::dynamic::{each, flag, part};
 use crate::ui::replay::ReplayControls;
 use crate::ui::state::Derived;
 
@@ -24,7 +24,7 @@ const BUTTONS: [Deed; 4] = [
     ),
 ];
 
-/// The controls. `map` is the canvas of the strip, while there is one.
+/// The controls. `map` is the canvas of the strip.
 #[component]
 pub(super) fn Controls(navigator: Navigator, map: NodeRef<html::Canvas>) -> impl IntoView {
     let is_whole =
@@ -34,11 +34,11 @@ pub(super) fn Controls(navigator: Navigator, map: NodeRef<html::Canvas>) -> impl
             {each(BUTTONS, |(sign, name, act)| view! {
                 <button class="plain" type="button" aria-label=name on:click=move |_| act(navigator)>{sign}</button>
             })}
-            {part(move || if is_whole.get() {
-                view! { <p class="hint muted">"Ctrl + wheel or pinch zooms, drag moves, Shift + drag measures; ? lists the keys"</p> }.into_any()
-            } else {
-                view! { <Minimap navigator=navigator map=map /> }.into_any()
-            })}
+            // Both are there, one of them seen: to zoom moves nothing, and what has its place needs no other.
+            <div class="beside" class:zoomed=flag(move || !is_whole.get())>
+                <p class="hint muted">"Ctrl + wheel or pinch zooms, drag moves, Shift + drag measures; ? lists the keys"</p>
+                <Minimap navigator=navigator map=map />
+            </div>
         </div>
         <ReplayControls />
         {part(move || each(navigator.measured.get(), |range| view! { <p class="measured num">{range.words}</p> }))}

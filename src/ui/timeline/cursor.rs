@@ -1,11 +1,9 @@
-//! The cursor in the picture: a line over all runs, with a handle on the axis that can be dragged.
+//! The cursor in the picture: a line over all runs, but not through their names, with a handle on the axis that can be
+//! dragged.
 
-use leptos::prelude::window;
-use web_sys::HtmlCanvasElement;
-
-use super::context;
+use super::frame::Sheet;
 use super::palette::Palette;
-use crate::timeline::layout::{AXIS_PX, Layout, View};
+use crate::timeline::layout::{AXIS_PX, Layout};
 use crate::timeline::scale::TimeScale;
 use crate::ui::stage::Stage;
 
@@ -19,21 +17,24 @@ pub(super) fn draw(
     stage: &Stage,
     layout: &Layout,
     scale: &TimeScale,
-    canvas: &HtmlCanvasElement,
-    view: View,
+    sheet: &Sheet,
     palette: &Palette,
 ) -> Option<()> {
     let x_px = scale.px_inside(stage.replay.as_ref()?.cursor.at())?;
-    let context = context(canvas, view)?;
-    let ratio = window().device_pixel_ratio();
-    let bottom_px = (layout.content_px - view.scroll_px + AXIS_PX).min(view.height_px);
+    let Sheet {
+        context,
+        view,
+        ratio,
+    } = sheet;
     let line = (1.5 * ratio).round().max(1.0);
     let left = (x_px * ratio - line / 2.0).round();
     let (top, tip) = (HANDLE_PX.0 * ratio, HANDLE_PX.1 * ratio);
     let half = (HALF_PX * ratio).round();
     let middle = left + line / 2.0;
-    context.set_fill_style_str(&palette.accent);
-    context.fill_rect(left, top, line, bottom_px * ratio - top);
+    palette.accent.fill(context);
+    for (from_px, to_px) in layout.stretches(*view, HANDLE_PX.0) {
+        context.fill_rect(left, from_px * ratio, line, (to_px - from_px) * ratio);
+    }
     context.begin_path();
     context.move_to(middle - half, top);
     context.line_to(middle + half, top);

@@ -4,10 +4,10 @@ use leptos::prelude::window;
 use wasm_bindgen::JsCast;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
+use super::minimap::Strip;
 use super::paint::paint;
 use super::palette::Palette;
 use crate::engine::moment::Moment;
-use crate::report::why::Bound;
 use crate::timeline::layout::{Layout, View};
 use crate::timeline::scale::TimeScale;
 use crate::timeline::scene::{Lane, Scene};
@@ -22,6 +22,33 @@ pub(super) struct Studio {
     pub(super) layout: Layout,
     /// And at which look of the page it was read.
     pub(super) palette: Option<(u32, Palette)>,
+    pub(super) sheet: Option<Sheet>,
+    pub(super) strip: Option<Strip>,
+}
+
+/// What a picture is painted on: a canvas that is as large as the view, and sharp on its screen. The browser is asked for none
+/// of it twice.
+pub(super) struct Sheet {
+    pub(super) context: CanvasRenderingContext2d,
+    pub(super) view: View,
+    /// Pixels of the device in one of the drawing.
+    pub(super) ratio: f64,
+}
+
+impl Sheet {
+    /// The sheet of `canvas`: `before`, if that still fits.
+    pub(super) fn of(canvas: &HtmlCanvasElement, view: View, before: Option<Self>) -> Option<Self> {
+        let ratio = window().device_pixel_ratio();
+        let size = |view: View, ratio: f64| (view.width_px, view.height_px, ratio);
+        match before.filter(|it| size(it.view, it.ratio) == size(view, ratio)) {
+            Some(before) => Some(Self { view, ..before }),
+            None => Some(Self {
+                context: context(canvas, view)?,
+                view,
+                ratio,
+            }),
+        }
+    }
 }
 
 /// The map between pixels and times of a picture that shows `shown`.
@@ -30,15 +57,15 @@ pub(super) fn scale(stage: &Stage, layout: &Layout, shown: Window) -> TimeScale 
     scale.at_ratio(window().device_pixel_ratio())
 }
 
-/// Draws all lanes.
+/// Draws all lanes. Returns the scale that they are drawn with.
 pub(super) fn draw(
     stage: &Stage,
     studio: &mut Studio,
-    canvas: &HtmlCanvasElement,
-    view: View,
+    sheet: &Sheet,
     shown: Window,
     palette: &Palette,
-) {
+) -> TimeScale {
+    let view = sheet.view;
     studio.layout = Layout::new(view.width_px, &stage.row_counts());
     let layout = &studio.layout;
     let scale = scale(stage, layout, shown);
@@ -55,15 +82,13 @@ pub(super) fn draw(
             ideal: lane
                 .verdict
                 .as_ref()
-                .filter(|verdict| !matches!(verdict.why.bound, Bound::Stopped | Bound::Connections))
+                .filter(|verdict| !verdict.why.bound.hides_ideal())
                 .map(|verdict| Moment::ZERO + verdict.figures.ideal),
         })
         .collect();
     studio.scene.draw(&lanes, layout, view, &scale);
-    let Some(context) = context(canvas, view) else {
-        return;
-    };
-    paint(&studio.scene, &context, view, palette);
+    paint(&studio.scene, sheet, palette);
+    scale
 }
 
 /// The canvas's context, its size fitted to the view and the screen.

@@ -3,14 +3,15 @@
 
 use leptos::html;
 use leptos::prelude::*;
-use web_sys::{HtmlCanvasElement, KeyboardEvent, MouseEvent, PointerEvent, WheelEvent};
+use web_sys::{KeyboardEvent, MouseEvent, PointerEvent, WheelEvent};
 
 use super::bars::{self, Bars};
 use super::controls::Controls;
 use super::cursor;
+use super::frame::Sheet;
 use super::hands::Hands;
 use super::keys;
-use super::minimap;
+use super::minimap::{self, Map, Strip};
 use super::navigator::Navigator;
 use super::palette::Palette;
 use super::pictures::Pictures;
@@ -25,7 +26,7 @@ use crate::ui::state::State;
 type TipAt = fn(&Stage, &Layout, View, Window, (f64, f64)) -> Option<Tip>;
 
 /// Draws over the picture.
-type DrawCursor = fn(&Stage, &Layout, &TimeScale, &HtmlCanvasElement, View, &Palette) -> Option<()>;
+type DrawCursor = fn(&Stage, &Layout, &TimeScale, &Sheet, &Palette) -> Option<()>;
 
 /// The table of all that.
 pub(in crate::ui) struct Handling {
@@ -44,7 +45,8 @@ pub(in crate::ui) struct Handling {
     pub(super) pictures: fn(Navigator) -> AnyView,
     /// The buttons below the picture, and the strip that shows where the window lies, whose canvas is `NodeRef`.
     pub(super) controls: fn(Navigator, NodeRef<html::Canvas>) -> AnyView,
-    pub(super) draw_map: fn(&Stage, &HtmlCanvasElement, Window, &Palette) -> Option<()>,
+    /// Draws that strip, on what it was drawn on before.
+    pub(super) draw_map: fn(&Stage, Option<Strip>, &Map<'_>, &Palette) -> Option<Strip>,
     /// The line and the handle of a replay's cursor.
     pub(super) draw_cursor: DrawCursor,
     /// What a pointer at this place of the canvas is over.

@@ -1,14 +1,11 @@
 //! What is marked in the picture: the bar that is selected, the range that is measured, the event that was stepped to.
 
-use leptos::prelude::window;
-use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
-
-use super::context;
+use super::frame::Sheet;
 use super::navigator::Range;
 use super::palette::Palette;
 use crate::engine::moment::Moment;
 use crate::engine::trace::TaskId;
-use crate::timeline::layout::{AXIS_PX, Layout, View};
+use crate::timeline::layout::{AXIS_PX, Layout};
 use crate::timeline::scale::TimeScale;
 
 /// The marks of a frame.
@@ -24,47 +21,59 @@ impl Marks {
         &self,
         layout: &Layout,
         scale: &TimeScale,
-        canvas: &HtmlCanvasElement,
-        view: View,
+        sheet: &Sheet,
         palette: &Palette,
     ) {
-        let Some(context) = context(canvas, view) else {
+        if self.is_nothing() {
             return;
-        };
-        let ratio = window().device_pixel_ratio();
-        context.set_stroke_style_str(&palette.accent);
+        }
+        let Sheet {
+            context,
+            view,
+            ratio,
+        } = sheet;
+        palette.accent.stroke(context);
         context.set_line_width(2.0 * ratio);
-        self.frame_row(layout, &context, view, ratio);
-        context.set_fill_style_str(&palette.accent);
-        let fill = |from_px: f64, to_px: f64, alpha: f64| {
-            let left = (from_px * ratio).round();
-            let width = ((to_px * ratio).round() - left).max(ratio.round());
-            context.set_global_alpha(alpha);
-            context.fill_rect(left, 0.0, width, view.height_px * ratio);
-            context.set_global_alpha(1.0);
+        self.frame_row(layout, sheet);
+        palette.accent.fill(context);
+        let line = |px: f64| {
+            let (left, width) = ((px * ratio).round(), ratio.round().max(1.0));
+            for (from_px, to_px) in layout.stretches(*view, 0.0) {
+                context.fill_rect(left, from_px * ratio, width, (to_px - from_px) * ratio);
+            }
         };
         if let Some(Range { start, end, .. }) = self.measured {
             let inside = |at: Moment| scale.within_px(scale.px_from_moment(at));
-            fill(inside(start), inside(end), 0.16);
+            let left = (inside(start) * ratio).round();
+            let width = ((inside(end) * ratio).round() - left).max(ratio.round());
+            context.set_global_alpha(0.16);
+            context.fill_rect(left, 0.0, width, view.height_px * ratio);
+            context.set_global_alpha(1.0);
             for px in [start, end]
                 .into_iter()
                 .filter_map(|at| scale.px_inside(at))
             {
-                fill(px, px, 1.0);
+                line(px);
             }
         }
         if let Some(px) = self.event.and_then(|at| scale.px_inside(at)) {
-            fill(px, px + 1.0, 1.0);
+            line(px);
         }
+    }
+
+    const fn is_nothing(&self) -> bool {
+        self.selected.is_none() && self.measured.is_none() && self.event.is_none()
     }
 
     /// Draws a frame around a task's row.
     fn frame_row(
         &self,
         layout: &Layout,
-        context: &CanvasRenderingContext2d,
-        view: View,
-        ratio: f64,
+        Sheet {
+            context,
+            view,
+            ratio,
+        }: &Sheet,
     ) -> Option<()> {
         let (lane, task) = self.selected?;
         let lane = layout.lanes.get(lane)?;

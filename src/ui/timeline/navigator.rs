@@ -38,6 +38,8 @@ pub(super) struct Navigator {
     pub(super) measured: State<Option<Range>>,
     /// The event that was stepped to: its lane, its place in the trace, and when it was.
     pub(super) event: State<Option<(usize, usize, Moment)>>,
+    /// What is in view, in words.
+    pub(super) told: Derived<String>,
     pub(super) studio: StoredValue<RefCell<Studio>, LocalStorage>,
 }
 
@@ -92,24 +94,8 @@ impl Navigator {
     /// The same, and says what is in view then: for those who see no picture.
     pub(super) fn look_and_tell(self, through: impl FnOnce(Window, Extent) -> Window) {
         self.look(through);
-        let told = self.in_view();
+        let told = in_view(self.playground);
         self.playground.status.set(format!("In view: {told}."));
-    }
-
-    /// What is in view, in words.
-    pub(super) fn in_view(self) -> String {
-        let shown = self.playground.window.get_untracked();
-        let Some(extent) = self.playground.read(Stage::extent) else {
-            return String::new();
-        };
-        let (start, end) = shown.range(extent);
-        let words = range(start, end);
-        if shown.is_whole() {
-            format!("all, {words}")
-        } else {
-            let whole = span(extent.end - Moment::ZERO);
-            format!("{words} of {whole}")
-        }
     }
 
     /// Zooms around the middle.
@@ -146,23 +132,12 @@ impl Navigator {
     pub(super) fn step_bar(self, by: isize, moves: bool) {
         let selected = self.playground.selected.get_untracked();
         let next = self.playground.read(|stage| {
-            let counts = || stage.lanes.iter().map(|lane| lane.rows.rows().len());
-            let all: usize = counts().sum();
-            let before =
-                selected.map(|(lane, task)| counts().take(lane).sum::<usize>() + task.index());
-            let next = match (before, by > 0) {
-                (Some(before), _) => before.checked_add_signed(by)?,
+            let next = match (selected, by > 0) {
+                (Some((lane, task)), _) => stage.bar_place(lane, task).checked_add_signed(by)?,
                 (None, true) => 0,
-                (None, false) => all.checked_sub(1)?,
+                (None, false) => stage.bars().checked_sub(1)?,
             };
-            let mut place = next;
-            for (lane, count) in counts().enumerate() {
-                if place < count {
-                    return Some((lane, TaskId(u32::try_from(place).ok()?)));
-                }
-                place -= count;
-            }
-            None
+            stage.bar_at(next)
         });
         match next.flatten() {
             Some((lane, task)) => {
@@ -172,6 +147,25 @@ impl Navigator {
                 }
             }
             None => self.playground.status.set("No more bars.".into()),
+        }
+    }
+
+    /// Shows the window's first or last place; and if a bar is selected, selects the first or the last of all.
+    pub(super) fn go_to_end(self, is_last: bool) {
+        self.look_and_tell(|window, extent| match is_last {
+            true => window.at_end(extent),
+            false => window.at_start(extent),
+        });
+        let end = self.playground.read(|stage| {
+            stage.bar_at(if is_last {
+                stage.bars().checked_sub(1)?
+            } else {
+                0
+            })
+        });
+        if let Some(((lane, task), _)) = end.flatten().zip(self.playground.selected.get_untracked())
+        {
+            self.select(lane, task);
         }
     }
 
@@ -262,5 +256,21 @@ impl Navigator {
         let words = format!("{words}.{}", told.unwrap_or_default());
         self.playground.status.set(words.clone());
         self.measured.set(Some(Range { start, end, words }));
+    }
+}
+
+/// What is in view, in words.
+pub(super) fn in_view(playground: Playground) -> String {
+    let shown = playground.window.get_untracked();
+    let Some(extent) = playground.read(Stage::extent) else {
+        return String::new();
+    };
+    let (start, end) = shown.range(extent);
+    let words = range(start, end);
+    if shown.is_whole() {
+        format!("all, {words}")
+    } else {
+        let whole = span(extent.end - Moment::ZERO);
+        format!("{words} of {whole}")
     }
 }

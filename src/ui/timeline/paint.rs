@@ -1,63 +1,62 @@
 //! Paints a scene on a canvas. The only step that knows pixels of the device: everything is snapped to them, so that
 //! thin rows are crisp on any screen.
 
-use leptos::prelude::window;
+use std::cell::Cell;
+
 use wasm_bindgen::JsValue;
 use web_sys::CanvasRenderingContext2d;
 
-use super::palette::Palette;
-use crate::timeline::layout::{AXIS_PX, View};
+use super::frame::Sheet;
+use super::palette::{Ink, Palette};
+use crate::timeline::hatch::tile_at;
+use crate::timeline::layout::AXIS_PX;
 use crate::timeline::scene::{
     LAG_STRENGTH, PERMITS_STRENGTH, ROUND_FROM_PX, Rect, Role, SHADE_STRENGTH, Scene, Upright,
 };
 use crate::ui::px;
 
-/// What is written below the axis.
+/// What is written below the axis; what has the axis' font first.
 const BELOW_AXIS: [Role; 5] = [
-    Role::Name,
     Role::Detail,
+    Role::Name,
     Role::Number,
     Role::Failure,
     Role::Cancel,
 ];
 
 /// Paints `scene` over everything.
-pub(super) fn paint(
-    scene: &Scene,
-    context: &CanvasRenderingContext2d,
-    view: View,
-    palette: &Palette,
-) {
+pub(super) fn paint(scene: &Scene, sheet: &Sheet, palette: &Palette) {
+    let Sheet {
+        context,
+        view,
+        ratio,
+    } = sheet;
     let brush = Brush {
         context,
-        ratio: window().device_pixel_ratio(),
+        ratio: *ratio,
+        font: Cell::default(),
     };
-    context.clear_rect(
-        0.0,
-        0.0,
-        view.width_px * brush.ratio,
-        view.height_px * brush.ratio,
-    );
+    let (width, height) = (view.width_px * ratio, view.height_px * ratio);
+    context.clear_rect(0.0, 0.0, width, height);
     brush.uprights(scene, Upright::Tick, &palette.line);
+    brush.labels(scene, palette, &[Role::Tick]);
     context.save();
     // Nothing that scrolls may run over the axis.
     context.begin_path();
-    context.rect(
-        0.0,
-        AXIS_PX * brush.ratio,
-        view.width_px * brush.ratio,
-        view.height_px * brush.ratio,
-    );
+    context.rect(0.0, AXIS_PX * ratio, width, height);
     context.clip();
     brush.fill(&scene.shades, &palette.muted, SHADE_STRENGTH);
     brush.fill(&scene.permits, &palette.request, PERMITS_STRENGTH);
-    for (rects, fill) in scene.bars.iter().zip(&palette.fills) {
-        brush.bars(rects, fill);
+    for (rects, ink) in scene.bars.iter().zip(&palette.fills) {
+        brush.bars(rects, ink);
     }
-    for (colour, meaning) in [(&palette.bad, true), (&palette.muted, false)] {
-        context.set_fill_style_str(colour);
-        let marks = scene.marks.iter().filter(|(_, is)| *is == meaning);
-        marks.for_each(|(rect, _)| brush.rect(rect));
+    for (ink, meaning) in [(&palette.bad, true), (&palette.muted, false)] {
+        let mut marks = scene.marks.iter().filter(|(_, is)| *is == meaning);
+        if let Some((first, _)) = marks.next() {
+            ink.fill(context);
+            brush.rect(first);
+            marks.for_each(|(rect, _)| brush.rect(rect));
+        }
     }
     brush.fill(&scene.lag, &palette.bad, LAG_STRENGTH);
     brush.curves(&scene.queued, &palette.handover);
@@ -69,12 +68,13 @@ pub(super) fn paint(
     brush.uprights(scene, Upright::End, &palette.text);
     brush.labels(scene, palette, &BELOW_AXIS);
     context.restore();
-    brush.labels(scene, palette, &[Role::Tick]);
 }
 
 struct Brush<'a> {
     context: &'a CanvasRenderingContext2d,
     ratio: f64,
+    /// Weight and size of what is written now.
+    font: Cell<(u32, f64)>,
 }
 
 impl Brush<'_> {
@@ -96,38 +96,42 @@ impl Brush<'_> {
         self.context.fill_rect(x, y, w, h);
     }
 
-    /// A pattern begins at the top of its bar, so that all rows look the same and none swims when it scrolls. Bars of one
-    /// row come one after another, and the canvas is moved once for them.
+    /// A pattern begins at the top of its bar, so that all rows look the same and none swims when it scrolls. It repeats with
+    /// each tile, so bars that are whole tiles apart are filled at once.
     fn hatched(&self, rects: &[Rect]) {
-        let mut moved = 0.0;
-        for rect in rects {
-            let Rect { x, y, w, h } = self.snapped(rect);
-            if y != moved {
-                let _ = self.context.translate(0.0, y - moved);
-                moved = y;
-            }
-            self.context.fill_rect(x, 0.0, w, h);
+        let tile = tile_at(self.ratio);
+        let mut left: Vec<Rect> = rects.iter().map(|rect| self.snapped(rect)).collect();
+        while let Some(first) = left.first() {
+            let top = first.y;
+            let _ = self.context.translate(0.0, top);
+            self.context.begin_path();
+            left.retain(|Rect { x, y, w, h }| {
+                let is_apart = (y - top) % tile != 0.0;
+                if !is_apart {
+                    self.context.rect(*x, y - top, *w, *h);
+                }
+                is_apart
+            });
+            self.context.fill();
+            let _ = self.context.translate(0.0, -top);
         }
-        let _ = self.context.translate(0.0, -moved);
     }
 
-    fn fill(&self, rects: &[Rect], colour: &str, alpha: f64) {
-        self.context.set_fill_style_str(colour);
+    fn fill(&self, rects: &[Rect], ink: &Ink, alpha: f64) {
+        if rects.is_empty() {
+            return;
+        }
+        ink.fill(self.context);
         self.context.set_global_alpha(alpha);
         rects.iter().for_each(|rect| self.rect(rect));
         self.context.set_global_alpha(1.0);
     }
 
     /// All segments of one wait, in one path where corners are round.
-    fn bars(&self, rects: &[Rect], fill: &JsValue) {
+    fn bars(&self, rects: &[Rect], ink: &Ink) {
         let Some(first) = rects.first() else { return };
-        match fill.as_string() {
-            Some(colour) => self.context.set_fill_style_str(&colour),
-            None => self
-                .context
-                .set_fill_style_canvas_pattern(fill.unchecked_ref_pattern()),
-        }
-        if fill.as_string().is_none() {
+        ink.fill(self.context);
+        if ink.is_pattern {
             self.hatched(rects);
             return;
         }
@@ -144,10 +148,10 @@ impl Brush<'_> {
         self.context.fill();
     }
 
-    fn curves(&self, curves: &[Vec<(f64, f64)>], colour: &str) {
-        self.context.set_stroke_style_str(colour);
-        self.context.set_line_width(1.25 * self.ratio);
+    fn curves(&self, curves: &[Vec<(f64, f64)>], ink: &Ink) {
         for points in curves.iter().filter(|points| points.len() > 1) {
+            ink.stroke(self.context);
+            self.context.set_line_width(1.25 * self.ratio);
             self.context.begin_path();
             let mut before = None;
             for (x, y) in points {
@@ -170,8 +174,8 @@ impl Brush<'_> {
         }
     }
 
-    fn baselines(&self, scene: &Scene, colour: &str) {
-        self.context.set_fill_style_str(colour);
+    fn baselines(&self, scene: &Scene, ink: &Ink) {
+        ink.fill(self.context);
         for (from, to, y) in &scene.baselines {
             self.rect(&Rect {
                 x: *from,
@@ -182,25 +186,36 @@ impl Brush<'_> {
         }
     }
 
-    fn uprights(&self, scene: &Scene, meaning: Upright, colour: &str) {
-        let (width_px, dash) = meaning.line();
-        let dash: js_sys::Array = dash
-            .iter()
-            .map(|px| JsValue::from_f64(px * self.ratio))
-            .collect();
-        let _ = self.context.set_line_dash(&dash);
-        self.context.set_stroke_style_str(colour);
+    fn uprights(&self, scene: &Scene, meaning: Upright, ink: &Ink) {
+        let of_these = |&&(_, _, _, is): &&(f64, f64, f64, Upright)| is == meaning;
+        let mut lines = scene.uprights.iter().filter(of_these).peekable();
+        if lines.peek().is_none() {
+            return;
+        }
+        let (width_px, dashes) = meaning.line();
+        let dash = |dashes: &[f64]| {
+            let dashes = dashes.iter().map(|px| JsValue::from_f64(px * self.ratio));
+            let _ = self
+                .context
+                .set_line_dash(&dashes.collect::<js_sys::Array>());
+        };
+        if !dashes.is_empty() {
+            dash(dashes);
+        }
+        ink.stroke(self.context);
         self.context
             .set_line_width((width_px * self.ratio).round().max(1.0));
         self.context.begin_path();
-        for (x, top, bottom, _) in scene.uprights.iter().filter(|(_, _, _, is)| *is == meaning) {
+        for (x, top, bottom, _) in lines {
             // The middle of a pixel: a line one pixel wide covers just that.
             let x = (x * self.ratio).floor() + 0.5;
             self.context.move_to(x, top * self.ratio);
             self.context.line_to(x, bottom * self.ratio);
         }
         self.context.stroke();
-        let _ = self.context.set_line_dash(&js_sys::Array::new());
+        if !dashes.is_empty() {
+            dash(&[]);
+        }
     }
 
     /// The labels of these roles, one role after another: to set a font takes longer than to write a number.
@@ -214,17 +229,20 @@ impl Brush<'_> {
                 Role::Failure => &palette.bad,
                 _ => &palette.muted,
             };
-            let size = px(size_px * self.ratio);
-            self.context
-                .set_font(&format!("{weight} {size} {}", palette.font));
-            self.context.set_fill_style_str(colour);
+            if self.font.replace(role.font()) != role.font() {
+                let size = px(size_px * self.ratio);
+                self.context
+                    .set_font(&format!("{weight} {size} {}", palette.font));
+            }
+            colour.fill(self.context);
             let is_number = *role == Role::Number;
-            self.context
-                .set_text_align(if is_number { "right" } else { "left" });
+            if is_number {
+                self.context.set_text_align("right");
+            }
             let is_crossed = *role == Role::Failure;
             if is_crossed {
                 // A halo: lines may cross here.
-                self.context.set_stroke_style_str(&palette.panel);
+                palette.panel.stroke(self.context);
                 self.context.set_line_width(4.0 * self.ratio);
             }
             for label in std::iter::once(first).chain(labels) {
@@ -234,17 +252,9 @@ impl Brush<'_> {
                 }
                 let _ = self.context.fill_text(&label.text, x, y);
             }
+            if is_number {
+                self.context.set_text_align("left");
+            }
         }
-    }
-}
-
-/// A fill that is no colour is a pattern.
-trait AsPattern {
-    fn unchecked_ref_pattern(&self) -> &web_sys::CanvasPattern;
-}
-
-impl AsPattern for JsValue {
-    fn unchecked_ref_pattern(&self) -> &web_sys::CanvasPattern {
-        wasm_bindgen::JsCast::unchecked_ref(self)
     }
 }

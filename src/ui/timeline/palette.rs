@@ -5,25 +5,44 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{CanvasPattern, CanvasRenderingContext2d, HtmlCanvasElement, HtmlElement};
 
 use crate::engine::wait::Wait;
-use crate::timeline::hatch::{Hatch, TILE_PX, WASH, hatch};
+use crate::timeline::hatch::{Hatch, WASH, hatch, tile_at};
+
+/// A colour or a pattern, as the browser has it: a text would be handed over letter by letter each time.
+pub(super) struct Ink {
+    value: JsValue,
+    pub(super) is_pattern: bool,
+}
+
+impl Ink {
+    /// What is filled from now on is filled with it.
+    pub(super) fn fill(&self, context: &CanvasRenderingContext2d) {
+        // The same property takes both.
+        context.set_fill_style_canvas_pattern(self.value.unchecked_ref());
+    }
+
+    /// Lines are drawn with it from now on.
+    pub(super) fn stroke(&self, context: &CanvasRenderingContext2d) {
+        context.set_stroke_style_canvas_pattern(self.value.unchecked_ref());
+    }
+}
 
 /// Everything that is painted with.
 pub(super) struct Palette {
-    pub(super) text: String,
-    pub(super) muted: String,
-    pub(super) line: String,
-    pub(super) accent: String,
-    pub(super) bad: String,
-    pub(super) panel: String,
-    pub(super) request: String,
-    pub(super) handover: String,
+    pub(super) text: Ink,
+    pub(super) muted: Ink,
+    pub(super) line: Ink,
+    pub(super) accent: Ink,
+    pub(super) bad: Ink,
+    pub(super) panel: Ink,
+    pub(super) request: Ink,
+    pub(super) handover: Ink,
     pub(super) font: String,
     /// By [`Wait::index`]: a colour for work, a pattern for waiting.
-    pub(super) fills: Vec<JsValue>,
+    pub(super) fills: Vec<Ink>,
 }
 
 /// The font's family that holds at `canvas`.
-pub(super) fn font(canvas: &HtmlCanvasElement) -> String {
+pub(in crate::ui) fn font(canvas: &HtmlCanvasElement) -> String {
     let style = window().get_computed_style(canvas).ok().flatten();
     let font = style.and_then(|style| style.get_property_value("font-family").ok());
     font.unwrap_or_else(|| "sans-serif".into())
@@ -32,11 +51,15 @@ pub(super) fn font(canvas: &HtmlCanvasElement) -> String {
 impl Palette {
     /// Reads the style that holds at `canvas`.
     pub(super) fn read(canvas: &HtmlCanvasElement) -> Self {
-        let colour = |name: &str| resolve(canvas, name);
+        let ink = |colour: &str, pattern: Option<CanvasPattern>| Ink {
+            is_pattern: pattern.is_some(),
+            value: pattern.map_or_else(|| JsValue::from_str(colour), JsValue::from),
+        };
+        let colour = |name: &str| ink(&resolve(canvas, name), None);
         let fills = Wait::ALL.map(|wait| {
-            let colour = colour(wait.key());
+            let colour = resolve(canvas, wait.key());
             let pattern = hatch(wait).and_then(|hatch| pattern(&hatch, &colour));
-            pattern.map_or_else(|| JsValue::from_str(&colour), JsValue::from)
+            ink(&colour, pattern)
         });
         Self {
             text: colour("text"),
@@ -68,7 +91,7 @@ pub(in crate::ui) fn resolve(canvas: &HtmlCanvasElement, name: &str) -> String {
 /// A tile of hatching, different for each wait, so that nobody needs to tell colours apart.
 fn pattern(hatch: &Hatch, colour: &str) -> Option<CanvasPattern> {
     let ratio = window().device_pixel_ratio();
-    let side = (TILE_PX * ratio).round().max(4.0);
+    let side = tile_at(ratio);
     let tile: HtmlCanvasElement = document().create_element("canvas").ok()?.dyn_into().ok()?;
     tile.set_width(side as u32);
     tile.set_height(side as u32);

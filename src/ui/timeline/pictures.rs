@@ -142,6 +142,7 @@ pub(super) fn picture(navigator: Navigator, look: Look) -> Option<Picture> {
                 path: &path,
                 view,
                 colours: &colours,
+                is_printed: look == Look::Paper,
             });
             let names = names.join(" against ");
             let parts = [
