@@ -3,6 +3,8 @@
 //! To drop a `JsFuture` does not stop a request, so each exchange holds an `AbortController` in a guard that aborts on
 //! drop. The guard moves from the request into the body, and is disarmed when the body has ended.
 
+use std::rc::Rc;
+
 use futures::FutureExt;
 use futures::StreamExt;
 use futures::future::LocalBoxFuture;
@@ -16,13 +18,19 @@ use web_sys::{
     RequestCache, RequestCredentials, RequestInit, RequestMode, Window,
 };
 
+use super::clock::now_ms;
+use super::exchanges::Exchanges;
+use crate::engine::exchange::{Exchange, Stalled};
 use crate::engine::ports::{Fetch, NetworkError, Response};
+use crate::engine::trace::TaskId;
 
 /// The browser's `fetch`: no credentials, no referrer, nothing from the cache.
 pub struct BrowserFetch {
     window: Option<Window>,
     /// Read anew by each call of `fetch`, so one serves for all: only the signal changes.
     init: RequestInit,
+    /// Where the requests of a run are remembered.
+    exchanges: Option<Rc<Exchanges>>,
 }
 
 impl Default for BrowserFetch {
@@ -38,7 +46,46 @@ impl BrowserFetch {
         Self {
             window: web_sys::window(),
             init: plain_init(RequestMode::Cors),
+            exchanges: None,
         }
+    }
+
+    /// Asks for `address`, as which attempt of which task if that is to be remembered.
+    fn exchange(
+        &self,
+        address: String,
+        of: Option<(Rc<Exchanges>, TaskId, u32)>,
+    ) -> LocalBoxFuture<'static, Result<Response, NetworkError>> {
+        let (window, init) = (self.window.clone(), self.init.clone());
+        async move {
+            let window = window.ok_or_else(|| NetworkError("there is no window".into()))?;
+            let guard = AbortOnDrop::new()?;
+            guard.attach_to(&init);
+            let at_ms = now_ms();
+            let answer = window.fetch_with_str_and_init(&address, &init);
+            let of = of.map(|(exchanges, task, attempts_before)| {
+                let place = exchanges.send(task, attempts_before, address, at_ms);
+                (exchanges, place)
+            });
+            let response: web_sys::Response = JsFuture::from(answer)
+                .await
+                .map_err(words)?
+                .unchecked_into();
+            let headers = response.headers();
+            if let Some((exchanges, place)) = of {
+                exchanges.answer(place, &headers);
+            }
+            let header = |name| headers.get(name).ok().flatten();
+            Ok(Response {
+                retry_after: header("retry-after"),
+                link: header("link"),
+                status: response.status(),
+                redirected_to: response.redirected().then(|| response.url()),
+                content_type: header("content-type").unwrap_or_default(),
+                body: body(&response, guard),
+            })
+        }
+        .boxed_local()
     }
 }
 
@@ -54,28 +101,36 @@ fn plain_init(mode: RequestMode) -> RequestInit {
 
 impl Fetch for BrowserFetch {
     fn fetch(&self, url: &Url) -> LocalBoxFuture<'static, Result<Response, NetworkError>> {
-        let (window, init, url) = (self.window.clone(), self.init.clone(), url.to_string());
-        async move {
-            let window = window.ok_or_else(|| NetworkError("there is no window".into()))?;
-            let guard = AbortOnDrop::new()?;
-            guard.attach_to(&init);
-            let response = JsFuture::from(window.fetch_with_str_and_init(&url, &init))
-                .await
-                .map_err(words)?;
-            let response: web_sys::Response = response.unchecked_into();
-            let content_type = response.headers().get("content-type").ok().flatten();
-            let retry_after = response.headers().get("retry-after").ok().flatten();
-            let link = response.headers().get("link").ok().flatten();
-            Ok(Response {
-                retry_after,
-                link,
-                status: response.status(),
-                redirected_to: response.redirected().then(|| response.url()),
-                content_type: content_type.unwrap_or_default(),
-                body: body(&response, guard),
-            })
-        }
-        .boxed_local()
+        self.exchange(url.to_string(), None)
+    }
+
+    fn fetch_for(
+        &self,
+        task: TaskId,
+        attempts_before: u32,
+        url: &Url,
+    ) -> LocalBoxFuture<'static, Result<Response, NetworkError>> {
+        let Some(exchanges) = &self.exchanges else {
+            return self.fetch(url);
+        };
+        let address = exchanges.address(task, attempts_before, url);
+        self.exchange(address, Some((exchanges.clone(), task, attempts_before)))
+    }
+
+    fn for_run(&self) -> Option<Rc<dyn Fetch>> {
+        Some(Rc::new(Self {
+            window: self.window.clone(),
+            init: self.init.clone(),
+            exchanges: Some(Rc::new(Exchanges::of_next_run())),
+        }))
+    }
+
+    fn recall(&self, task: TaskId, attempts_before: u32) -> Option<Exchange> {
+        self.exchanges.as_ref()?.recall(task, attempts_before)
+    }
+
+    fn stalled(&self) -> Option<Stalled> {
+        Some(self.exchanges.as_ref()?.stalled())
     }
 
     fn is_offline(&self) -> bool {

@@ -23,7 +23,7 @@ use super::wait::Wait;
 /// A whole response.
 struct Answer {
     status: u16,
-    page: Option<Page>,
+    page: Option<Box<Page>>,
     retry_after: Option<String>,
 }
 
@@ -129,7 +129,7 @@ impl Task {
         };
         Ok(Answer {
             status: response.status,
-            page: (kept_bytes > 0 || *self.wants() != Wants::Title).then_some(page),
+            page: (kept_bytes > 0 || *self.wants() != Wants::Title).then(|| Box::new(page)),
             retry_after: response.retry_after.take(),
         })
     }
@@ -159,11 +159,12 @@ impl Task {
     }
 
     /// Learns from the page what its task wants to know.
-    async fn read(&mut self, page: Page) {
+    async fn read(&mut self, page: Box<Page>) {
         let title = match self.wants().clone() {
             Wants::Title => page::title(&page.content_type, &page.body),
             Wants::Facts(options) => {
-                let url = page.redirected_to.unwrap_or_else(|| self.url().clone());
+                let page = *page;
+                let url = page.redirected_to.as_ref().unwrap_or(self.url());
                 let content_type = page.content_type.as_str().into();
                 let received = Received {
                     url: url.clone(),
@@ -179,13 +180,14 @@ impl Task {
                     return;
                 };
                 self.set_outcome(outcome);
-                let title = facts.title.clone();
-                self.learn(ReadPage {
-                    url,
+                if let Some(title) = &facts.title {
+                    self.run().note(self.id(), Note::Title, title);
+                }
+                return self.learn(Box::new(ReadPage {
+                    redirected_to: page.redirected_to,
                     content_type,
                     facts,
-                });
-                title
+                }));
             }
             Wants::Bytes(_) => return self.keep(page),
         };

@@ -29,12 +29,20 @@ pub fn is_readable(content_type: &str) -> bool {
 /// ```
 #[must_use]
 pub fn may_be_text(content_type: &str) -> bool {
-    let essence = essence(content_type).to_ascii_lowercase();
-    essence.is_empty()
-        || essence.starts_with("text/")
-        || ["json", "xml", "ndjson"]
-            .iter()
-            .any(|kind| essence.ends_with(kind))
+    let essence = essence(content_type).as_bytes();
+    let begins = |with: &[u8]| {
+        essence
+            .get(..with.len())
+            .is_some_and(|part| part.eq_ignore_ascii_case(with))
+    };
+    let ends = |with: &[u8]| {
+        let part = essence
+            .len()
+            .checked_sub(with.len())
+            .and_then(|at| essence.get(at..));
+        part.is_some_and(|part| part.eq_ignore_ascii_case(with))
+    };
+    essence.is_empty() || begins(b"text/") || ends(b"json") || ends(b"xml")
 }
 
 /// The page's own title: of HTML the `<title>`, of a JSON object its `title` or `name`. White space is folded.

@@ -14,6 +14,7 @@ use url::Url;
 
 use super::compute::Work;
 use super::crawl::facts::{PageFacts, Received};
+use super::exchange::{Exchange, Stalled};
 use super::moment::Moment;
 use super::trace::TaskId;
 
@@ -72,6 +73,23 @@ pub trait Fetch {
         self.fetch(url)
     }
 
+    /// The same network, which remembers what it fetches from now on for one run; `None` of one that remembers nothing.
+    fn for_run(&self) -> Option<Rc<dyn Fetch>> {
+        None
+    }
+
+    /// What is remembered of the exchange that was made for a task after so many attempts; its times by the clock of the
+    /// [`Ports`]. Of the same attempt there may be more to tell a moment later.
+    fn recall(&self, task: TaskId, attempts_before: u32) -> Option<Exchange> {
+        let _ = (task, attempts_before);
+        None
+    }
+
+    /// How long all that was fetched for the run was stalled; `None` of a network that remembers nothing.
+    fn stalled(&self) -> Option<Stalled> {
+        None
+    }
+
     /// Whether it is known that there is no network at all just now.
     fn is_offline(&self) -> bool {
         false
@@ -117,6 +135,15 @@ pub struct Ports {
 }
 
 impl Ports {
+    /// The same ports for one run, whose exchanges are remembered apart from others'.
+    #[must_use]
+    pub fn for_run(mut self) -> Self {
+        if let Some(fetch) = self.fetch.for_run() {
+            self.fetch = fetch;
+        }
+        self
+    }
+
     /// The same ports with another reader of pages.
     #[must_use]
     pub fn reading(self, read: Rc<dyn Read>) -> Self {

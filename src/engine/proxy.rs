@@ -9,6 +9,7 @@ use futures::FutureExt;
 use futures::future::LocalBoxFuture;
 use url::{Url, form_urlencoded};
 
+use super::exchange::{Exchange, Stalled};
 use super::ports::{Fetch, NetworkError, Response};
 use super::trace::TaskId;
 
@@ -84,6 +85,20 @@ impl Fetch for Proxied {
         self.asked(url, |asked| {
             self.inner.fetch_for(task, attempts_before, asked)
         })
+    }
+
+    fn for_run(&self) -> Option<Rc<dyn Fetch>> {
+        let prefix = self.prefix.clone();
+        let inner = self.inner.for_run()?;
+        Some(Rc::new(Self { inner, prefix }))
+    }
+
+    fn recall(&self, task: TaskId, attempts_before: u32) -> Option<Exchange> {
+        self.inner.recall(task, attempts_before)
+    }
+
+    fn stalled(&self) -> Option<Stalled> {
+        self.inner.stalled()
     }
 
     fn is_offline(&self) -> bool {

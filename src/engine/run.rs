@@ -10,6 +10,7 @@ use std::time::{Duration, SystemTime};
 use futures::future::{Either, select};
 
 use super::cancel::Cancels;
+use super::exchange::{Exchange, Stalled, Timing};
 use super::gate::Rated;
 use super::heartbeat::heartbeat;
 use super::host::Host;
@@ -200,6 +201,23 @@ impl Run {
     #[must_use]
     pub fn elapsed(&self) -> Moment {
         Moment::ZERO + (self.0.ports.clock.now() - self.0.zero)
+    }
+
+    /// What its network tells of an attempt of a task: after so many attempts that the task had made before.
+    #[must_use]
+    pub fn recall(&self, task: TaskId, attempts_before: u32) -> Option<Exchange> {
+        let told = self.0.ports.fetch.recall(task, attempts_before)?;
+        let since = |timing: Timing| timing.since(self.0.zero);
+        Some(Exchange {
+            timing: told.timing.map(since),
+            ..told
+        })
+    }
+
+    /// How long its requests were stalled before they were sent, as far as its network tells.
+    #[must_use]
+    pub fn stalled(&self) -> Option<Stalled> {
+        self.0.ports.fetch.stalled()
     }
 
     pub(super) fn record(&self, what: What) {

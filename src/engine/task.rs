@@ -33,9 +33,9 @@ pub struct Task {
     outcome: Option<Outcome>,
     wants: Wants,
     /// What came, until it was parsed.
-    page: Option<Page>,
+    page: Option<Box<Page>>,
     /// Where the response came from in the end, and what the page says, if its task is a crawl's.
-    read: Option<ReadPage>,
+    read: Option<Box<ReadPage>>,
     /// Held while an attempt is in flight.
     places: Option<Places>,
     tries: Tries,
@@ -243,11 +243,11 @@ impl Task {
         &self.wants
     }
 
-    pub(super) fn learn(&mut self, read: ReadPage) {
+    pub(super) fn learn(&mut self, read: Box<ReadPage>) {
         self.read = Some(read);
     }
 
-    pub(super) const fn take_read(&mut self) -> Option<ReadPage> {
+    pub(super) const fn take_read(&mut self) -> Option<Box<ReadPage>> {
         self.read.take()
     }
 
@@ -256,7 +256,7 @@ impl Task {
         self.outcome
     }
 
-    pub(super) fn keep(&mut self, page: Page) {
+    pub(super) fn keep(&mut self, page: Box<Page>) {
         self.page = Some(page);
     }
 
@@ -268,7 +268,7 @@ impl Task {
         self.tries.first_sent.get_or_insert(now);
     }
 
-    pub(super) const fn take_page(&mut self) -> Option<Page> {
+    pub(super) const fn take_page(&mut self) -> Option<Box<Page>> {
         self.page.take()
     }
 

@@ -5,10 +5,8 @@ use std::time::Duration;
 use super::turns::{By, Release, Turn, visit};
 use super::units::span;
 use crate::engine::moment::Moment;
-use crate::engine::outcome::Outcome;
-use crate::engine::trace::{Event, GaveUp, TaskId, What};
+use crate::engine::trace::{Event, TaskId, What};
 use crate::engine::wait::Wait;
-use crate::timeline::rows::Row;
 
 /// A stretch of a task's time, spent on one thing.
 #[derive(Clone, PartialEq, Debug)]
@@ -43,7 +41,9 @@ pub struct Attempt {
 pub struct Detail {
     /// Its attempts. The first is there from the start.
     pub attempts: Vec<Attempt>,
-    /// From when it joined, until it ended or until now.
+    /// When it joined.
+    pub start: Moment,
+    /// From then until it ended or until now.
     pub total: Duration,
 }
 
@@ -82,7 +82,11 @@ pub fn detail(events: &[Event], task: TaskId, now: Moment) -> Option<Detail> {
     for part in attempts.iter_mut().flat_map(|attempt| &mut attempt.parts) {
         part.share_percent = part.length.as_secs_f64() / whole * 100.0;
     }
-    Some(Detail { attempts, total })
+    Some(Detail {
+        attempts,
+        start: joined,
+        total,
+    })
 }
 
 #[derive(Default)]
@@ -126,7 +130,9 @@ impl Fold {
             self.part(wait, start, turn.at, turn.release, false);
         }
         self.open = next.map(|next| (next, turn.at));
-        if std::mem::take(&mut self.is_over) {
+        // What its answer said is read after it is known that there will be another try.
+        if self.is_over && next != Some(Wait::Parse) {
+            self.is_over = false;
             self.attempts.push(Attempt::default());
         }
     }
@@ -216,24 +222,4 @@ fn by_whom(release: Release) -> String {
         By::Done => format!("task {task} to be done"),
         By::Found => format!("the page of task {task}"),
     }
-}
-
-/// What the browser does not let a page know of a task: a sentence, or `None` where nothing is hidden, as in virtual
-/// time and before anything was sent.
-#[must_use]
-pub fn hidden(row: &Row, is_simulated: bool) -> Option<&'static str> {
-    if is_simulated || !row.segments().any(|segment| segment.wait.is_in_flight()) {
-        return None;
-    }
-    Some(match row.outcome {
-        Some(Outcome::Network) => {
-            "The browser gives the same error for a host that is gone, a name that is not known, and an answer that it keeps from the page."
-        }
-        _ if row.gave_up() == Some(GaveUp::TooLong) || row.status == Some(429) => {
-            "Retry-After is read only if the host exposes it (Access-Control-Expose-Headers); else the browser hides it."
-        }
-        _ => {
-            "What lies inside “request” the browser keeps to itself: name look-up, connecting, its own line for six connections a host, and the server’s work."
-        }
-    })
 }

@@ -1,19 +1,28 @@
 //! The region `Task detail`: the task that is selected in full, and what each of its waits was for.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
+
+use exchange::{bars, headers, record};
 
 use super::dynamic::{each, part, text};
 use super::playground::Playground;
 use super::scrolled::ROW_PX;
 use super::stage::Stage;
 use super::state::Derived;
+use crate::engine::exchange::{Exchange, Timing};
+use crate::engine::moment::Moment;
 use crate::engine::trace::TaskId;
-use crate::report::detail::{Attempt, Part, detail, hidden};
+use crate::report::detail::{Attempt, Part, detail};
+use crate::report::exchange::hidden;
 use crate::report::reason::reason;
 use crate::report::table::cells;
 use crate::report::units::{fixed, ms};
+
+mod exchange;
 
 /// What the region shows.
 #[derive(Clone, PartialEq)]
@@ -22,8 +31,25 @@ struct Shown {
     target: String,
     /// What else is known of it: the name of a fact, and what it is.
     facts: Vec<(&'static str, String)>,
-    attempts: Vec<Attempt>,
+    /// Each attempt, and what the network tells of it.
+    attempts: Vec<(Attempt, Exchange)>,
+    /// From when the task joined until it ended, or until now.
+    life: Life,
     hidden: Option<&'static str>,
+}
+
+/// All of a task's time, which bars are drawn over.
+#[derive(Clone, Copy, PartialEq)]
+struct Life {
+    start: Moment,
+    total_us: f64,
+}
+
+impl Life {
+    /// How much of it lies between two moments, in per cent.
+    fn percent(self, start: Moment, end: Moment) -> f64 {
+        (end - start).as_micros() as f64 / self.total_us * 100.0
+    }
 }
 
 /// The detail of what is selected; nothing where nothing is.
@@ -59,6 +85,7 @@ fn facts(shown: Shown) -> AnyView {
     view! {
         <p class="address">{shown.target}</p>
         <dl>{each(shown.facts, |(name, fact)| view! { <div><dt>{name}</dt><dd>{fact}</dd></div> })}</dl>
+        {bars(shown.life, &shown.attempts)}
         <table class="num" aria-label=format!("Waits of {}", shown.heading)>
             <thead>
                 <tr>
@@ -69,8 +96,16 @@ fn facts(shown: Shown) -> AnyView {
                     <th scope="col" class="text">"Waited for"</th>
                 </tr>
             </thead>
-            {each(shown.attempts.into_iter().enumerate(), |(index, attempt)| rows(index, attempt))}
+            {each(shown.attempts.iter().enumerate(), |(index, (attempt, exchange))| {
+                let seen = |timing: &&Timing| !timing.spans.is_empty();
+                let timing = exchange.timing.as_ref().filter(seen);
+                view! {
+                    {rows(index, attempt)}
+                    {timing.map(|timing| record(shown.life, timing))}
+                }
+            })}
         </table>
+        {each(shown.attempts.iter().enumerate(), |(index, (_, exchange))| headers(index, exchange))}
         {each(shown.hidden, |hidden| view! { <p class="hint muted">{hidden}</p> })}
     }
     .into_any()
@@ -86,7 +121,7 @@ fn close(playground: Playground) {
 }
 
 /// An attempt's rows, below its name.
-fn rows(index: usize, attempt: Attempt) -> AnyView {
+fn rows(index: usize, attempt: &Attempt) -> AnyView {
     let name = match attempt.status {
         Some(status) => format!("Attempt {}: status {status}", index + 1),
         None => format!("Attempt {}", index + 1),
@@ -94,21 +129,34 @@ fn rows(index: usize, attempt: Attempt) -> AnyView {
     view! {
         <tbody>
             <tr><th scope="rowgroup" colspan="5" class="text attempt">{name}</th></tr>
-            {each(attempt.parts, row)}
+            {each(&attempt.parts, row)}
         </tbody>
     }
     .into_any()
 }
 
-fn row(part: Part) -> AnyView {
-    let length_us = u64::try_from(part.length.as_micros()).unwrap_or(u64::MAX);
+fn row(part: &Part) -> AnyView {
+    let kind = ["wait-", part.wait.key()];
+    let span = (part.start, part.length, part.share_percent);
+    line(kind, part.wait.name(), span, part.waited_for())
+}
+
+/// A line of the table: its swatch, its name, start, length and share of the task's time in per cent, and what it was for.
+fn line(
+    kind: [&str; 2],
+    name: &'static str,
+    (start, length, share_percent): (Moment, Duration, f64),
+    meaning: String,
+) -> AnyView {
+    let length_us = u64::try_from(length.as_micros()).unwrap_or(u64::MAX);
+    let share = fixed(share_percent, 0) + "\u{a0}%";
     view! {
         <tr>
-            <th scope="row" class="text"><i class=format!("swatch wait-{}", part.wait.key()) aria-hidden="true"></i>{part.wait.name()}</th>
-            <td>{ms(part.start.as_us())}</td>
+            <th scope="row" class="text"><i class=["swatch ", kind[0], kind[1]].concat() aria-hidden="true"></i>{name}</th>
+            <td>{ms(start.as_us())}</td>
             <td>{ms(length_us)}</td>
-            <td>{format!("{}\u{a0}%", fixed(part.share_percent, 0))}</td>
-            <td class="text">{part.waited_for()}</td>
+            <td>{share}</td>
+            <td class="text">{meaning}</td>
         </tr>
     }
     .into_any()
@@ -117,16 +165,33 @@ fn row(part: Part) -> AnyView {
 fn read(stage: &Stage, lane: usize, task: TaskId) -> Option<Shown> {
     let lane = stage.lanes.get(lane)?;
     let row = lane.rows.rows().get(task.index())?;
-    let trace = lane.run.as_ref()?.trace();
+    let run = lane.run.as_ref()?;
+    let trace = run.trace();
     let cells = cells(task.index(), row, &trace, lane.now());
     let known = detail(trace.between(0, lane.rows.cursor()), task, lane.now())?;
+    let now = lane.now();
+    let exchange = |(before, attempt): (usize, Attempt)| {
+        let mut told = u32::try_from(before)
+            .ok()
+            .and_then(|before| run.recall(task, before))
+            .unwrap_or_default();
+        // At the moment of a replay it may not have been there yet.
+        if attempt.status.is_none() {
+            told.headers.clear();
+        }
+        let is_over = |timing: &Timing| timing.spans.last().is_none_or(|last| last.end <= now);
+        told.timing = told.timing.filter(is_over);
+        (attempt, told)
+    };
+    let attempts = known.attempts.into_iter().enumerate().map(exchange);
+    let attempts: Vec<_> = attempts.collect();
     let facts = [
         ("Run", Some(lane.name())),
         ("Outcome", Some(cells.outcome)),
         ("Title", Some(cells.title)),
         (
             "Why",
-            reason(row, &trace, stage.timeout, stage.host(lane, row)),
+            reason(row, &trace, run.limits().timeout, stage.host(lane, row)),
         ),
         (
             "Final URL",
@@ -142,8 +207,16 @@ fn read(stage: &Stage, lane: usize, task: TaskId) -> Option<Shown> {
         heading: format!("Task {}", cells.number),
         target: cells.target,
         facts: facts.collect(),
-        attempts: known.attempts,
-        hidden: hidden(row, stage.is_simulated),
+        hidden: hidden(
+            row,
+            attempts.last().map(|(_, told)| told),
+            stage.is_simulated,
+        ),
+        life: Life {
+            start: known.start,
+            total_us: (known.total.as_micros() as f64).max(1.0),
+        },
+        attempts,
     })
 }
 

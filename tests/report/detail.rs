@@ -4,12 +4,13 @@ use std::time::Duration;
 
 use crawl_playground::engine::limits::Limits;
 use crawl_playground::engine::moment::Moment;
+use crawl_playground::engine::outcome::Outcome;
 use crawl_playground::engine::retry::Retry;
 use crawl_playground::engine::run::Run;
 use crawl_playground::engine::strategy::Strategy;
-use crawl_playground::engine::trace::TaskId;
+use crawl_playground::engine::trace::{OriginId, TaskId, Trace, What};
 use crawl_playground::engine::wait::Wait;
-use crawl_playground::report::detail::{Detail, detail};
+use crawl_playground::report::detail::{Attempt, Detail, detail};
 use crawl_playground::report::turns::By;
 
 use super::lab::{self, at_ms, limits, list, ms};
@@ -163,6 +164,36 @@ fn attempts_are_told_apart_with_the_back_off_between_them() {
 }
 
 #[test]
+fn to_read_an_answer_belongs_to_the_attempt_that_brought_it() {
+    let (mut trace, task) = (Trace::default(), TaskId(0));
+    let name = trace.text("a");
+    let again = What::Again {
+        task,
+        wait_us: 50_000,
+        is_told: false,
+    };
+    let events = [
+        (0, What::Joined(task, name, OriginId(0))),
+        (1, What::Entered(task, Wait::Request)),
+        (5, What::Status(task, 503)),
+        (5, What::Entered(task, Wait::Download)),
+        (6, again),
+        (6, What::Entered(task, Wait::Parse)),
+        (8, What::Entered(task, Wait::Backoff)),
+        (58, What::Entered(task, Wait::Request)),
+        (60, What::Ended(task, Outcome::of_status(200))),
+    ];
+    for (at, what) in events {
+        trace.push(Moment::from_us(at * 1_000), what);
+    }
+    let detail = detail(trace.events(), task, at_ms(60)).unwrap();
+    let waits = |attempt: &Attempt| attempt.parts.iter().map(|part| part.wait).collect();
+    let waits: Vec<Vec<Wait>> = detail.attempts.iter().map(waits).collect();
+    let first = vec![Wait::Queue, Wait::Request, Wait::Download, Wait::Parse];
+    assert_eq!(waits, [first, vec![Wait::Backoff, Wait::Request]]);
+}
+
+#[test]
 fn a_task_that_has_not_joined_has_no_detail() {
     let run = three(Strategy::Semaphore, limits(1));
     assert_eq!(detail(run.trace().events(), TaskId(3), Moment::ZERO), None);
@@ -193,7 +224,7 @@ fn each_preset_s_parts_are_its_bars_edge_to_edge() {
             assert!(detail.total == Duration::ZERO || (whole - 100.0).abs() < 1e-6);
             assert_eq!(
                 detail.attempts.len() as u32,
-                row.attempts,
+                row.attempts(),
                 "{}",
                 preset.name()
             );

@@ -21,8 +21,8 @@ pub(in crate::engine) struct Page {
 
 /// A page that was read.
 pub(in crate::engine) struct ReadPage {
-    /// Where the response came from in the end.
-    pub(in crate::engine) url: Url,
+    /// Where redirects led, if they did.
+    pub(in crate::engine) redirected_to: Option<Url>,
     pub(in crate::engine) content_type: Box<str>,
     pub(in crate::engine) facts: PageFacts,
 }
