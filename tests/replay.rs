@@ -9,6 +9,8 @@ mod lab;
 #[path = "support/preset.rs"]
 mod preset;
 
+#[path = "replay/checkpoints.rs"]
+mod checkpoints;
 #[path = "replay/cursor.rs"]
 mod cursor;
 #[path = "replay/folds.rs"]

@@ -5,21 +5,15 @@
 
 use std::hint::black_box;
 
-use crawl_playground::engine::limits::Limits;
-use crawl_playground::engine::run::Run;
-use crawl_playground::engine::strategy::Strategy;
 use crawl_playground::report::figures::Figures;
 use crawl_playground::report::lending::Lending;
 use crawl_playground::report::log::Log;
-use crawl_playground::sim::Sim;
-use crawl_playground::sim::drawn::{Drawn, Failures};
-use crawl_playground::sim::latency::Latency;
-use crawl_playground::sim::network::targets;
 use crawl_playground::timeline::rows::Rows;
 
 use crate::figure::{Better, Figure, Goal};
 use crate::measure::medians_of;
 use crate::sim::processor_time;
+use crate::simulation::simulation;
 
 pub(crate) const NAME: &str = "replay/cursor";
 const EVENTS: usize = 100_000;
@@ -28,7 +22,7 @@ const REPETITIONS: usize = 15;
 const GOAL_MS: f64 = 16.0;
 
 pub(crate) fn figures() -> Vec<Figure> {
-    let run = simulation();
+    let run = simulation(TASKS);
     let trace = run.trace();
     let events = trace.events();
     assert!(events.len() > EVENTS, "the run has {} events", events.len());
@@ -51,7 +45,7 @@ pub(crate) fn figures() -> Vec<Figure> {
             rows.advance_to(&trace, EVENTS);
             black_box(rows);
         }),
-        // What a checkpoint would cost instead.
+        // What a checkpoint costs instead.
         ("replay/rows-copied", &|| {
             black_box(folded.clone());
         }),
@@ -84,18 +78,4 @@ pub(crate) fn figures() -> Vec<Figure> {
         }),
     };
     medians.into_iter().enumerate().map(figure).collect()
-}
-
-/// A run in virtual time, 64 at a time.
-fn simulation() -> Run {
-    let law = Latency::uniform(100.0, 300.0).expect("a law within its bounds");
-    let limits = Limits {
-        concurrency: 64,
-        ..Limits::default()
-    };
-    let sim = Sim::new();
-    let run = Run::new(sim.simulated(Drawn::new(law, Failures::NONE, 7)), limits);
-    let ended = sim.block_on(run.go(Strategy::Semaphore, targets(TASKS)));
-    ended.expect("every simulated answer comes");
-    run
 }

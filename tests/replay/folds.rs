@@ -21,7 +21,7 @@ fn first(trace: &Trace, count: usize) -> Trace {
 }
 
 /// The slots and the line, in words.
-fn permits(lending: &Lending) -> String {
+pub(super) fn permits(lending: &Lending) -> String {
     let slots: Vec<_> = (0..lending.slots())
         .map(|place| lending.slot(place))
         .collect();

@@ -10,13 +10,12 @@ pub(in crate::ui) fn told(stage: &Stage) -> Option<(String, String)> {
     let at = span(replay.cursor.at() - Moment::ZERO);
     let end = span(replay.end - Moment::ZERO);
     let lanes = stage.lanes.iter().map(|lane| {
-        let (ended, all) = (lane.rows.ended(), lane.rows.rows().len());
-        format!(
-            "{}: {} of {} ended.",
-            lane.name(),
-            grouped(ended),
-            grouped(all)
-        )
+        let (ended, all) = (grouped(lane.rows.ended()), grouped(lane.task_count()));
+        // How many pages a crawl has nobody knew then.
+        match lane.findings {
+            Some(_) => format!("{}: {ended} ended, {all} known.", lane.name()),
+            None => format!("{}: {ended} of {all} ended.", lane.name()),
+        }
     });
     let lanes: Vec<String> = lanes.collect();
     Some((format!("Replay: {at} of {end}"), lanes.join(" ")))

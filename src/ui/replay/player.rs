@@ -59,6 +59,15 @@ impl Playground {
         self.read(|stage| stage.replay.is_some()).unwrap_or(false)
     }
 
+    /// What begins a paragraph that does not follow the cursor, in a replay.
+    pub(in crate::ui) fn of_the_whole(self) -> &'static str {
+        self.tick.track();
+        match self.is_replaying() {
+            true => "Of the whole run, not of the moment shown. ",
+            false => "",
+        }
+    }
+
     /// Moves the cursor. What is read follows at once if `is_whole`, else with the next tick.
     fn move_cursor(self, is_whole: bool, go: Move<'_>) -> Option<(usize, usize)> {
         if !self.can_replay() {

@@ -1,8 +1,7 @@
 //! What says less in a replay keeps the room that it has: nothing moves when one begins.
 
 use leptos::prelude::document;
-use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
+use web_sys::Element;
 
 use crate::ui::px;
 
@@ -14,26 +13,23 @@ const PARTS: [&str; 5] = [
     ".meters",
 ];
 
-fn each_part(act: fn(&HtmlElement)) {
-    for part in PARTS {
-        let element = document().query_selector(part).ok().flatten();
-        if let Some(element) = element.and_then(|it| it.dyn_into().ok()) {
-            act(&element);
-        }
-    }
+fn parts() -> impl Iterator<Item = Element> {
+    PARTS
+        .iter()
+        .filter_map(|part| document().query_selector(part).ok().flatten())
 }
 
-/// Keeps the room that there is.
+/// Keeps the room that there is. All of it is measured before any is set, so that the page is laid out once.
 pub(super) fn keep_room() {
-    each_part(|element| {
-        let height = px(element.get_bounding_client_rect().height());
-        let _ = element.set_attribute("style", &format!("min-height:{height}"));
-    });
+    let kept = parts().map(|part| (part.get_bounding_client_rect().height(), part));
+    for (height, part) in kept.collect::<Vec<_>>() {
+        let _ = part.set_attribute("style", &format!("min-height:{}", px(height)));
+    }
 }
 
 /// Lets all of it be as high as it likes.
 pub(super) fn free_room() {
-    each_part(|element| {
-        let _ = element.remove_attribute("style");
+    parts().for_each(|part| {
+        let _ = part.remove_attribute("style");
     });
 }

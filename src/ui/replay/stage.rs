@@ -3,10 +3,12 @@
 use crate::engine::moment::Moment;
 use crate::engine::run::Run;
 use crate::engine::trace::Event;
+use crate::replay::checkpoints::Checkpoints;
 use crate::replay::cursor::Cursor;
 use crate::report::figures::Figures;
 use crate::report::log::Log;
 use crate::timeline::rows::Rows;
+use crate::ui::crawling::Findings;
 use crate::ui::stage::{Lane, Replay, Replayed, Stage};
 
 /// What is done to a cursor, and the event that it came to or took back: its lane and its place there.
@@ -66,26 +68,39 @@ impl Stage {
 
 impl Lane {
     /// Shows what had happened before the event at `place`, at the moment `at`. Goes on from what is shown where that is
-    /// earlier, else begins anew.
+    /// earlier; else the rows do so from a moment that was passed, and what is folded faster than it is copied begins anew.
     fn show_at(&mut self, place: usize, at: Moment) {
-        if let Some(replayed) = &mut self.replayed {
-            replayed.at = at;
-            if place < self.rows.cursor() {
-                self.rows = Rows::default();
-                self.log = Log::default();
-                self.findings = self.findings.as_ref().map(|findings| findings.anew());
-            }
-        } else {
-            let anew = self.findings.as_ref().map(|findings| findings.anew());
-            self.replayed = Some(Box::new(Replayed {
+        let Some(run) = &self.run else { return };
+        let trace = run.trace();
+        let anew = |findings: &Option<Box<dyn Findings>>| findings.as_ref().map(|kept| kept.anew());
+        let replayed = self.replayed.get_or_insert_with(|| {
+            let findings = anew(&self.findings);
+            let rows = std::mem::take(&mut self.rows);
+            Box::new(Replayed {
                 at,
                 figures: None,
-                rows: std::mem::take(&mut self.rows),
+                checkpoints: Checkpoints::new(trace.events().len(), rows.rows().len()),
+                rows,
                 log: std::mem::take(&mut self.log),
-                findings: std::mem::replace(&mut self.findings, anew),
+                findings: std::mem::replace(&mut self.findings, findings),
                 verdict: self.verdict.take(),
-            }));
+            })
+        });
+        replayed.at = at;
+        let cursor = self.rows.cursor();
+        if place < cursor {
+            self.log = Log::default();
+            self.findings = anew(&self.findings);
         }
-        self.advance_to(place);
+        let advance = &mut |rows: &mut Rows, place| {
+            rows.advance_to(&trace, place);
+        };
+        replayed
+            .checkpoints
+            .seek(&mut self.rows, cursor, place, advance);
+        self.log.advance_to(&trace, place);
+        if let Some(findings) = &mut self.findings {
+            findings.advance_to(&trace, place);
+        }
     }
 }
