@@ -1,6 +1,6 @@
 //! A range of time, measured: how long it is, and how many requests and bytes of each run are in it.
 
-use super::units::{bytes, grouped, span};
+use super::units::{bytes, clock, grouped, span};
 use crate::engine::moment::Moment;
 use crate::engine::trace::{Trace, What};
 use crate::engine::wait::Wait;
@@ -72,12 +72,20 @@ impl Measured {
 /// use crawl_playground::{engine::moment::Moment, report::measured::range};
 /// let words = range(Moment::ZERO, Moment::from_us(1_250_000));
 /// assert_eq!(words, "0 to 1.25\u{a0}s");
+/// let words = range(Moment::from_us(7_200_000_000), Moment::from_us(7_230_500_000));
+/// assert_eq!(words, "2\u{a0}h to 2\u{a0}h 30.5\u{a0}s");
 /// ```
 #[must_use]
 pub fn range(start: Moment, end: Moment) -> String {
     let length_us = (end - start).as_micros();
+    // A hundredth of the length can be told.
+    let mut decimals = 0;
+    while decimals < 6 && length_us < 10_u128.pow(8 - decimals) {
+        decimals += 1;
+    }
     let words = |at: Moment| match at {
         Moment::ZERO => "0".to_owned(),
+        _ if at.as_us() >= 60_000_000 => clock(at, decimals),
         // Where both would read the same, their decimals tell.
         _ if length_us < 20_000 => format!("{}\u{a0}ms", super::units::exact_ms(at.as_us())),
         _ => span(at - Moment::ZERO),

@@ -1,9 +1,40 @@
-//! A prediction held against what was measured.
+//! A prediction, what it rests on, and how it is held against what was measured.
 
 use std::time::Duration;
 
 use super::units::fixed;
 use crate::sim::prediction::error_percent;
+
+/// What a run was expected to take, before it was made.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Expected {
+    /// From its start to the end of its last task.
+    pub total: Duration,
+    /// What that was worked out from.
+    pub basis: Basis,
+}
+
+/// What a prediction rests on.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Basis {
+    /// The delays that the network's answers are known to have.
+    Delays,
+    /// What the same requests took in a run before.
+    Before,
+}
+
+impl Basis {
+    /// The same in a sentence.
+    #[must_use]
+    pub const fn sentence(self) -> &'static str {
+        match self {
+            Self::Delays => {
+                "Predicted in virtual time from the Lab’s own delays: the way there and back is not in them."
+            }
+            Self::Before => "Predicted in virtual time from what the same requests took before.",
+        }
+    }
+}
 
 /// How far a total that was predicted was from the one that was measured, either way, in per cent of the latter; `None`
 /// where nothing was measured, since there is no share of nothing.

@@ -27,6 +27,9 @@ use crate::engine::source::Source;
 use crate::scenario::{Network, Scenario};
 use crate::sim::Sim;
 use crate::timeline::window::Window;
+use forecast::Before;
+
+mod forecast;
 
 /// How long a simulation works before others get their say, and after how many steps it looks at the clock.
 const SLICE_MS: f64 = 8.0;
@@ -49,10 +52,18 @@ pub(super) fn start(playground: Playground) {
     let is_simulation = scenario.network == Network::Simulation;
     let preview = (!is_simulation).then(|| playground.simulate()).flatten();
     let crawling = playground.crawling_for(&scenario);
-    let stage =
+    let mut stage =
         Stage::new(&scenario, &list.targets, &page, crawling).with_axis_of(preview.as_ref());
+    if !is_simulation {
+        let before = playground.read(|before| Before::of(before, &scenario));
+        let before = before.unwrap_or_default();
+        for lane in &mut stage.lanes {
+            lane.predicted = before.expected(lane.strategy, &scenario).or(lane.predicted);
+        }
+    }
     playground.show(stage);
     playground.window.set(Window::WHOLE);
+    playground.selected.set(None);
     playground.is_running.set(true);
     let said = if is_simulation {
         SIMULATING
@@ -64,7 +75,18 @@ pub(super) fn start(playground: Playground) {
     let session = playground.next_session();
     animate(playground, session, 0.0, false);
 
-    let source = source(crawling, &scenario, list.targets, &page, run_number());
+    // Each run has a number of its own, also the one that it is compared with: a server that remembers the first would be
+    // another one to the second.
+    let (first, made_from) = (run_number(), scenario.clone());
+    let source = move |place: u64| {
+        source(
+            crawling,
+            &made_from,
+            list.targets.clone(),
+            &page,
+            first + place,
+        )
+    };
     let (stop, stopped) = AbortHandle::new_pair();
     playground.stop.set_value(Some(stop));
     spawn_local(async move {
@@ -81,7 +103,7 @@ pub(super) fn start(playground: Playground) {
     });
 }
 
-async fn run_all(playground: Playground, scenario: Scenario, source: Source) {
+async fn run_all(playground: Playground, scenario: Scenario, source: impl Fn(u64) -> Source) {
     let ports = ports_for(playground, &scenario).await;
     if let Some(work) = scenario.limits().work {
         // Nothing to count is counted at once, by a worker when that is up: its start is no part of any run.
@@ -93,25 +115,38 @@ async fn run_all(playground: Playground, scenario: Scenario, source: Source) {
             })
             .await;
     }
+    if playground.read(|stage| stage.carried) == Some(0) {
+        // What the browser keeps of the requests of runs before; pinned ones are still asked about.
+        browser::resource_timing::begin();
+    }
     let lanes = playground.read(Stage::own_lanes).unwrap_or_default();
     let begun = if scenario.races() && lanes.len() == 2 {
         painted().await;
         let slow = enter(playground, lanes.start, &scenario, ports.clone());
         let fast = enter(playground, lanes.start + 1, &scenario, ports);
-        join(go(&slow, source.clone()), go(&fast, source)).await;
+        join(go(&slow, source(0)), go(&fast, source(1))).await;
         vec![slow, fast]
     } else {
         let mut begun = Vec::new();
-        for lane in lanes {
+        for (lane, place) in lanes.zip(0..) {
             painted().await;
             // With the settings of this moment: they may have been changed during the run before.
             let settings = playground.scenario.get_untracked();
+            foresee(playground, lane, &scenario, &settings);
             let entered = enter(playground, lane, &settings, ports.clone());
-            go(&entered, source.clone()).await;
+            go(&entered, source(place)).await;
             begun.push(entered);
         }
         begun
     };
+    // The browser's own record of the last requests comes a moment after their answers.
+    painted().await;
+    playground.stage.try_update_value(|stage| {
+        for lane in stage.iter_mut().flat_map(|stage| &mut stage.lanes) {
+            let told = lane.run.as_ref().and_then(Run::stalled);
+            lane.stalled = told.or(lane.stalled);
+        }
+    });
     // Once for each origin, whichever run it failed in, and only when nothing is being measured any more.
     let probes = Probes::default();
     for (run, _) in begun.into_iter().flatten() {
@@ -129,7 +164,7 @@ async fn painted() {
 }
 
 /// Runs the simulated network in slices, so that the page stays at hand: it draws what there is, and Stop works.
-async fn simulate_all(playground: Playground, scenario: Scenario, source: Source) {
+async fn simulate_all(playground: Playground, scenario: Scenario, source: impl Fn(u64) -> Source) {
     let lanes = playground.read(Stage::own_lanes).unwrap_or_default();
     let (mut steps, mut slices) = (0_u32, 0_u32);
     let start_ms = &Cell::new(now_ms());
@@ -151,7 +186,7 @@ async fn simulate_all(playground: Playground, scenario: Scenario, source: Source
         };
         if let Some((run, strategy)) = enter(playground, lane, &scenario, ports) {
             // A run in which nothing can happen any more is drawn as far as it went.
-            let go = run.go(strategy, source.clone());
+            let go = run.go(strategy, source(0));
             let _ = sim.run_with_rests(go, &mut rest).await;
         }
     }
@@ -163,6 +198,24 @@ async fn simulate_all(playground: Playground, scenario: Scenario, source: Source
     alarm::turn().await;
 }
 
+/// Where nothing was known in advance, or what was is of settings that were changed since, the runs of this session that
+/// are over tell of the next.
+fn foresee(playground: Playground, lane: usize, foreseen: &Scenario, scenario: &Scenario) {
+    playground.stage.update_value(|stage| {
+        let Some(stage) = stage else { return };
+        stage.advance();
+        let before = Before::of(stage, scenario);
+        let Some(lane) = stage.lanes.get_mut(lane) else {
+            return;
+        };
+        let strategy = lane.strategy;
+        let is_as_foreseen = foreseen.limits_for(strategy) == scenario.limits_for(strategy);
+        if !is_as_foreseen || lane.predicted.is_none() {
+            lane.predicted = before.expected(strategy, scenario);
+        }
+    });
+}
+
 type Entered = Option<(Run, crate::engine::strategy::Strategy)>;
 
 /// Puts a new run into its lane.
@@ -170,7 +223,7 @@ fn enter(playground: Playground, lane: usize, scenario: &Scenario, ports: Ports)
     playground.stage.try_update_value(|stage| {
         let lane = stage.as_mut()?.lanes.get_mut(lane)?;
         let limits = scenario.limits_of_run(lane.strategy, run_number());
-        let run = Run::new(ports, limits);
+        let run = Run::new(ports.for_run(), limits);
         if browser::is_hidden() {
             run.set_hidden(true);
         }

@@ -2,15 +2,16 @@
 
 use crawl_playground::engine::moment::Moment;
 use crawl_playground::engine::strategy::Strategy as Combine;
-use crawl_playground::engine::trace::TaskId;
-use crawl_playground::report::compared::{Pair, pairs};
+use crawl_playground::engine::trace::{TaskId, Trace};
+use crawl_playground::report::compared::{Pair, Times, pairs};
+use crawl_playground::timeline::rows::Rows;
 use proptest::prelude::*;
 
 use super::lab::{self, limits, list, rows};
 
 /// The twins' numbers from 1, and when both were done, in ms.
 fn told(pairs: &[Pair]) -> Vec<(u64, Option<(u32, u64)>)> {
-    let ms = |at: Moment| at.as_us() / 1_000;
+    let ms = |at: Option<Moment>| at.expect("the run is over").as_us() / 1_000;
     let told = pairs.iter().map(|pair| {
         let before = pair.before;
         let before = before.map(|(task, times)| (task.0 + 1, ms(times.done)));
@@ -57,6 +58,60 @@ fn a_twin_is_found_wherever_it_stood_and_may_be_missing() {
             (300, None)
         ]
     );
+}
+
+#[test]
+fn in_a_replay_a_pair_is_what_it_was_at_the_moment() {
+    let paths = list(["delay/100", "delay/200", "delay/300"]);
+    let before = lab::run(Combine::Sequential, limits(1), paths);
+    let now = lab::run(
+        Combine::AllAtOnce,
+        limits(1),
+        list(["delay/100", "delay/200", "delay/300"]),
+    );
+    let (old, new) = (before.trace(), now.trace());
+    let whole = pairs((&rows(&before), &old), (&rows(&now), &new));
+    let at = |ms: u64| {
+        let at = Moment::from_us(ms * 1_000);
+        let fold = |trace: &Trace| {
+            let mut rows = Rows::default();
+            let place = trace.events().partition_point(|event| event.at <= at);
+            rows.advance_to(trace, place);
+            rows
+        };
+        let (old, new) = (fold(&old), fold(&new));
+        let ms = |times: Times| {
+            let done = times.done.map(|at| at.as_us() / 1_000);
+            (done, times.in_flight.as_millis())
+        };
+        let told = whole.iter().map(|pair| {
+            let pair = pair.at((&old, at), (&new, at));
+            (ms(pair.before.unwrap().1), ms(pair.now))
+        });
+        told.collect::<Vec<_>>()
+    };
+    assert_eq!(
+        at(150),
+        [
+            ((Some(100), 100), (Some(100), 100)),
+            ((None, 50), (None, 150)),
+            ((None, 0), (None, 150)),
+        ]
+    );
+    assert_eq!(
+        at(320),
+        [
+            ((Some(100), 100), (Some(100), 100)),
+            ((Some(300), 200), (Some(200), 200)),
+            ((None, 20), (Some(300), 300)),
+        ]
+    );
+    // At the end it is the whole.
+    let end = Moment::from_us(600_000);
+    let ends = whole
+        .iter()
+        .map(|pair| pair.at((&rows(&before), end), (&rows(&now), end)));
+    assert_eq!(ends.collect::<Vec<_>>(), whole);
 }
 
 #[test]

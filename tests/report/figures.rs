@@ -8,8 +8,9 @@ use crawl_playground::engine::strategy::Strategy as Combine;
 use crawl_playground::engine::trace::{OriginId, TaskId, Trace, What};
 use crawl_playground::engine::wait::Wait;
 use crawl_playground::report::figures::Figures;
-use crawl_playground::report::headline::{Compared, Subject, headline, lane_name};
+use crawl_playground::report::headline::{Compared, Subject, bound_sentence, headline, lane_name};
 use crawl_playground::report::units::span;
+use crawl_playground::report::why::Bound;
 use crawl_playground::scenario::preset::Preset;
 use crawl_playground::scenario::{Network, Scenario};
 use crawl_playground::timeline::rows::Rows;
@@ -193,9 +194,10 @@ fn a_headline_does_not_boast() {
         figures: &same,
         was_stopped: false,
     };
-    assert!(
-        headline(subject, Some(Compared::with(Combine::Sequential, &same)))
-            .contains("no difference")
+    // Nor does it call both runs the same.
+    assert_eq!(
+        headline(subject, Some(Compared::with(Combine::Sequential, &same))),
+        "A semaphore of one took 400\u{a0}ms, and one at a time 400\u{a0}ms: no difference."
     );
     let faster = Figures {
         total: ms(300),
@@ -224,6 +226,20 @@ fn nothing_that_came_is_no_finding() {
     assert_eq!(
         headline(subject, Some(Compared::with(Combine::Sequential, &slow))),
         "No page came: all four tasks failed."
+    );
+    // Which is not said twice; and a run that was stopped before anything came has no reason in its table.
+    assert_eq!(
+        bound_sentence(&failed, Bound::Permits),
+        "The tasks table says why."
+    );
+    let stopped = Figures {
+        failed: 0,
+        cancelled: 4,
+        ..failed.clone()
+    };
+    assert_eq!(
+        bound_sentence(&stopped, Bound::Stopped),
+        "What was measured until then is kept."
     );
 }
 

@@ -75,6 +75,15 @@ fn words_are_as_exact_as_the_range_is_short() {
         range(at(1_200_010), at(1_200_020)),
         "1200.010\u{a0}ms to 1200.020\u{a0}ms"
     );
+    const HOUR_US: u64 = 3_600_000_000;
+    assert_eq!(
+        range(at(HOUR_US), at(HOUR_US + 10)),
+        "1\u{a0}h to 1\u{a0}h 0.000010\u{a0}s"
+    );
+    assert_eq!(
+        range(at(HOUR_US + 62_000_000), at(2 * HOUR_US)),
+        "1\u{a0}h 1\u{a0}min 2\u{a0}s to 2\u{a0}h"
+    );
     let one = Measured {
         requests: 1,
         bytes: 980,

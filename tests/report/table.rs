@@ -25,7 +25,8 @@ fn the_waits_of_a_row_sum_up_to_its_total_and_end_with_its_bar() {
         let (rows, trace) = (rows(&run), run.trace());
         for (index, row) in rows.rows().iter().enumerate() {
             let cells = cells(index, row, &trace, rows.last_end());
-            let sum: f64 = cells.waits_ms.iter().map(|cell| number(cell)).sum();
+            let waits = Wait::ALL.into_iter();
+            let sum: f64 = waits.map(|wait| number(&cells.wait_ms(wait))).sum();
             assert!((sum - number(&cells.total_ms)).abs() < 1e-6, "{cells:?}");
             let end_ms = row.end_at(Moment::ZERO).as_ms();
             assert!(
@@ -66,8 +67,8 @@ fn microseconds_are_rounded_half_up_to_tenths() {
     );
     let (rows, trace) = (rows(&run), run.trace());
     let cells = cells(0, &rows.rows()[0], &trace, rows.last_end());
-    assert_eq!(cells.waits_ms[Wait::Request.index()], "21.0");
-    assert_eq!(cells.waits_ms[Wait::Download.index()], "137.1");
+    assert_eq!(cells.wait_ms(Wait::Request), "21.0");
+    assert_eq!(cells.wait_ms(Wait::Download), "137.1");
     assert_eq!(cells.total_ms, "158.1");
     assert_eq!((cells.outcome.as_str(), cells.title.as_str()), ("200", ""));
 }

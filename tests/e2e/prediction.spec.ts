@@ -1,0 +1,101 @@
+// What a run is said to take before it is made, what that rests on, and how far off it was.
+
+import { expect, test } from "./lab";
+import { milliseconds, type Playground } from "./playground";
+
+const FROM_DELAYS = "Predicted in virtual time from the Lab’s own delays: the way there and back is not in them.";
+const FROM_BEFORE = "Predicted in virtual time from what the same requests took before.";
+
+const urlsOf = (base: string, tasks: number, ms: number) => Array.from({ length: tasks }, (_, task) => `${base}lab/delay/${ms}?task=${task}`);
+const predicted = async (playground: Playground) => (await playground.figures("Predicted")).map((said) => (said === "–" ? null : milliseconds(said)));
+
+/** Of other settings it is not known to the millisecond: how requests of unlike length fall together differs. */
+const expectNear = (predicted: number | null, ideal: number) => {
+  expect(predicted).toBeGreaterThan(0.85 * ideal);
+  expect(predicted).toBeLessThan(1.15 * ideal);
+};
+
+/** The run before, made again in virtual time, is shorter by what the page itself took between its tasks. */
+const expectAsBefore = (predicted: number | null, before: number) => {
+  expect(predicted).toBeGreaterThan(0.9 * before);
+  expect(predicted).toBeLessThanOrEqual(before + 1);
+};
+
+test("in the Lab from its delays at first, then from what the requests took", async ({ lab, playground }) => {
+  await playground.open({ lab: lab.address, preset: "own", n: 3, compare: 0, urls: urlsOf("", 6, 300) });
+  await expect(playground.summary).not.toContainText("Predicted in virtual time");
+  await playground.runToEnd();
+  expect(await predicted(playground)).toEqual([600]);
+  await expect(playground.summary).toContainText(FROM_DELAYS);
+  const [first] = await playground.totalsMs();
+
+  await playground.runToEnd();
+  expectAsBefore((await predicted(playground))[0], first);
+  await expect(playground.summary).toContainText(FROM_BEFORE);
+  await expect(playground.summary).not.toContainText(FROM_DELAYS);
+
+  // Of other settings too: in twos the same requests take three rounds.
+  const [second] = await playground.totalsMs();
+  await playground.concurrency.fill("2");
+  await playground.runToEnd();
+  expectNear((await predicted(playground))[0], 1.5 * second);
+
+  // Of other requests nothing was measured.
+  await playground.pasteUrls(urlsOf("", 4, 100));
+  await playground.runToEnd();
+  expect(await predicted(playground)).toEqual([200]);
+  await expect(playground.summary).toContainText(FROM_DELAYS);
+});
+
+test("a run that was stopped tells nothing of the next", async ({ lab, playground }) => {
+  await playground.open({ lab: lab.address, preset: "own", n: 1, compare: 0, urls: urlsOf("", 3, 800) });
+  await playground.start();
+  await expect.poll(async () => (await lab.truth()).requests.length).toBeGreaterThan(0);
+  await playground.stop.click();
+  await playground.finished();
+  await playground.runToEnd();
+  expect(await predicted(playground)).toEqual([2_400]);
+});
+
+test("of hosts that are not ours the first run tells of the second, and both of what comes later", async ({ lab, playground }) => {
+  await playground.open({ net: "Live", preset: "own", n: 2, urls: urlsOf(lab.address, 6, 150) });
+  await playground.runToEnd();
+  const [unknown, fromFirst] = await predicted(playground);
+  const [slow, fast] = await playground.totalsMs();
+  expect(unknown).toBeNull();
+  expectNear(fromFirst, slow / 2);
+  await expect(playground.summary).toContainText(FROM_BEFORE);
+  const off = await playground.figures("Off by");
+  expect(off[0]).toBe("–");
+  expect(off[1]).toMatch(/^[\d.]+\s%$/);
+
+  await playground.runToEnd();
+  const again = await predicted(playground);
+  expectAsBefore(again[0], slow);
+  expectAsBefore(again[1], fast);
+});
+
+test("settings that are moved during the first run count for the second", async ({ lab, playground }) => {
+  await playground.open({ lab: lab.address, preset: "own", n: 2, urls: urlsOf("", 4, 400) });
+  await playground.start();
+  await expect.poll(async () => (await lab.truth()).requests.length).toBeGreaterThan(0);
+  await playground.concurrency.fill("4");
+  await playground.finished();
+  expect((await lab.truth()).peak).toBe(4);
+  const [, fast] = await predicted(playground);
+  expectNear(fast, 400);
+  await expect(playground.summary).toContainText(FROM_BEFORE);
+});
+
+test("who was asked to slow down would not have been at another pace", async ({ complaints, lab, playground }) => {
+  complaints.allow(/Failed to load resource/);
+  await playground.open({ lab: lab.address, preset: "own", n: 1, compare: 0, urls: Array.from({ length: 3 }, (_, task) => `lab/status/429?ms=100&task=${task}`) });
+  await playground.runToEnd();
+  await expect(playground.summary).toContainText(FROM_DELAYS);
+  await playground.runToEnd();
+  await expect(playground.summary).toContainText(FROM_BEFORE);
+  await playground.concurrency.fill("3");
+  await playground.runToEnd();
+  await expect(playground.summary).toContainText(FROM_DELAYS);
+  expect(await predicted(playground)).toEqual([100]);
+});
