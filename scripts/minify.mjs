@@ -2,13 +2,14 @@
 import { transformSync } from "esbuild";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { tellKept } from "./kept.mjs";
 import { shortenNames } from "./shorten.mjs";
 import { joinStyles } from "./styles.mjs";
 
 const directory = process.argv[2];
 joinStyles(directory);
+tellKept(directory);
 for (const name of readdirSync(directory, { recursive: true })) {
-  if (name === "worker.js") continue; // made anew of what comes of the page's script
   const loader = /\.(js|css)$/.exec(name)?.[1];
   if (!loader) continue;
   const path = join(directory, name);

@@ -5,10 +5,21 @@ import { join, relative } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 
 const GOAL = 200_000; // bytes of brotli: what we aim at
-const LIMIT = 250_000; // bytes of brotli: what fails the build
-// What is loaded once the first picture is painted, and what crawls need besides: each with its own limit.
+const LIMIT = 153_000; // bytes of brotli: what fails the build
+// What is loaded once the first picture is painted, and what workers and crawls need besides: each with its own limit.
 const LATER = [
-  { name: "for runs", size: "What is loaded after the first paint", files: /_(split_run|chunk_\d+)\.wasm$|^(sw|worker|compute)\.js$|^print-\w+\.css$/, limit: 180_000 },
+  {
+    name: "for runs",
+    size: "What is loaded after the first paint",
+    files: /_(split_run|chunk_\d+)\.wasm$|^print-\w+\.css$/,
+    limit: 290_000,
+  },
+  {
+    name: "for workers",
+    size: "What answers for the Lab and counts primes",
+    files: /^(sw|worker|compute)\.js$|^worker_bg\.wasm$/,
+    limit: 39_000,
+  },
   {
     name: "for crawls",
     size: "What crawls need besides",

@@ -3,11 +3,13 @@
 pub(crate) mod alarm;
 pub mod clock;
 pub mod compute;
+mod exchanges;
 pub mod fetch;
 mod frame_share;
 pub mod history;
 pub mod link;
 pub mod reader;
+pub mod resource_timing;
 pub mod worker;
 
 use std::rc::Rc;

@@ -11,7 +11,7 @@
 //! ```
 //!
 //! [`engine`], [`timeline`], [`sim`], [`lab`], [`scenario`], [`report`] and [`replay`] are pure Rust: they name nothing of a
-//! browser, take their time from a [`engine::ports::Clock`] only, and run in `cargo test`. `browser`, `ui` and `worker` exist
+//! browser, take their time from a [`engine::ports::Clock`] only, and run in `cargo test`. `browser` and `ui` exist
 //! for `wasm32` and the feature `page` alone, and hold as little logic as they can.
 
 // The cut of the page's wasm needs a macro that declares imports, which counts as unsafe; see `ui::chunk`.
@@ -30,13 +30,9 @@ pub mod timeline;
 pub mod browser;
 #[cfg(all(target_arch = "wasm32", feature = "page"))]
 pub mod ui;
-#[cfg(all(target_arch = "wasm32", feature = "page"))]
-pub mod worker;
 
-/// Mounts the page. In a worker there is none: there the same wasm waits to be asked.
+/// Mounts the page.
 #[cfg(all(target_arch = "wasm32", feature = "page"))]
 pub fn start() {
-    if web_sys::window().is_some() {
-        ui::mount();
-    }
+    ui::mount();
 }

@@ -1,4 +1,4 @@
-//! Starts the page, or one of its workers. Everything else is in the library.
+//! Starts the page. Everything else is in the library.
 
 fn main() {
     #[cfg(all(target_arch = "wasm32", feature = "page"))]

@@ -12,6 +12,7 @@ use web_sys::{MessageEvent, Worker};
 
 use super::alarm;
 use super::clock::now_ms;
+use super::worker;
 use crate::engine::compute::{Place, PrimeCount, SLICE, Work};
 use crate::engine::ports::Compute;
 use crate::engine::semaphore::Semaphore;
@@ -32,7 +33,7 @@ pub struct BrowserProcessor(Rc<Bench>);
 /// A worker that counts for one at a time. So what is given up before its turn is never asked for, and what is given up
 /// in the middle ends with the worker, the only way to interrupt one; the next gets another.
 struct Bench {
-    script: &'static str,
+    script: String,
     turn: Semaphore,
     /// While nobody uses it.
     idle: RefCell<Option<Worker>>,
@@ -42,16 +43,16 @@ struct Bench {
 
 impl Default for BrowserProcessor {
     fn default() -> Self {
-        Self::by("compute.js")
+        Self::by(&format!("compute.js?build={}", worker::build()))
     }
 }
 
 impl BrowserProcessor {
     /// A processor whose worker runs the script at this address: it answers a number with a number.
     #[must_use]
-    pub fn by(script: &'static str) -> Self {
+    pub fn by(script: &str) -> Self {
         Self(Rc::new(Bench {
-            script,
+            script: script.to_owned(),
             turn: Semaphore::new(1),
             idle: RefCell::default(),
             is_broken: Cell::new(false),
@@ -89,7 +90,7 @@ impl Bench {
         }
         let idle = self.idle.take();
         let mut job = Job {
-            worker: idle.or_else(|| Worker::new(self.script).ok())?,
+            worker: idle.or_else(|| Worker::new(&self.script).ok())?,
             bench: self,
             is_done: false,
         };

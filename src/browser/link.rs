@@ -8,7 +8,7 @@ use web_sys::{Storage, Window};
 
 use super::clock::now_ms;
 use crate::scenario::Scenario;
-use crate::scenario::fragment::{self, BadFragment};
+use crate::scenario::fragment::{self, BadFragment, LabAddress};
 
 /// Fragments longer than this break when links are passed on, so a long list stays in the tab.
 const MAX_FRAGMENT_CHARS: usize = 16_000;
@@ -45,16 +45,16 @@ fn nowhere() -> Url {
     Url::parse("http://localhost/").unwrap()
 }
 
-/// The scenario in the page's address.
+/// The scenario in the page's address; `lab_address` is for [`fragment::read_with`].
 ///
 /// # Errors
 /// [`BadFragment`] when it can't be read.
-pub fn read() -> Result<Scenario, BadFragment> {
+pub fn read(lab_address: fn(&str) -> LabAddress) -> Result<Scenario, BadFragment> {
     let written = web_sys::window()
         .and_then(|window| window.location().hash().ok())
         .unwrap_or_default();
     let written = written.trim_start_matches('#');
-    let mut scenario = fragment::read(written)?;
+    let mut scenario = fragment::read_with(written, lab_address)?;
     if written.split('&').any(|pair| pair == IN_TAB)
         && let Some(urls) =
             storage().and_then(|storage| storage.get_item(STORED_LIST).ok().flatten())

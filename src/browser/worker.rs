@@ -55,7 +55,7 @@ pub async fn take_control() -> Result<(), &'static str> {
     }
 }
 
-/// Has the worker keep what the page loads at its first crawl, a while from now, when the page has been seen and is idle:
+/// Has the worker keep the page and all that it loads later, a while from now, when the page has been seen and is idle:
 /// so that it is there offline, too. Where there is no worker nothing is kept.
 pub async fn keep_for_later() {
     TimeoutFuture::new(QUIET_MS).await;
@@ -67,7 +67,7 @@ pub async fn keep_for_later() {
 }
 
 /// The worker's script. Browsers look for a new worker in the script alone, not in the wasm that it loads, so the address
-/// carries the page's own build: its wasm holds the same Lab, and has a hash in its name.
+/// carries the page's own build. What changes beside the page is in the script: see `scripts/kept.mjs`.
 fn script() -> String {
     format!("sw.js?build={}", build())
 }

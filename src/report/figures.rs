@@ -6,7 +6,7 @@ use crate::engine::moment::Moment;
 use crate::engine::order::percentile;
 use crate::engine::outcome::Outcome;
 use crate::engine::wait::Wait;
-use crate::timeline::rows::{Row, Rows};
+use crate::timeline::rows::{Row, Rows, Segment};
 
 /// The figures of one run, at the moment that they are taken. O(n) in its tasks, so they are taken once it is over.
 #[derive(Clone, Debug, PartialEq)]
@@ -56,24 +56,29 @@ impl Figures {
         let (mut ok, mut failed, mut cancelled, mut bytes) = (0, 0, 0, 0);
         let (mut ideal, mut slowest) = (Duration::ZERO, None);
         for (place, row) in rows.rows().iter().enumerate() {
-            let own = own_time(row, now);
+            let (mut own_us, mut latency_us, mut has_asked) = (0, 0, false);
+            for Segment { wait, start, end } in row.segments_at(now) {
+                let us = end.as_us() - start.as_us();
+                by_wait_us[wait.index()] += us;
+                if is_own(wait, &mut has_asked) {
+                    own_us += us;
+                }
+                if matches!(wait, Wait::Request | Wait::Download) {
+                    latency_us += us;
+                }
+            }
+            let own = Duration::from_micros(own_us);
             ideal = ideal.max((row.joined - Moment::ZERO) + own);
             if slowest.is_none_or(|(_, most)| own >= most) {
                 slowest = Some((place, own));
             }
-            let spent_us = row.spent_us(now);
-            by_wait_us
-                .iter_mut()
-                .zip(spent_us)
-                .for_each(|(sum, spent)| *sum += spent);
-            bytes += row.bytes;
+            bytes += row.bytes();
             match row.outcome {
                 Some(Outcome::Ok(_)) => ok += 1,
                 Some(Outcome::Cancelled) => cancelled += 1,
                 Some(_) => failed += 1,
                 None => {}
             }
-            let latency_us = spent_us[Wait::Request.index()] + spent_us[Wait::Download.index()];
             if latency_us > 0 && row.outcome != Some(Outcome::Cancelled) {
                 latencies.push(latency_us);
             }
@@ -120,18 +125,41 @@ impl Latency {
 #[must_use]
 pub fn own_time(row: &Row, now: Moment) -> Duration {
     let mut has_asked = false;
-    let own = row.segments_at(now).filter(|segment| match segment.wait {
+    let own = row
+        .segments_at(now)
+        .filter(|segment| is_own(segment.wait, &mut has_asked));
+    own.map(|segment| segment.end - segment.start).sum()
+}
+
+/// What of its own time a task spent before its last attempt: on attempts that failed, and on the breaks after them.
+#[must_use]
+pub fn retried_time(row: &Row, now: Moment) -> Duration {
+    let mut requests = row
+        .segments_at(now)
+        .filter(|segment| segment.wait == Wait::Request);
+    let Some(last) = requests.next_back() else {
+        return Duration::ZERO;
+    };
+    let mut has_asked = false;
+    let before = row
+        .segments_at(now)
+        .filter(|segment| is_own(segment.wait, &mut has_asked) && segment.start < last.start);
+    before.map(|segment| segment.end - segment.start).sum()
+}
+
+/// Whether a task spends this wait on itself. `has_asked` remembers from wait to wait whether it has sent its request.
+fn is_own(wait: Wait, has_asked: &mut bool) -> bool {
+    match wait {
         Wait::Queue
         | Wait::Permit
         | Wait::HostPermit
         | Wait::Host
         | Wait::Token
         | Wait::Handover => false,
-        Wait::Backoff => has_asked,
+        Wait::Backoff => *has_asked,
         _ => {
-            has_asked = true;
+            *has_asked = true;
             true
         }
-    });
-    own.map(|segment| segment.end - segment.start).sum()
+    }
 }

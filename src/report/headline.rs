@@ -76,6 +76,8 @@ fn joined(limits: &[usize], between: &str, write: impl Fn(&usize) -> String) -> 
 
 fn spoken_name(strategy: Strategy, limits: &[usize]) -> String {
     match (strategy, limits) {
+        // Not in the words of what it is most often compared with.
+        (Strategy::Semaphore, [1]) => "A semaphore of one".into(),
         (Strategy::Semaphore, [first, rest @ ..]) if rest.len() < 3 => {
             let rest: String = rest
                 .iter()
@@ -179,11 +181,12 @@ pub fn headline(subject: Subject<'_>, compared: Option<Compared<'_>>) -> String 
 #[must_use]
 pub fn bound_sentence(figures: &Figures, bound: Bound) -> String {
     let mut sentence = String::new();
-    if figures.failed > 0 {
+    // Where all have failed the headline says so.
+    if (1..figures.tasks).contains(&figures.failed) {
         let plural = if figures.failed == 1 { "task" } else { "tasks" };
         sentence += &format!("{} {plural} failed. ", capital_word(figures.failed));
     }
-    if figures.ok == 0 {
+    if figures.ok == 0 && !matches!(bound, Bound::Stopped | Bound::OutOfTime) {
         return sentence + "The tasks table says why.";
     }
     let ideal = span(figures.ideal);

@@ -42,10 +42,11 @@ impl Log {
         let new = trace.between(self.cursor, place);
         self.cursor += new.len();
         // Only what is going to be kept is put into words: of a million tasks nearly nothing is.
-        let told = || new.iter().filter(|event| is_told(event.what));
-        let passed_over = told().count().saturating_sub(MAX_LINES);
-        self.written += passed_over;
-        for event in told().skip(passed_over) {
+        let is_told = |event: &&Event| is_told(event.what);
+        let mut newest = (0..new.len()).rev().filter(|place| is_told(&&new[*place]));
+        let (passed_over, kept) = new.split_at(newest.nth(MAX_LINES - 1).unwrap_or(0));
+        self.written += passed_over.iter().filter(is_told).count();
+        for event in kept.iter().filter(is_told) {
             if self.lines.len() == MAX_LINES {
                 self.lines.pop_front();
             }

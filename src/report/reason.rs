@@ -47,8 +47,8 @@ pub fn reason(row: &Row, trace: &Trace, timeout: Duration, host: Host) -> Option
         sentence += &more;
     };
     let was_asked = !matches!(row.outcome?, Outcome::Refused(_) | Outcome::Cancelled);
-    if was_asked && row.attempts > 1 {
-        add(format!("Tried {} times.", row.attempts));
+    if was_asked && row.attempts() > 1 {
+        add(format!("Tried {} times.", row.attempts()));
     }
     if let Some(why) = row.gave_up() {
         add(format!("Not tried again: {}.", gave_up(why)));

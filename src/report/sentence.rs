@@ -36,7 +36,7 @@ pub fn bar(run: &str, index: usize, rows: &Rows, trace: &Trace, now: Moment) -> 
         .into_iter()
         .filter(|wait| spent[wait.index()] > 0)
         .map(|wait| {
-            let ms = &cells.waits_ms[wait.index()];
+            let ms = cells.wait_ms(wait);
             format!(", {} {ms}\u{a0}ms", wait.name())
         })
         .collect();
@@ -45,7 +45,7 @@ pub fn bar(run: &str, index: usize, rows: &Rows, trace: &Trace, now: Moment) -> 
         Some(_) => capital(&cells.outcome),
         None => format!("Goes on: {}", cells.outcome),
     };
-    let attempts = match row.attempts {
+    let attempts = match row.attempts() {
         0 | 1 => String::new(),
         count => format!(" after {count} attempts"),
     };

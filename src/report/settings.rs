@@ -1,5 +1,6 @@
 //! What a run was made with, in words: for a picture that leaves the page.
 
+use crate::engine::strategy::{Setting, Use};
 use crate::scenario::dial::Dial;
 use crate::scenario::{Network, Scenario};
 
@@ -12,16 +13,24 @@ use crate::scenario::{Network, Scenario};
 ///     settings(&Scenario::default()),
 ///     "Lab: Ten pages, three at a time; semaphore, concurrency 3; compared with sequential."
 /// );
+/// # use crawl_playground::scenario::{Network, preset::Preset};
+/// let polite = Scenario { compare: false, ..Scenario::of(Preset::Polite, Network::Lab) };
+/// assert!(settings(&polite).contains("per-host limit 2; host delay 250\u{a0}ms; jitter 50\u{a0}%."));
+/// let five = Scenario { compare: false, ..Scenario::of(Preset::Five, Network::Lab) };
+/// assert_eq!(settings(&five), "Lab: Five requests of 1 s; all at once.");
 /// ```
 #[must_use]
 pub fn settings(scenario: &Scenario) -> String {
     let mut words = format!(
-        "{}: {}; {}, concurrency {}",
+        "{}: {}; {}",
         scenario.network.name(),
-        scenario.preset.title(),
-        scenario.strategy.name(),
-        scenario.concurrency
+        scenario.preset.shown_on(scenario.network).title(),
+        scenario.strategy.name()
     );
+    // Where nothing follows it, it would only look as if it were a limit.
+    if scenario.uses(Setting::Concurrency) != Use::No {
+        words += &format!(", concurrency {}", scenario.concurrency);
+    }
     let mut add = |is_told: bool, told: &dyn Fn() -> String| {
         if is_told {
             words.push_str("; ");
@@ -40,9 +49,12 @@ pub fn settings(scenario: &Scenario) -> String {
     });
     for dial in Dial::ALL {
         let setting = scenario.dials.get(dial);
+        let name = dial.name().to_lowercase();
+        // The number stands before its unit: “host delay 250 ms”.
+        let (what, unit) = name.split_once(", ").unwrap_or((&name, ""));
         add(setting != dial.plain(), &|| match setting {
-            Some(number) => format!("{} {number}", dial.name().to_lowercase()),
-            None => format!("{} off", dial.name().to_lowercase()),
+            Some(number) => format!("{what} {number}\u{a0}{unit}").trim_end().into(),
+            None => format!("{what} off"),
         });
     }
     add(scenario.stop_at_first, &|| {

@@ -35,10 +35,19 @@ pub struct Cells {
     pub outcome: String,
     /// When it joined the run, in ms.
     pub start_ms: String,
-    /// Ms spent on each wait, by [`Wait::index`]. They add up to the total, so each may be off by a tenth.
-    pub waits_ms: [String; Wait::ALL.len()],
+    /// Microseconds spent on each wait, by [`Wait::index`], in whole tenths of a millisecond. They add up to the total, so
+    /// each may be off by a tenth.
+    waits_us: [u64; Wait::ALL.len()],
     /// All waits together, in ms.
     pub total_ms: String,
+}
+
+impl Cells {
+    /// Milliseconds spent on this wait.
+    #[must_use]
+    pub fn wait_ms(&self, wait: Wait) -> String {
+        ms(self.waits_us[wait.index()])
+    }
 }
 
 /// The cells of task `index` at the moment `now`.
@@ -48,10 +57,10 @@ pub fn cells(index: usize, row: &Row, trace: &Trace, now: Moment) -> Cells {
     // Rounded where each ends if they stand in one line, so that the cells add up to their total.
     let mut end_us: u64 = 0;
     let to_tenths = |us: u64| us.saturating_add(50) / 100 * 100;
-    let waits_ms = spent_us.map(|us| {
+    let waits_us = spent_us.map(|us| {
         let start_us = to_tenths(end_us);
         end_us = end_us.saturating_add(us);
-        ms(to_tenths(end_us) - start_us)
+        to_tenths(end_us) - start_us
     });
     let outcome = match (row.outcome, row.open()) {
         (Some(outcome), _) => outcome.label(),
@@ -67,7 +76,7 @@ pub fn cells(index: usize, row: &Row, trace: &Trace, now: Moment) -> Cells {
             .unwrap_or_default(),
         outcome,
         start_ms: ms(row.joined.as_us()),
-        waits_ms,
+        waits_us,
         total_ms: ms(end_us),
     }
 }

@@ -84,8 +84,8 @@ pub fn exact_ms(us: u64) -> String {
     decimal(us, 3)
 }
 
-/// A tick's label on an axis that shows times until `until`, with as many decimals as its neighbours at `step` need. The
-/// unit is the same for all ticks of an axis.
+/// A tick's label on an axis that shows times until `until`, with as many decimals as its neighbours at `step` need. Up to a
+/// minute the unit is the same for all ticks of an axis; beyond, each is written as by [`clock`].
 ///
 /// ```
 /// use crawl_playground::{engine::moment::Moment, report::units::tick};
@@ -99,6 +99,10 @@ pub fn exact_ms(us: u64) -> String {
 ///
 /// let until = Moment::from_us(90_000);
 /// assert_eq!(tick(Moment::from_us(20_000), Duration::from_millis(20), until), "20\u{a0}ms");
+///
+/// let until = Moment::from_us(3_800_000_000);
+/// let at = Moment::from_us(3_723_500_000);
+/// assert_eq!(tick(at, Duration::from_millis(500), until), "1\u{a0}h 2\u{a0}min 3.5\u{a0}s");
 /// ```
 #[must_use]
 pub fn tick(at: Moment, step: Duration, until: Moment) -> String {
@@ -107,14 +111,8 @@ pub fn tick(at: Moment, step: Duration, until: Moment) -> String {
     if us == 0 {
         return "0".into();
     }
-    if step_us >= 60_000_000 {
-        let (unit_us, name) = match step_us.is_multiple_of(3_600_000_000) {
-            true => (3_600_000_000, "h"),
-            false => (60_000_000, "min"),
-        };
-        return format!("{}\u{a0}{name}", us / unit_us);
-    }
     let (power, name) = match until.as_us() {
+        MINUTE_US.. => (6, ""),
         _ if step_us >= 100_000 => (6, "s"),
         1_000_000.. => (6, "s"),
         1_000.. => (3, "ms"),
@@ -123,8 +121,52 @@ pub fn tick(at: Moment, step: Duration, until: Moment) -> String {
     // One decimal for each digit of the step that lies behind the point.
     let decimals = (0..power).find(|decimals| step_us.is_multiple_of(10_u64.pow(power - decimals)));
     let decimals = decimals.unwrap_or(power);
+    if name.is_empty() {
+        return clock(at, decimals);
+    }
     let shown = decimal(rounded(us, 10_u64.pow(power - decimals)), decimals);
     format!("{shown}\u{a0}{name}")
+}
+
+const MINUTE_US: u64 = 60_000_000;
+
+/// A moment in hours, minutes and seconds, these with up to six decimals. What there is none of is left out.
+///
+/// ```
+/// use crawl_playground::{engine::moment::Moment, report::units::clock};
+///
+/// assert_eq!(clock(Moment::from_us(3_723_500_000), 1), "1\u{a0}h 2\u{a0}min 3.5\u{a0}s");
+/// assert_eq!(clock(Moment::from_us(7_200_000_010), 5), "2\u{a0}h 0.00001\u{a0}s");
+/// assert_eq!(clock(Moment::from_us(5_400_000_000), 0), "1\u{a0}h 30\u{a0}min");
+/// assert_eq!(clock(Moment::from_us(59_960_000), 1), "1\u{a0}min");
+/// assert_eq!(clock(Moment::ZERO, 0), "0\u{a0}s");
+/// ```
+#[must_use]
+pub fn clock(at: Moment, decimals: u32) -> String {
+    let decimals = decimals.min(6);
+    let second = 10_u64.pow(decimals);
+    // Rounded once, before it is taken apart: no minute has 60 seconds.
+    let number = rounded(at.as_us(), 1_000_000 / second);
+    let (minutes, rest) = (number / (60 * second), number % (60 * second));
+    let mut told = String::new();
+    let mut add = |number: String, unit: &str| {
+        if !told.is_empty() {
+            told.push(' ');
+        }
+        told += &number;
+        told.push('\u{a0}');
+        told += unit;
+    };
+    if minutes >= 60 {
+        add((minutes / 60).to_string(), "h");
+    }
+    if minutes % 60 > 0 {
+        add((minutes % 60).to_string(), "min");
+    }
+    if rest > 0 || minutes == 0 {
+        add(decimal(rest, decimals), "s");
+    }
+    told
 }
 
 /// A size in bytes.

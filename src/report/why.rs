@@ -64,6 +64,18 @@ pub enum Bound {
     Frontier,
 }
 
+impl Bound {
+    /// Whether it can't be told how soon the run could have ended at best: what the browser's connections or a blocked loop
+    /// held up counts as the requests' own time, and a run that was cut short says nothing of its end.
+    #[must_use]
+    pub const fn hides_ideal(self) -> bool {
+        matches!(
+            self,
+            Self::Stopped | Self::FirstFailure | Self::OutOfTime | Self::Connections | Self::Loop
+        )
+    }
+}
+
 /// The explanation of a run that is over.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Why {
@@ -94,6 +106,16 @@ pub fn explanation(runs: &[(String, &Why)]) -> Option<String> {
         }
     }
     Some(sentences)
+}
+
+/// How long a run stood paused, in a sentence, if it was: that is in its total, and no bound of it.
+#[must_use]
+pub fn paused(rows: &Rows) -> Option<String> {
+    let spans = rows.paused().iter();
+    let sum: Duration = spans
+        .map(|(since, until)| until.unwrap_or(rows.last_end()).max(*since) - *since)
+        .sum();
+    (!sum.is_zero()).then(|| format!(" It was paused for {} of its time.", span(sum)))
 }
 
 /// Explains a run that is over. `http1` says that its requests went to one host by HTTP/1.1 over the network.
@@ -222,7 +244,7 @@ fn permits(rows: &Rows, figures: &Figures) -> String {
     if rows.limits().count() > 1 {
         let limits: Vec<String> = rows.limits().map(word).collect();
         return format!(
-            "Permits bind: first {} could hold one at a time, and the others stood in line, {waited} in all. What \
+            "Permits bind: first {} at a time could hold one, and the others stood in line, {waited} in all. What \
              other limits would have made of it is not known, since it changed on the way.",
             limits.join(", then ")
         );
@@ -231,7 +253,7 @@ fn permits(rows: &Rows, figures: &Figures) -> String {
     let more = limit.saturating_mul(2).clamp(1, needs.len().max(1));
     let held_in_pause: Duration = rows.rows().iter().map(pause_with_permit).sum();
     let mut sentence = format!(
-        "Permits bind: {} could hold one at a time, and the others stood in line, {waited} in all.",
+        "Permits bind: {} at a time could hold one, and the others stood in line, {waited} in all.",
         word(limit)
     );
     if more > limit {

@@ -1,7 +1,6 @@
 //! The page's frame: header, setup, picture, evidence; keys and events of the whole window.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use leptos::{ev, html};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
@@ -9,8 +8,7 @@ use wasm_bindgen::closure::Closure;
 use super::crawl::CrawlView;
 use super::dynamic::{each, part, text};
 use super::headline::Headline;
-use super::keys::{Keys, is_typing};
-use super::lab_host::lab_host;
+use super::keys::{Keys, empties_search, is_typing};
 use super::playground::Playground;
 use super::setup::Setup;
 use super::summary::Summary;
@@ -30,20 +28,19 @@ pub(super) fn App() -> impl IntoView {
         }
     };
 
-    // What the first picture does not need comes once it is painted, and the worker with it; then comes what a crawl
-    // needs, so that it is there when the network is gone.
+    // What the first picture does not need comes once it is painted.
     request_animation_frame(move || playground.load_running());
-    spawn_local(async move {
-        lab_host(playground).await;
-        playground.load_crawling();
-    });
     Effect::new(move |_| {
         if playground.choice.with(|choice| choice.is_crawl) {
             playground.load_crawling();
         }
     });
-    let on_link = window_event_listener(ev::hashchange, move |_| playground.follow_link());
-    let on_back = window_event_listener(ev::popstate, move |_| playground.follow_link());
+    let on_link = window_event_listener(ev::hashchange, move |_| {
+        playground.follow_link();
+    });
+    let on_back = window_event_listener(ev::popstate, move |_| {
+        playground.follow_link();
+    });
     let on_hidden = window_event_listener(ev::visibilitychange, move |_| {
         playground.mark_hidden(browser::is_hidden())
     });
@@ -58,8 +55,11 @@ pub(super) fn App() -> impl IntoView {
             event.prevent_default();
             playground.start();
         }
-        // The first Escape closes a dialog, as everywhere.
-        "Escape" if !keys.get_untracked().is_some_and(|dialog| dialog.open()) => {
+        // The first Escape closes a dialog or empties a search, as everywhere.
+        "Escape"
+            if !empties_search(&event)
+                && !keys.get_untracked().is_some_and(|dialog| dialog.open()) =>
+        {
             if playground.is_idle() {
                 playground.clear_selection();
             }
@@ -123,8 +123,12 @@ pub(super) fn App() -> impl IntoView {
 /// How many rows the table of tasks is going to have, which comes a moment after the picture: the style keeps its room.
 fn task_rows(playground: Playground) -> String {
     playground.ended.track();
-    let rows = playground.read(|stage| stage.lanes.last().map_or(0, |lane| lane.rows.rows().len()));
-    rows.unwrap_or(0).to_string()
+    let is_ahead = playground.running.get_untracked().table().is_none();
+    let rows = playground.read(|stage| match is_ahead {
+        true => stage.row_counts().last().copied(),
+        false => stage.lanes.last().map(|lane| lane.rows.rows().len()),
+    });
+    rows.flatten().unwrap_or(0).to_string()
 }
 
 /// Redraws when the system turns light or dark.

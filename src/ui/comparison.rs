@@ -1,4 +1,4 @@
-//! The region `Comparison`: the last run held against the one that is pinned, task by task.
+//! The region `Comparison`: the last run held against the one that is pinned, task by task; in a replay at its moment.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -8,6 +8,7 @@ use leptos::prelude::*;
 
 use super::dynamic::{each, flag, part, text};
 use super::playground::Playground;
+use super::replay::told;
 use super::scrolled::{Scrolled, scrolled};
 use super::stage::{Lane, Stage};
 use super::state::Derived;
@@ -42,12 +43,12 @@ pub(super) fn Comparison() -> impl IntoView {
     view! {
         <section class="tasks comparison" class:none=flag(is_empty) aria-labelledby="comparison-name">
             <div class="heading"><h2 id="comparison-name">"Comparison"</h2></div>
-            {part(move || each(shown.get(), table))}
+            {part(move || each(shown.get(), |shown| table(playground, shown)))}
         </section>
     }
 }
 
-fn table(shown: Shown) -> AnyView {
+fn table(playground: Playground, shown: Shown) -> AnyView {
     let Shown {
         total,
         before,
@@ -71,7 +72,22 @@ fn table(shown: Shown) -> AnyView {
     let row = move |index: usize| {
         let pair = pairs.get(index).copied();
         let target = targets.get(index).cloned().unwrap_or_default();
-        view! { {each(pair, |pair| row(index, pair, target.clone()))} }.into_any()
+        let row = move || {
+            playground.tick.track();
+            let pair = pair.map(|pair| {
+                let then = playground.read(|stage| at_cursor(stage, pair));
+                then.flatten().unwrap_or(pair)
+            });
+            each(pair, |pair| row(index, pair, target.clone()))
+        };
+        view! { {part(row)} }.into_any()
+    };
+    let total = move || {
+        playground.tick.track();
+        match playground.read(told).flatten() {
+            Some((moment, _)) => format!("{moment}. Each task as it was then."),
+            None => total.clone(),
+        }
     };
     let table = scrolled(Scrolled {
         name: "Comparison, task by task",
@@ -83,7 +99,7 @@ fn table(shown: Shown) -> AnyView {
         row: Arc::new(row),
     });
     view! {
-        <p>{total}</p>
+        <p>{text(total)}</p>
         <p class="hint">{format!("All times in ms. Each task of “{now}” stands beside the one of “{before}” that has the same target.")}</p>
         {table}
     }
@@ -94,21 +110,24 @@ fn row(index: usize, pair: Pair, target: String) -> AnyView {
     let number = |moment: Option<Moment>| moment.map_or_else(|| "–".into(), |at| ms(at.as_us()));
     let before = pair.before.map(|(_, times)| times);
     let done = |times: Times| times.done;
-    let in_flight = |times: Times| Moment::ZERO + times.in_flight;
-    let changed = |of: fn(Times) -> Moment| {
-        before.map_or_else(String::new, |before| {
-            change(of(before) - Moment::ZERO, of(pair.now) - Moment::ZERO)
+    let in_flight = |times: Times| Some(Moment::ZERO + times.in_flight);
+    // Of what goes on nobody can say by how much it is less.
+    let ended = before.filter(|before| before.done.and(pair.now.done).is_some());
+    let changed = |of: fn(Times) -> Option<Moment>| {
+        let both = ended.and_then(|before| of(before).zip(of(pair.now)));
+        both.map_or_else(String::new, |(before, now)| {
+            change(before - Moment::ZERO, now - Moment::ZERO)
         })
     };
     view! {
         <tr aria-rowindex=(index + 2).to_string()>
             <td>{(index + 1).to_string()}</td>
             <td class="text">{target}</td>
-            <td>{number(before.map(done))}</td>
-            <td>{number(Some(done(pair.now)))}</td>
+            <td>{number(before.and_then(done))}</td>
+            <td>{number(done(pair.now))}</td>
             <td>{changed(done)}</td>
-            <td>{number(before.map(in_flight))}</td>
-            <td>{number(Some(in_flight(pair.now)))}</td>
+            <td>{number(before.and_then(in_flight))}</td>
+            <td>{number(in_flight(pair.now))}</td>
             <td>{changed(in_flight)}</td>
         </tr>
     }
@@ -137,6 +156,14 @@ fn shown(stage: &Stage) -> Option<Shown> {
         pairs: Arc::new(pairs((&before.rows, &old), (&now.rows, &new))),
         targets: Arc::new(targets.collect()),
     })
+}
+
+/// A pair at the moment that a replay shows.
+fn at_cursor(stage: &Stage, pair: Pair) -> Option<Pair> {
+    let (before, now) = (stage.lanes.first()?, stage.lanes.last()?);
+    let replay = stage.replay.as_ref()?;
+    let at = replay.cursor.at();
+    Some(pair.at((&before.rows, at), (&now.rows, at)))
 }
 
 fn total(lane: &Lane) -> Option<Duration> {

@@ -117,14 +117,15 @@ fn read<T>(
         .flatten()
 }
 
-/// The results of a crawl, if one is on show and what crawls need is there; of other runs nothing.
+/// The results of a crawl, if the run that is shown is one and what crawls need is there; of other runs nothing.
 #[component]
 pub(super) fn CrawlView() -> impl IntoView {
     let playground = expect_context::<Playground>();
     let is_crawl = Derived::new(move || {
         playground.tick.track();
-        let has_results = |stage: &Stage| stage.lanes.iter().any(|lane| lane.results().is_some());
-        playground.read(has_results).unwrap_or(false)
+        let shown = playground.shown_lane();
+        let has_results = |stage: &Stage| stage.lanes.get(shown)?.results().map(|_| ());
+        playground.read(has_results).flatten().is_some()
     });
     view! {
         {part(move || {

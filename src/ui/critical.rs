@@ -7,6 +7,7 @@ use super::playground::Playground;
 use super::stage::Stage;
 use super::state::Derived;
 use crate::report::critical_path::{critical_path, littles_law, sentence};
+use crate::report::why::Bound;
 
 /// Two lines under “Why not faster?”, of the last run.
 #[component]
@@ -19,7 +20,11 @@ pub(super) fn Critical() -> impl IntoView {
         }
         let all = |stage: &Stage| {
             let lanes = stage.lanes.iter().map(|lane| {
-                let run = lane.run.as_ref().filter(|_| lane.verdict.is_some());
+                // Of a run that was stopped no task set the end.
+                let ended_itself = lane.verdict.as_ref().is_some_and(|verdict| {
+                    !matches!(verdict.why.bound, Bound::Stopped | Bound::OutOfTime)
+                });
+                let run = lane.run.as_ref().filter(|_| ended_itself);
                 run.map_or_else(Vec::new, |run| critical_path(&run.trace()))
             });
             lanes.collect()

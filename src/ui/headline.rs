@@ -6,6 +6,7 @@ use super::dynamic::text;
 use super::playground::Playground;
 use super::stage::Lane;
 use crate::engine::moment::Moment;
+use crate::engine::strategy::Strategy;
 use crate::engine::trace::Ending;
 use crate::report::headline::{Compared, Subject, bound_sentence, headline};
 use crate::report::units::span;
@@ -64,6 +65,11 @@ fn detail_of(playground: Playground, is_running: bool) -> String {
     if is_running && playground.read(|stage| stage.is_simulated) == Some(true) {
         return "All of it in virtual time: it takes what working it out takes.".into();
     }
+    if is_running && playground.read(|stage| stage.lanes.iter().any(Lane::is_paused)) == Some(true)
+    {
+        return "Paused: what is in flight ends, and nothing new is sent until you press Resume."
+            .into();
+    }
     if is_running {
         return "Each bar is a request, drawn as it happens. Move a slider and see what changes."
             .into();
@@ -78,7 +84,14 @@ fn detail_of(playground: Playground, is_running: bool) -> String {
         })
     });
     of_stage.flatten().unwrap_or_else(|| {
-        "Press Run to find out: once one at a time, then as the strategy says.".into()
+        playground.scenario.with(|scenario| {
+            let strategies = scenario.strategies().map(Strategy::name);
+            let runs: Vec<&str> = strategies.collect();
+            format!(
+                "Press Run to find out: it goes by “{}”.",
+                runs.join("”, then by “")
+            )
+        })
     })
 }
 

@@ -3,23 +3,31 @@
 use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, KeyboardEvent};
+use web_sys::{HtmlElement, HtmlInputElement, KeyboardEvent};
 
 use super::dynamic::each;
 
 /// Whether the key was pressed where people write.
 pub(super) fn is_typing(event: &KeyboardEvent) -> bool {
-    let Some(target) = event
-        .target()
-        .and_then(|target| target.dyn_into::<HtmlElement>().ok())
-    else {
+    let Some(target) = target::<HtmlElement>(event) else {
         return false;
     };
+    // An input without a type is one for text.
     let is_text_input = target.tag_name() == "INPUT"
         && target
             .get_attribute("type")
-            .is_none_or(|kind| kind == "number");
+            .is_none_or(|kind| matches!(&*kind, "text" | "search" | "number"));
     is_text_input || target.tag_name() == "TEXTAREA"
+}
+
+/// Whether the browser empties a field for searching by this Escape.
+pub(super) fn empties_search(event: &KeyboardEvent) -> bool {
+    target::<HtmlInputElement>(event)
+        .is_some_and(|field| field.type_() == "search" && !field.value().is_empty())
+}
+
+fn target<T: JsCast>(event: &KeyboardEvent) -> Option<T> {
+    event.target()?.dyn_into().ok()
 }
 
 /// The keys.
@@ -41,7 +49,10 @@ const TIMELINE_KEYS: [(&str, &str); 13] = [
     ("< >", "To the start of the replay; the whole run"),
     ("Enter", "As wide as the selected bar"),
     ("F", "Fit all, as a double click"),
-    ("Home End", "Start; end, which is followed"),
+    (
+        "Home End",
+        "Start; end, which is followed; with a bar selected the first, last",
+    ),
     ("M", "Measure what is in view; Shift + drag: a range"),
     ("Ctrl + wheel", "Zoom, as a pinch does"),
     ("Drag", "Move; sideways also Shift + wheel"),

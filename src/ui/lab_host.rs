@@ -22,15 +22,23 @@ pub(super) enum LabHost {
 /// The start of what answers the Lab's requests.
 pub(super) type LabStart = Shared<LocalBoxFuture<'static, LabHost>>;
 
-/// What answers the Lab's requests, once that is known.
-pub(super) async fn lab_host(playground: Playground) -> LabHost {
-    let host = playground.lab_start.get_value().await;
-    playground.lab.set(host);
-    host
+/// What answers the Lab's requests, once that is known. All who ask wait for the same start.
+pub(super) fn lab_host(playground: Playground) -> impl Future<Output = LabHost> {
+    let started = playground.lab_start.get_value();
+    let start = started.unwrap_or_else(|| {
+        let start = start_lab();
+        playground.lab_start.set_value(Some(start.clone()));
+        start
+    });
+    async move {
+        let host = start.await;
+        playground.lab.set(host);
+        host
+    }
 }
 
-/// Brings up the Lab's service worker. All who ask wait for the same start.
-pub(super) fn start_lab() -> LabStart {
+/// Brings up the Lab's service worker.
+fn start_lab() -> LabStart {
     let start = async {
         match browser::worker::take_control().await {
             Ok(()) => {

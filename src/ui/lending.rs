@@ -8,6 +8,7 @@ use super::playground::Playground;
 use super::stage::Lane;
 use super::state::Derived;
 use crate::engine::wait::Wait;
+use crate::replay::checkpoints::Checkpoints;
 use crate::report::lending::{Holding, Lending, Slot, lends, task_name};
 use crate::report::units::grouped;
 
@@ -110,7 +111,15 @@ fn slot(index: usize, shown: Derived<Shown>) -> AnyView {
     .into_any()
 }
 
-/// The permits of a run as far as it is shown; kept with it, so that a frame costs what is new.
+/// What is kept with a run, so that a frame costs what is new.
+#[derive(Default)]
+struct Kept {
+    lending: Lending,
+    /// At moments of a replay that were passed.
+    checkpoints: Option<Checkpoints<Lending>>,
+}
+
+/// The permits of a run as far as it is shown.
 fn read(lane: &Lane) -> Shown {
     let mut shown = Shown {
         name: lane.name(),
@@ -120,15 +129,25 @@ fn read(lane: &Lane) -> Shown {
         shown.sentence = "The run has not begun.".into();
         return shown;
     };
+    let trace = run.trace();
     let place = lane.rows.cursor();
     let mut kept = lane.kept.borrow_mut();
-    let lending = kept.take().and_then(|kept| kept.downcast::<Lending>().ok());
-    let mut lending = lending
-        .filter(|lending| lending.cursor() <= place)
-        .unwrap_or_default();
-    lending.advance_to(&run.trace(), place);
-    describe(&lending, lane, &mut shown);
-    *kept = Some(lending);
+    let known = kept.take().and_then(|kept| kept.downcast::<Kept>().ok());
+    let mut known = known.unwrap_or_default();
+    let Kept {
+        lending,
+        checkpoints,
+    } = &mut *known;
+    if let Some(replayed) = &lane.replayed {
+        let (events, rows) = (trace.events().len(), replayed.rows_in_all());
+        let checkpoints = checkpoints.get_or_insert_with(|| Checkpoints::new(events, rows));
+        let advance = &mut |lending: &mut Lending, place| lending.advance_to(&trace, place);
+        checkpoints.seek(lending, lending.cursor(), place, advance);
+    } else {
+        lending.advance_to(&trace, place);
+    }
+    describe(lending, lane, &mut shown);
+    *kept = Some(known);
     shown
 }
 

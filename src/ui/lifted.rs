@@ -88,7 +88,7 @@ pub(super) fn LiftedBounds() -> impl IntoView {
         }
         found.with(|found| match found.lifted.is_empty() {
             true => String::new(),
-            false => finding(found.was, &found.lifted),
+            false => playground.of_the_whole().to_owned() + &finding(found.was, &found.lifted),
         })
     };
     view! {
@@ -167,8 +167,9 @@ fn why_unknown(stage: &Stage) -> Option<&'static str> {
     if bounds(stage).is_empty() {
         return Some(NO_BOUNDS);
     }
-    if !lane.rows.changes().is_empty() {
+    let rows = lane.whole_rows();
+    if !rows.changes().is_empty() {
         return Some(CHANGED);
     }
-    (lane.rows.finished() != Some(Ending::Done)).then_some(STOPPED)
+    (rows.finished() != Some(Ending::Done)).then_some(STOPPED)
 }

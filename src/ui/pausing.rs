@@ -25,21 +25,28 @@ impl Playground {
 
     /// Pauses all runs that go on, or has them go on.
     fn set_paused(self, is_paused: bool) {
-        let went_on = self.read(|stage| {
-            let lanes = stage.lanes.iter().filter(|lane| lane.goes_on());
-            let runs = lanes.filter_map(|lane| lane.run.as_ref());
-            runs.map(|run| run.set_paused(is_paused)).count()
-        });
-        if went_on.unwrap_or(0) == 0 {
-            return;
+        if let Some(running) = self.running.get_untracked().table() {
+            (running.set_paused)(self, is_paused);
         }
-        self.stage
-            .update_value(|stage| stage.iter_mut().for_each(Stage::advance));
-        let said = if is_paused { "Paused." } else { "Resumed." };
-        self.status
-            .set(format!("{said} {}", self.crawl_told().unwrap_or_default()));
-        self.changed();
     }
+}
+
+/// Pauses all runs that go on, or has them go on, and says so.
+pub(super) fn set_paused(playground: Playground, is_paused: bool) {
+    let went_on = playground.read(|stage| {
+        let lanes = stage.lanes.iter().filter(|lane| lane.goes_on());
+        let runs = lanes.filter_map(|lane| lane.run.as_ref());
+        runs.map(|run| run.set_paused(is_paused)).count()
+    });
+    if went_on.unwrap_or(0) == 0 {
+        return;
+    }
+    let advance = |stage: &mut Option<Stage>| stage.iter_mut().for_each(Stage::advance);
+    playground.stage.update_value(advance);
+    let said = if is_paused { "Paused." } else { "Resumed." };
+    let told = playground.crawl_told().unwrap_or_default();
+    playground.status.set(format!("{said} {told}"));
+    playground.changed();
 }
 
 /// One button for both, beside Stop; of crawls only. It keeps the focus when it changes its name.

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::chunk::Loaded;
 use super::crawling::{Crawling, crawl_refusal};
-use super::lab_host::{LabHost, LabStart, start_lab};
+use super::lab_host::{LabHost, LabStart};
 use super::replay::Player;
 use super::running::Running;
 use super::stage::Stage;
@@ -18,6 +18,7 @@ use crate::engine::strategy::Strategy;
 use crate::engine::trace::TaskId;
 use crate::report::critical_path::Step;
 use crate::scenario::crawl::ScopeKind;
+use crate::scenario::fragment::LabAddress;
 use crate::scenario::preset::Preset;
 use crate::scenario::urls::UrlList;
 use crate::scenario::{Network, Scenario};
@@ -109,8 +110,8 @@ pub(super) struct Playground {
     pub(super) lane: State<Option<usize>>,
     /// What the Lab is answered by.
     pub(super) lab: State<LabHost>,
-    /// Resolves when that is known.
-    pub(super) lab_start: StoredValue<LabStart, LocalStorage>,
+    /// Resolves when that is known. Missing until what runs need is loaded.
+    pub(super) lab_start: StoredValue<Option<LabStart>, LocalStorage>,
     /// Counts the sessions.
     pub(super) session: StoredValue<u32>,
     /// Something to say about the page's address.
@@ -118,19 +119,22 @@ pub(super) struct Playground {
     /// What a screen reader is told.
     pub(super) status: State<String>,
     pub(super) stop: StoredValue<Option<AbortHandle>, LocalStorage>,
-    /// Whether the next frame writes the address, and as a step for Back.
-    is_address_due: StoredValue<Option<link::Step>>,
+    /// Whether Run was pressed, and waits for what runs need.
+    pub(super) waits_to_run: StoredValue<bool>,
+    /// Whether the address is to be written, and as a step for Back: with the next frame, or once what runs need is there.
+    pub(super) is_address_due: StoredValue<Option<link::Step>>,
     /// The visitor's own list, kept while a preset is looked at.
     own_urls: StoredValue<String>,
 }
 
 impl Playground {
     pub(super) fn new() -> Self {
-        let (scenario, notice) = match link::read() {
+        let (scenario, notice) = match link::read(|_| LabAddress::Unread) {
             Ok(scenario) => (scenario, None),
             Err(bad) => (Scenario::default(), Some(bad.to_string())),
         };
         let scenario = State::new(scenario);
+        let running = State::new(Loaded::<Running>::Waiting);
         // Read anew when the list itself changes, and not when a slider moves.
         let written = Derived::new(move || {
             scenario.with(|scenario| {
@@ -143,12 +147,16 @@ impl Playground {
         });
         let list = Derived::new(move || {
             written.with(|_| ()); // to track a memo is not enough: only reading it makes it follow its own sources
-            scenario.with_untracked(|scenario| scenario.list(&link::page(), link::in_ascii))
+            let running = running.get().table();
+            scenario.with_untracked(|scenario| match running {
+                Some(running) => (running.list)(scenario),
+                None => UrlList::counted(&scenario.urls),
+            })
         });
         let crawling = State::new(Loaded::Waiting);
         let playground = Self {
             crawling,
-            running: State::new(Loaded::Waiting),
+            running,
             selected: State::new(None),
             shows_path: State::new(false),
             path: State::new(Vec::new()),
@@ -158,8 +166,9 @@ impl Playground {
             list,
             refusal: Derived::new(move || {
                 list.with(|list| {
+                    let running = running.get().table();
                     scenario.with(|scenario| {
-                        let plain = scenario.plain_refusal(list);
+                        let plain = running.and_then(|running| (running.refusal)(scenario, list));
                         plain.or_else(|| crawl_refusal(crawling.get(), scenario))
                     })
                 })
@@ -177,18 +186,18 @@ impl Playground {
             finished: State::new(0),
             lane: State::new(None),
             lab: State::new(LabHost::Starting),
-            lab_start: StoredValue::new_local(start_lab()),
+            lab_start: StoredValue::new_local(None),
             session: StoredValue::new(0),
+            waits_to_run: StoredValue::new(false),
             is_address_due: StoredValue::new(None),
             notice: State::new(notice),
             status: State::new(String::new()),
             stop: StoredValue::new_local(None),
             own_urls: StoredValue::new(String::new()),
         };
-        // A bar of other runs is another bar.
+        // A bar of other runs is another bar. When a run ends, its bars stay; when one begins, `session::start` lets go.
         Effect::new(move |_| {
             playground.choice.with(|_| ());
-            playground.is_running.track();
             playground.selected.set(None);
         });
         // And so is the time of other runs. To move a slider is to look at the same time of the next.
@@ -198,19 +207,6 @@ impl Playground {
         });
         playground.preview();
         playground
-    }
-
-    /// Shows the finished picture of the settings, simulated; or a stage that waits, where that is not known in advance.
-    pub(super) fn preview(self) {
-        let stage = self.simulate().unwrap_or_else(|| {
-            let targets = self.list.with_untracked(|list| list.targets.clone());
-            self.scenario.with_untracked(|scenario| {
-                let crawling = self.crawling_for(scenario);
-                Stage::new(scenario, &targets, &link::page(), crawling)
-            })
-        });
-        self.show(stage);
-        self.has_ended();
     }
 
     /// Puts a stage in the place of the one on show, below what is pinned there.
@@ -237,17 +233,6 @@ impl Playground {
     pub(super) fn has_ended(self) {
         self.ended.update(|ended| *ended = ended.wrapping_add(1));
         self.changed();
-    }
-
-    pub(super) fn simulate(self) -> Option<Stage> {
-        if self.refusal.with_untracked(Option::is_some) {
-            return None;
-        }
-        let targets = self.list.with_untracked(|list| list.targets.clone());
-        self.scenario.with_untracked(|scenario| {
-            let crawling = self.crawling_for(scenario);
-            Stage::simulated(scenario, targets, &link::page(), crawling)
-        })
     }
 
     /// Tells all views that the stage has changed.
@@ -287,6 +272,7 @@ impl Playground {
 
     /// Stops everything at once: the run's future is dropped, and with it all requests. A question is taken back.
     pub(super) fn stop(self) {
+        self.waits_to_run.set_value(false);
         self.take_question_back();
         self.stop.update_value(|stop| {
             if let Some(stop) = stop.take() {
@@ -320,16 +306,10 @@ impl Playground {
 
     /// Marks on the traces that the page was hidden or shown.
     pub(super) fn mark_hidden(self, is_hidden: bool) {
-        if self.is_running.get_untracked() {
-            self.read(|stage| {
-                let unfinished = stage
-                    .lanes
-                    .iter()
-                    .filter(|lane| lane.rows.finished().is_none());
-                unfinished
-                    .filter_map(|lane| lane.run.as_ref())
-                    .for_each(|run| run.set_hidden(is_hidden));
-            });
+        if self.is_running.get_untracked()
+            && let Some(running) = self.running.get_untracked().table()
+        {
+            self.read(|stage| (running.set_hidden)(stage, is_hidden));
         }
     }
 }

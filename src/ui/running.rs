@@ -3,7 +3,7 @@
 
 use leptos::prelude::*;
 
-use super::chunk;
+use super::chunk::{self, Loaded};
 use super::code::Code;
 use super::comparison::Comparison;
 use super::critical::Critical;
@@ -12,7 +12,9 @@ use super::history::RunHistory;
 use super::lending::LendingView;
 use super::lifted::LiftedBounds;
 use super::log::LogView;
+use super::pausing::set_paused;
 use super::playground::Playground;
+use super::preview;
 use super::replay;
 use super::session;
 use super::setup::{DialGroups, Law};
@@ -20,14 +22,36 @@ use super::stage::Stage;
 use super::tasks::Tasks;
 use super::timeline::{HANDLING, Handling};
 use super::what_if::WhatIf;
+use crate::browser::link::{self, Step};
+use crate::scenario::Scenario;
+use crate::scenario::fragment::{LabAddress, lab_address};
+use crate::scenario::urls::UrlList;
 
 /// Said when Run is pressed and the chunk can't be had.
-const NOT_LOADED: &str = "What runs need could not be loaded: the network or the page’s host did not answer. Press Run again once you are online.";
+const NOT_LOADED: &str = "What runs need could not be loaded: the network or the page’s host did not answer, or the page was renewed meanwhile. Press Run again once you are online, or reload the page.";
 
 /// The chunk's table.
 pub(super) struct Running {
+    /// What is done once it is loaded; see [`preview::begin`].
+    pub(super) begin: fn(Playground),
     /// Starts a session; see [`session::start`].
     pub(super) start: fn(Playground),
+    /// Shows the picture of the settings before a run is made; see [`preview::show`].
+    pub(super) preview: fn(Playground),
+    /// The list, read.
+    pub(super) list: fn(&Scenario) -> UrlList,
+    /// Why nothing can be run, if so; see [`Scenario::plain_refusal`].
+    pub(super) refusal: fn(&Scenario, &UrlList) -> Option<String>,
+    /// Reads where a link says that another Lab is.
+    pub(super) lab_address: fn(&str) -> LabAddress,
+    /// Writes the page's address; see [`link::write`].
+    pub(super) write_link: fn(&Scenario, Step) -> bool,
+    /// Gives the runs that go on other settings.
+    pub(super) adjust: fn(&Stage, &Scenario),
+    /// Tells the runs that go on that the page was hidden, or shown.
+    pub(super) set_hidden: fn(&Stage, bool),
+    /// Pauses the runs that go on, or has them go on.
+    pub(super) set_paused: fn(Playground, bool),
     /// What hands and keys do to the picture.
     pub(super) handling: Handling,
     /// What the headline says in a replay; see [`replay::told`].
@@ -49,7 +73,16 @@ pub(super) struct Running {
 }
 
 pub(super) static RUNNING: Running = Running {
+    begin: preview::begin,
     start: session::start,
+    preview: preview::show,
+    list: |scenario| scenario.list(&link::page(), link::in_ascii),
+    refusal: Scenario::plain_refusal,
+    lab_address,
+    write_link: link::write,
+    adjust: Stage::adjust,
+    set_hidden: Stage::set_hidden,
+    set_paused,
     detail: || view! { <TaskDetail /> }.into_any(),
     critical: || view! { <Critical /> }.into_any(),
     dials: || view! { <DialGroups /> }.into_any(),
@@ -64,20 +97,35 @@ pub(super) static RUNNING: Running = Running {
 impl Playground {
     /// Loads the chunk now, unless it is there.
     pub(super) fn load_running(self) {
-        chunk::load(self.running, chunk::running, |_| {});
+        self.with_running(|_| {});
     }
 
-    /// Starts a run, once what runs need is there.
-    pub(super) fn start(self) {
+    /// Loads the chunk unless it is there; then does `next` with what came of it.
+    fn with_running(self, next: impl FnOnce(Loaded<Running>) + 'static) {
         chunk::load(self.running, chunk::running, move |loaded| {
-            let Some(running) = loaded.table() else {
-                return self.notice.set(Some(NOT_LOADED.into()));
-            };
-            let was_said = |notice: &Option<String>| notice.as_deref() == Some(NOT_LOADED);
-            if self.notice.with_untracked(was_said) {
-                self.notice.set(None);
+            if let Some(running) = loaded.table() {
+                let was_said = |notice: &Option<String>| notice.as_deref() == Some(NOT_LOADED);
+                if self.notice.with_untracked(was_said) {
+                    self.notice.set(None);
+                }
+                (running.begin)(self);
             }
-            (running.start)(self);
+            next(loaded);
+        });
+    }
+
+    /// Starts a run, once what runs need is there; unless it was stopped meanwhile.
+    pub(super) fn start(self) {
+        self.waits_to_run.set_value(true);
+        self.with_running(move |loaded| {
+            if !self.waits_to_run.get_value() {
+                return;
+            }
+            self.waits_to_run.set_value(false);
+            match loaded.table() {
+                Some(running) => (running.start)(self),
+                None => self.notice.set(Some(NOT_LOADED.into())),
+            }
         });
     }
 }

@@ -1,5 +1,7 @@
 //! The one bar that is selected, in every view: to choose it, to let it go, and to say what it is.
 
+use leptos::prelude::GetValue;
+
 use super::playground::Playground;
 use crate::engine::trace::TaskId;
 use crate::report::sentence::bar;
@@ -17,7 +19,9 @@ impl Playground {
 
     /// Whether nothing runs and nothing is asked, so that there is nothing to stop.
     pub(super) fn is_idle(self) -> bool {
-        !self.is_running.get_untracked() && self.question.with_untracked(Option::is_none)
+        !self.is_running.get_untracked()
+            && !self.waits_to_run.get_value()
+            && self.question.with_untracked(Option::is_none)
     }
 
     /// Lets go of what is selected.

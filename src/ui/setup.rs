@@ -117,7 +117,7 @@ fn PresetField() -> impl IntoView {
         let Choice {
             network, preset, ..
         } = playground.choice.get();
-        preset.hint(network)
+        preset.shown_on(network).hint(network)
     };
     view! {
         <div class="field">
@@ -160,17 +160,18 @@ fn StrategyField() -> impl IntoView {
     }
 }
 
+/// What it is, in as few words as the closed list has room for.
 const fn long_name(strategy: Strategy) -> &'static str {
     match strategy {
         Strategy::Sequential => "sequential: one at a time",
         Strategy::AllAtOnce => "all at once",
         Strategy::Semaphore => "semaphore: at most n at once",
-        Strategy::Buffered => "buffered: n at once, results in order",
-        Strategy::BufferUnordered => "buffer unordered: n at once, as completed",
-        Strategy::WorkerPool => "worker pool: n workers and a queue",
+        Strategy::Buffered => "buffered: results in order",
+        Strategy::BufferUnordered => "buffer unordered: as completed",
+        Strategy::WorkerPool => "worker pool: n workers, a queue",
         Strategy::RateLimited => "rate limited: so many a second",
-        Strategy::Adaptive => "adaptive: as many as the server bears",
-        Strategy::AutoThrottle => "auto throttle: as often as it bears",
+        Strategy::Adaptive => "adaptive: what the server bears",
+        Strategy::AutoThrottle => "auto throttle: delay by latency",
         Strategy::Pipeline => "pipeline: fetch, parse, store",
         Strategy::Race => "race: the first success wins",
     }

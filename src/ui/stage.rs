@@ -1,12 +1,10 @@
 //! What is on the stage: one lane a run, simulated or measured, and what is known of each.
 
 use std::ops::Range;
-use std::time::Duration;
 
 use url::Url;
 
 use super::crawling::{Crawling, source};
-use crate::engine::limits::Limits;
 use crate::engine::moment::Moment;
 use crate::engine::ports::Ports;
 use crate::engine::run::Run;
@@ -15,8 +13,9 @@ use crate::engine::strategy::Strategy;
 use crate::lab;
 use crate::replay::cursor::Cursor;
 use crate::report::figures::Figures;
+use crate::report::prediction::{Basis, Expected};
 use crate::report::reason::Host;
-use crate::report::why::why;
+use crate::report::why::{paused, why};
 use crate::scenario::dial::Dial;
 use crate::scenario::{Network, Scenario};
 use crate::sim::Sim;
@@ -27,7 +26,10 @@ use crate::timeline::window::Extent;
 
 pub(super) use lane::{Lane, Replayed, Verdict};
 
+mod ahead;
+mod bars;
 mod lane;
+mod live;
 mod pins;
 
 /// More targets than this are not simulated in advance: the picture would lag behind the sliders.
@@ -46,7 +48,6 @@ pub(super) struct Stage {
     pub(super) is_simulated: bool,
     /// What the runs were made from.
     pub(super) scenario: Scenario,
-    pub(super) timeout: Duration,
     /// Requests go to one host by HTTP/1.1 over the network, so the browser's limit of connections holds.
     is_http1: bool,
     /// How many rows a lane is going to have, as far as is known: their room is kept from the start.
@@ -71,6 +72,17 @@ impl Stage {
         page: &Url,
         crawling: Option<&Crawling>,
     ) -> Self {
+        let is_http1 = is_http1(scenario, targets, page);
+        Self::waiting(scenario, targets.len(), is_http1, crawling)
+    }
+
+    /// The same, of so many targets.
+    fn waiting(
+        scenario: &Scenario,
+        targets: usize,
+        is_http1: bool,
+        crawling: Option<&Crawling>,
+    ) -> Self {
         let limit = scenario.limits().concurrency;
         let listing = scenario.preset.listing(scenario.network);
         Self {
@@ -81,9 +93,8 @@ impl Stage {
             carried: 0,
             is_simulated: scenario.network == Network::Simulation,
             scenario: scenario.clone(),
-            timeout: scenario.limits().timeout,
-            is_http1: is_http1(scenario, targets, page),
-            expected_rows: listing.map_or(targets.len(), |(_, take)| take + 1),
+            is_http1,
+            expected_rows: listing.map_or(targets, |(_, take)| take + 1),
             axis_end: Moment::from_us(2_000_000),
             replay: None,
         }
@@ -133,19 +144,6 @@ impl Stage {
         Some(stage)
     }
 
-    /// Whether its last run has followed all changes to `scenario`, so that these settings are what was measured. Some
-    /// are read when a run starts, and are not.
-    pub(super) fn has_followed(&self, scenario: &Scenario) -> bool {
-        self.lanes.last().is_some_and(|lane| {
-            let limits = lane.run.as_ref().map(Run::limits);
-            limits.is_some_and(|limits| {
-                let wanted = scenario.limits_for(lane.strategy);
-                let seed = limits.seed;
-                limits == Limits { seed, ..wanted }
-            })
-        })
-    }
-
     /// Whether it shows what was measured.
     pub(super) fn is_measured(&self) -> bool {
         !self.is_simulated && self.has_run()
@@ -156,16 +154,19 @@ impl Stage {
         self.lanes.iter().any(|lane| lane.run.is_some())
     }
 
-    /// Keeps the axis of a picture that shows the same in advance, so that the bars grow towards known places; and what
-    /// that picture predicts.
+    /// Keeps the axis and the rows' room of a picture that shows the same in advance, so that the bars grow towards known
+    /// places; and what that picture predicts.
     pub(super) fn with_axis_of(mut self, simulated: Option<&Self>) -> Self {
         if let Some(simulated) = simulated {
             self.axis_end = simulated.axis_end;
+            // A crawl's rows come as they are found, and would push down all that is below them.
+            let rows = simulated.lanes.iter().map(|lane| lane.rows.rows().len());
+            self.expected_rows = rows.max().unwrap_or(0).max(self.expected_rows);
             for (lane, simulated) in self.lanes.iter_mut().zip(&simulated.lanes) {
-                lane.predicted = simulated
-                    .verdict
-                    .as_ref()
-                    .map(|verdict| verdict.figures.total);
+                lane.predicted = simulated.verdict.as_ref().map(|verdict| Expected {
+                    total: verdict.figures.total,
+                    basis: Basis::Delays,
+                });
             }
         }
         self
@@ -199,8 +200,13 @@ impl Stage {
             if let Some(chain) = chain {
                 why = why.of_crawl(chain, &lane.rows, &figures);
             }
+            why.sentence += &paused(&lane.rows).unwrap_or_default();
             lane.verdict = Some(Verdict { figures, why });
         }
+        self.fit_axis();
+    }
+
+    fn fit_axis(&mut self) {
         let end = self.lanes.iter().map(Lane::now).max().unwrap_or_default();
         self.axis_end = Moment::from_ms((end.as_ms() * 1.02).max(1.0));
     }
@@ -233,8 +239,8 @@ impl Stage {
     }
 
     fn expected(&self, lane: &Lane) -> usize {
-        if let Some(replayed) = &lane.replayed {
-            replayed.rows_in_all()
+        if lane.replayed.is_some() {
+            lane.whole_rows().rows().len()
         } else if lane.verdict.is_some() {
             0
         } else {

@@ -49,6 +49,13 @@ impl<T: PartialEq + Send + Sync + 'static> State<T> {
     pub(super) fn set(self, value: T) {
         self.signal.set(Held::new(value));
     }
+
+    /// Sets the value if it is another one: of what is not new nobody hears.
+    pub(super) fn renew(self, value: T) {
+        if self.with_untracked(|before| *before != value) {
+            self.set(value);
+        }
+    }
 }
 
 impl<T: Clone + PartialEq + Send + Sync + 'static> State<T> {

@@ -10,7 +10,6 @@ use crate::engine::wait::Wait;
 use crate::report::prediction;
 use crate::report::units::{bytes, fixed, span};
 use crate::report::why::{Bound, explanation};
-use crate::timeline::rows::Rows;
 
 /// Said of what a run that goes on can't tell yet.
 pub(super) const KNOWN_LATER: &str = "Known when the run is over.";
@@ -74,6 +73,7 @@ pub(super) fn Summary() -> impl IntoView {
                     }))}
                 </tbody>
             </table>
+            <p class="hint basis">{text(move || table.get().rests_on.join(" "))}</p>
         </section>
     }
 }
@@ -108,6 +108,8 @@ fn shares(stage: &Stage) -> Vec<(Wait, f64)> {
 struct Figures {
     names: Vec<String>,
     lines: Vec<(&'static str, Vec<String>)>,
+    /// What the predictions among them rest on.
+    rests_on: Vec<&'static str>,
 }
 
 fn figures(stage: &Stage) -> Figures {
@@ -125,32 +127,40 @@ fn figures(stage: &Stage) -> Figures {
                     .map_or_else(|| "–".into(), |latency| span(value(latency)))
             })
         };
-    // What the browser's connections hold up counts as the request's own time, and a stopped run says nothing of its end.
     let at_best =
         |lane: &Lane, value: &dyn Fn(&crate::report::figures::Figures) -> String| match &lane
             .verdict
         {
-            Some(verdict) if !matches!(verdict.why.bound, Bound::Stopped | Bound::Connections) => {
-                value(&verdict.figures)
-            }
+            Some(verdict) if !verdict.why.bound.hides_ideal() => value(&verdict.figures),
             _ => "–".into(),
         };
+    // Those that were cancelled have a line of their own, and the headline does not count them either.
     let ended = |lane: &Lane| {
-        let rows: &Rows = &lane.rows;
-        format!("{} of {}", rows.ended(), rows.rows().len())
+        let cancelled = lane.figures().map_or(0, |figures| figures.cancelled);
+        match lane.task_count() {
+            0 => "0".into(),
+            all => format!("{} of {all}", lane.rows.ended().saturating_sub(cancelled)),
+        }
     };
+    let predicted = stage.lanes.iter().filter_map(|lane| lane.predicted);
+    let mut rests_on = Vec::new();
+    for sentence in predicted.map(|expected| expected.basis.sentence()) {
+        if !rests_on.contains(&sentence) {
+            rests_on.push(sentence);
+        }
+    }
     Figures {
+        rests_on,
         names: stage.lanes.iter().map(Lane::name).collect(),
         lines: vec![
             line("Total", &|lane| known(lane, &|figures| span(figures.total))),
             line("Predicted", &|lane| {
-                lane.predicted.map_or_else(|| "–".into(), span)
+                let predicted = lane.predicted.map(|expected| expected.total);
+                predicted.map_or_else(|| "–".into(), span)
             }),
             line("Off by", &|lane| off_by(lane)),
-            line("At best", &|lane| match &lane.verdict {
-                Some(verdict) => span(verdict.figures.ideal),
-                // That can't be told of a part.
-                None => "–".into(),
+            line("At best", &|lane| {
+                at_best(lane, &|figures| span(figures.ideal))
             }),
             line("Efficiency", &|lane| {
                 at_best(lane, &|figures| {
@@ -160,6 +170,7 @@ fn figures(stage: &Stage) -> Figures {
             line("Peak in flight", &|lane| {
                 lane.rows.in_flight().peak().to_string()
             }),
+            line("Browser stalls", &stalled),
             line("Loop lag, max", &|lane| match lane.rows.lag_ms() {
                 Some(lag) => format!("{}\u{a0}ms", lag.peak()),
                 None => "–".into(),
@@ -187,15 +198,26 @@ fn figures(stage: &Stage) -> Figures {
     }
 }
 
-/// How far the prediction was from what was measured, unless that was another run than was predicted: one that was stopped,
-/// or whose settings were changed on the way.
+/// How long the browser had the requests wait, as far as it tells; of a whole run.
+fn stalled(lane: &Lane) -> String {
+    let told = lane.stalled.filter(|stalled| stalled.told > 0);
+    match told.filter(|_| lane.verdict.is_some()) {
+        Some(all) if all.told < all.sent => ["≥\u{a0}", &span(all.total)].concat(),
+        Some(all) => span(all.total),
+        None => "–".into(),
+    }
+}
+
+/// How far the prediction was from what was measured, unless that was another run than was predicted: one that was stopped
+/// or paused, or whose settings were changed on the way.
 fn off_by(lane: &Lane) -> String {
+    let is_as_set = lane.rows.changes().is_empty() && lane.rows.paused().is_empty();
     let verdict = lane
         .verdict
         .as_ref()
-        .filter(|verdict| verdict.why.bound != Bound::Stopped && lane.rows.changes().is_empty());
+        .filter(|verdict| verdict.why.bound != Bound::Stopped && is_as_set);
     let measured = verdict.map(|verdict| verdict.figures.total);
     let off = lane.predicted.zip(measured);
-    off.and_then(|(predicted, measured)| prediction::off_by(predicted, measured))
+    off.and_then(|(predicted, measured)| prediction::off_by(predicted.total, measured))
         .unwrap_or_else(|| "–".into())
 }

@@ -39,13 +39,16 @@ pub(super) fn Tasks() -> impl IntoView {
             .unwrap_or(0)
     });
     // Each wait has a column of its own, and the target keeps its room.
-    let least_width = move || px(waits.with(|waits| waits.len() as f64) * 73.0 + 410.0);
+    let least_width = move || {
+        let columns = waits.with(|waits| waits.iter().copied().map(column_px).sum::<f64>());
+        px(columns + 400.0)
+    };
     let head = view! {
         <th scope="col">"#"</th>
         <th scope="col" class="text">"Target"</th>
         <th scope="col">"Outcome"</th>
         <th scope="col">"Start"</th>
-        {part(move || each(waits.get(), |wait| view! { <th scope="col">{capital(wait)}</th> }))}
+        {part(move || each(waits.get(), |wait| view! { <th scope="col" style:width=px(column_px(wait))>{capital(wait)}</th> }))}
         <th scope="col">"Total"</th>
     };
     let table = scrolled(Scrolled {
@@ -172,7 +175,7 @@ fn TaskRow(index: usize, lane: Derived<usize>, waits: Derived<Vec<Wait>>) -> imp
             shown.with(|shown| {
                 shown
                     .as_ref()
-                    .map(|shown| shown.cells.waits_ms[wait.index()].clone())
+                    .map(|shown| shown.cells.wait_ms(wait))
                     .unwrap_or_default()
             })
         })
@@ -238,13 +241,20 @@ fn read(stage: &Stage, lane: usize, index: usize) -> Option<Shown> {
         .outcome
         .is_some_and(|outcome| !outcome.is_ok() && outcome != Outcome::Cancelled);
     let host = stage.host(lane, row);
-    let reason = reason(row, &run.trace(), stage.timeout, host);
+    // Its own: what is pinned may have had another than the stage.
+    let timeout = run.limits().timeout;
+    let reason = reason(row, &run.trace(), timeout, host);
     Some(Shown {
         cells,
         reason,
         is_failure,
         is_open: !stage.is_simulated && row.outcome.is_none(),
     })
+}
+
+/// Width of a wait's column: room for most times, and for all letters of its name in the widest of the page's fonts.
+fn column_px(wait: Wait) -> f64 {
+    (wait.name().len() as f64 * 8.4 + 10.0).max(73.0)
 }
 
 fn capital(wait: Wait) -> String {

@@ -107,7 +107,7 @@ pub(super) fn WhatIf() -> impl IntoView {
     let words = move || match playground.is_running.get() {
         true => KNOWN_LATER.into(),
         false => curve.with(|curve| match curve {
-            Some(curve) => what_if(curve),
+            Some(curve) => playground.of_the_whole().to_owned() + &what_if(curve),
             None if is_crawl() => FOUND_ON_THE_WAY.into(),
             None => String::new(),
         }),

@@ -1,8 +1,9 @@
-// The worker that counts primes for the page, by the page's own wasm; what it can do is in compute.rs.
+// The worker that counts primes for the page, by the wasm that answers for the Lab, too; what it can do is in crates/worker.
 
-importScripts("worker.js"); // defines `wasm_bindgen` and `WASM_FILE`
+const { search } = self.location; // names the build, so that no older one comes from the browser's cache
+importScripts(`worker.js${search}`); // defines `wasm_bindgen`
 
-const ready = wasm_bindgen.default({ module_or_path: new URL(self.WASM_FILE, self.location) });
+const ready = wasm_bindgen({ module_or_path: new URL(`worker_bg.wasm${search}`, self.location) });
 
 self.onmessage = async ({ data }) => {
   await ready;

@@ -4,7 +4,8 @@
 use std::time::Duration;
 
 use crate::engine::moment::Moment;
-use crate::report::figures::{Figures, own_time};
+use crate::engine::trace::TaskId;
+use crate::report::figures::{Figures, own_time, retried_time};
 use crate::report::units::span;
 use crate::results::Results;
 use crate::timeline::rows::Rows;
@@ -18,29 +19,35 @@ pub struct Chain {
     pub length: Duration,
     /// How many pages those are.
     pub pages: usize,
+    /// How much of its length went into attempts that were followed by another, and into the breaks before that.
+    pub retried: Duration,
 }
 
 /// The longest chain of a crawl; `None` if nothing was crawled. Linear in the pages.
 #[must_use]
 pub fn longest_chain(results: &Results, rows: &Rows, now: Moment) -> Option<Chain> {
-    let alone = |task: usize| {
-        rows.rows()
-            .get(task)
-            .map_or(Duration::ZERO, |row| own_time(row, now))
+    let times = |task: TaskId| {
+        let row = rows.rows().get(task.index());
+        row.map(|row| (own_time(row, now), retried_time(row, now)))
+            .unwrap_or_default()
     };
     let robots = results.robots().first();
+    let (length, retried) = robots.map(|robots| times(robots.task)).unwrap_or_default();
     let start = Chain {
-        length: robots.map_or(Duration::ZERO, |robots| alone(robots.task.index())),
+        length,
         pages: 0,
+        retried,
     };
     // A page begins after the one that it was found on, so that one's chain is known by then.
     let mut chains: Vec<Chain> = Vec::with_capacity(results.pages().len());
     for page in results.pages() {
         let before = page.visit.from.and_then(|from| results.of_url(from));
         let before = before.and_then(|place| chains.get(place)).unwrap_or(&start);
+        let (length, retried) = times(page.task);
         let chain = Chain {
-            length: before.length + alone(page.task.index()),
+            length: before.length + length,
             pages: before.pages + 1,
+            retried: before.retried + retried,
         };
         chains.push(chain);
     }
@@ -55,12 +62,18 @@ impl Why {
             return self;
         }
         let (bound, sentence) = if figures.efficiency() >= NEARLY {
-            let sentence = format!(
+            let mut sentence = format!(
                 "The way that pages are found sets the time: {} pages one after another, each named by the one before, \
                  took {}. No number of permits makes that shorter.",
                 chain.pages,
                 span(chain.length)
             );
+            if !chain.retried.is_zero() {
+                let retried = span(chain.retried);
+                sentence += &format!(
+                    " {retried} of that went into attempts that failed, and into the breaks before the next ones."
+                );
+            }
             (Bound::Discovery, sentence)
         } else {
             let sentence = format!(

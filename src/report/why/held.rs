@@ -54,7 +54,7 @@ pub(super) fn sentence(bound: Bound, rows: &Rows, figures: &Figures) -> String {
             waited(Wait::Token)
         ),
         Bound::Retries => {
-            let again: u32 = rows.rows().iter().map(|row| row.attempts - 1).sum();
+            let again: u32 = rows.rows().iter().map(|row| row.attempts() - 1).sum();
             let times = if again == 1 { "time" } else { "times" };
             format!(
                 "Retries bind: {} {times} a request was made again, and the back-off before took {} in all. A server that \

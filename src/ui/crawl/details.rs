@@ -20,10 +20,11 @@ pub(super) fn Details() -> impl IntoView {
         crawl.playground.tick.track();
         crawl.playground.read(|stage| {
             let lane = stage.lanes.get(lane)?;
-            let trace = lane.run.as_ref()?.trace();
+            let run = lane.run.as_ref()?;
+            let trace = run.trace();
             let page = lane.results()?.page(place, &lane.rows, &trace)?;
             let host = stage.host(lane, page.row);
-            let reason = reason(page.row, &trace, stage.timeout, host);
+            let reason = reason(page.row, &trace, run.limits().timeout, host);
             let record = page.record;
             let said = |text: Option<&str>| text.map(str::to_owned);
             let facts = [

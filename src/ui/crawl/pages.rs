@@ -61,7 +61,7 @@ pub(super) fn Pages() -> impl IntoView {
         frame,
         count,
         is_dense: true,
-        least_width: text(|| "800px"),
+        least_width: text(|| "760px"),
         head: each(Column::ALL, |column| heading(crawl, column)).into_any(),
         row: Arc::new(move |index| row(crawl, index)),
     });
@@ -196,7 +196,7 @@ fn read(results: &Results, lane: &Lane, trace: &Trace, place: usize) -> Option<S
         // As it was written: on the Lab all share one long beginning.
         trace.read(row.target).to_owned(),
         content_type.to_owned(),
-        bytes(row.bytes),
+        bytes(row.bytes()),
         page.depth.to_string(),
         page.out_links().to_string(),
         ms(page.duration_us(lane.now())),

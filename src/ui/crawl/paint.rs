@@ -6,7 +6,7 @@ use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 use crate::engine::outcome::Outcome;
 use crate::results::tree::{Grid, More, Node, Tree};
 use crate::timeline::layout::View;
-use crate::ui::timeline::palette::resolve;
+use crate::ui::timeline::palette::{font, resolve};
 
 /// Half the width of a mark.
 const RADIUS_PX: f64 = 4.5;
@@ -54,6 +54,7 @@ pub(super) struct Colours {
     accent: String,
     /// By [`Mark::ALL`].
     marks: [String; 4],
+    font: String,
 }
 
 impl Colours {
@@ -66,6 +67,7 @@ impl Colours {
             line: colour("edge"),
             accent: colour("accent"),
             marks: ["download", "bad", "request", "muted"].map(colour),
+            font: font(canvas),
         }
     }
 }
@@ -185,7 +187,7 @@ fn dot(
 
 /// What each column is, and how many pages it has that are not drawn.
 fn headings(picture: &Picture<'_>, context: &CanvasRenderingContext2d, colours: &Colours) {
-    context.set_font("11px system-ui, sans-serif");
+    context.set_font(&format!("11px {}", colours.font));
     for (depth, drawn) in picture.tree.columns().iter().enumerate() {
         let left_px = picture.grid.left_px(depth as u32);
         let more = picture.more.get(depth).map_or(0, More::count);

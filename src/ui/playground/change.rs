@@ -5,8 +5,10 @@ use url::Url;
 
 use super::Playground;
 use crate::browser::link::{self, Step};
+use crate::scenario::fragment::LabAddress;
 use crate::scenario::preset::Preset;
 use crate::scenario::{Network, Scenario};
+use crate::ui::chunk::Loaded;
 use crate::ui::stage::Stage;
 
 /// Said beside a list that no link can carry.
@@ -36,21 +38,32 @@ impl Playground {
         let was_due = self.is_address_due.get_value();
         self.is_address_due
             .set_value(Some(was_due.map_or(step, |due| due.max(step))));
-        if was_due.is_none() {
+        // Before what runs need is there it stays due.
+        let is_ahead = self.running.get_untracked().table().is_none();
+        if was_due.is_none() || is_ahead {
             request_animation_frame(move || self.follow_change());
         }
     }
 
-    fn follow_change(self) {
+    pub(in crate::ui) fn follow_change(self) {
         let Some(step) = self.is_address_due.try_update_value(Option::take).flatten() else {
             return;
         };
         if !self.is_running.get_untracked() && !self.read(Stage::is_measured).unwrap_or(false) {
             self.preview();
         }
-        let is_whole = self
-            .scenario
-            .with_untracked(|scenario| link::write(scenario, step));
+        let running = self.running.get_untracked();
+        let Some(running) = running.table() else {
+            // Written when that is there.
+            self.is_address_due.set_value(Some(step));
+            if running == Loaded::Failed {
+                self.running.set(Loaded::Waiting);
+                self.load_running();
+            }
+            return;
+        };
+        let write = |scenario: &Scenario| (running.write_link)(scenario, step);
+        let is_whole = self.scenario.with_untracked(write);
         let notice = (!is_whole).then(|| TOO_LONG_FOR_A_LINK.to_owned());
         if self.notice.with_untracked(|shown| *shown != notice) {
             self.notice.set(notice);
@@ -58,19 +71,10 @@ impl Playground {
     }
 
     fn adjust_runs(self) {
-        let scenario = self.scenario.get_untracked();
-        self.read(|stage| {
-            // What is simulated follows from its settings alone, however fast they are changed.
-            if stage.is_simulated {
-                return;
-            }
-            for lane in &stage.lanes {
-                let Some(run) = lane.run.as_ref().filter(|_| lane.rows.finished().is_none()) else {
-                    continue;
-                };
-                run.set_limits(scenario.limits_for(lane.strategy));
-            }
-        });
+        if let Some(running) = self.running.get_untracked().table() {
+            let adjust = |scenario: &Scenario| self.read(|stage| (running.adjust)(stage, scenario));
+            self.scenario.with_untracked(adjust);
+        }
     }
 
     /// Shows a preset. A list of the visitor's own is kept, and comes back with [`Preset::Own`].
@@ -120,10 +124,12 @@ impl Playground {
         self.preview();
     }
 
-    /// The address changed under the page: a link, or Back.
-    pub(in crate::ui) fn follow_link(self) {
-        match link::read() {
-            Ok(scenario) if self.scenario.with_untracked(|now| *now == scenario) => {}
+    /// The address changed under the page: a link, or Back. Whether it had other settings, whose picture is shown.
+    pub(in crate::ui) fn follow_link(self) -> bool {
+        let running = self.running.get_untracked().table();
+        let lab_address = running.map_or(unread as fn(&str) -> _, |running| running.lab_address);
+        match link::read(lab_address) {
+            Ok(scenario) if self.scenario.with_untracked(|now| *now == scenario) => return false,
             Ok(scenario) => {
                 self.stop();
                 self.scenario.set(scenario);
@@ -137,5 +143,10 @@ impl Playground {
                 self.preview();
             }
         }
+        true
     }
+}
+
+fn unread(_: &str) -> LabAddress {
+    LabAddress::Unread
 }

@@ -24,7 +24,7 @@ pub(super) fn Targets() -> impl IntoView {
     };
     let is_crawl = move || playground.choice.get().is_crawl;
     let name = move || if is_crawl() { "Seed" } else { "URLs" };
-    let count = move || playground.list.with(|list| list.targets.len().to_string());
+    let count = move || playground.list.with(|list| list.fetchable().to_string());
     let note = move || {
         let listing = playground
             .scenario

@@ -2,15 +2,17 @@
 
 use std::any::Any;
 use std::cell::RefCell;
-use std::time::Duration;
 
 use super::pins::Pin;
+use crate::engine::exchange::Stalled;
 use crate::engine::moment::Moment;
 use crate::engine::run::Run;
 use crate::engine::strategy::Strategy;
+use crate::replay::checkpoints::Checkpoints;
 use crate::report::figures::Figures;
 use crate::report::headline::lane_name;
 use crate::report::log::Log;
+use crate::report::prediction::Expected;
 use crate::report::why::Why;
 use crate::results::Results;
 use crate::timeline::rows::Rows;
@@ -26,7 +28,9 @@ pub(in crate::ui) struct Lane {
     /// What a crawl found; of other runs nothing.
     pub(in crate::ui) findings: Option<Box<dyn Findings>>,
     /// What virtual time said that it would take.
-    pub(in crate::ui) predicted: Option<Duration>,
+    pub(in crate::ui) predicted: Option<Expected>,
+    /// How long the browser had its requests wait before it sent them: asked when the run is over.
+    pub(in crate::ui) stalled: Option<Stalled>,
     /// Known once the run is over, and looked at as a whole.
     pub(in crate::ui) verdict: Option<Verdict>,
     /// Whether it stays when other runs come.
@@ -50,6 +54,8 @@ pub(in crate::ui) struct Replayed {
     pub(in crate::ui) at: Moment,
     /// The figures up to then, as often as they are taken.
     pub(in crate::ui) figures: Option<Figures>,
+    /// The rows at moments that were passed.
+    pub(in crate::ui) checkpoints: Checkpoints<Rows>,
     pub(in crate::ui) rows: Rows,
     pub(in crate::ui) log: Log,
     pub(in crate::ui) findings: Option<Box<dyn Findings>>,
@@ -58,7 +64,7 @@ pub(in crate::ui) struct Replayed {
 
 impl Replayed {
     /// How many rows the whole run has.
-    pub(super) fn rows_in_all(&self) -> usize {
+    pub(in crate::ui) fn rows_in_all(&self) -> usize {
         self.rows.rows().len()
     }
 }
@@ -72,6 +78,7 @@ impl Lane {
             log: Log::default(),
             findings: crawling.map(|crawling| (crawling.findings)()),
             predicted: None,
+            stalled: None,
             verdict: None,
             pin: None,
             replayed: None,
@@ -92,6 +99,21 @@ impl Lane {
     /// Whether its run goes on.
     pub(in crate::ui) fn goes_on(&self) -> bool {
         self.run.is_some() && self.replayed.is_none() && self.rows.finished().is_none()
+    }
+
+    /// How many tasks it has: in a replay all of its list, and of a crawl those that were found until then.
+    pub(in crate::ui) fn task_count(&self) -> usize {
+        let rows = match self.findings {
+            None => self.whole_rows(),
+            Some(_) => &self.rows,
+        };
+        rows.rows().len()
+    }
+
+    /// The rows of the whole run, whichever moment is shown.
+    pub(in crate::ui) fn whole_rows(&self) -> &Rows {
+        let replayed = self.replayed.as_ref();
+        replayed.map_or(&self.rows, |replayed| &replayed.rows)
     }
 
     /// Its figures, once it is over; in a replay those up to the cursor.
@@ -144,7 +166,7 @@ impl Lane {
     }
 
     /// Folds what is new up to the event at `place`.
-    pub(in crate::ui) fn advance_to(&mut self, place: usize) {
+    fn advance_to(&mut self, place: usize) {
         if let Some(run) = &self.run {
             let trace = run.trace();
             self.rows.advance_to(&trace, place);

@@ -2,7 +2,7 @@
 
 use std::pin::Pin;
 
-use crate::engine::moment::Moment;
+use crawl_playground::engine::moment::Moment;
 use gloo_timers::future::TimeoutFuture;
 use js_sys::Promise;
 use wasm_bindgen::{JsCast, JsValue};

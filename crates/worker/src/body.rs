@@ -4,8 +4,8 @@ use std::cell::{Cell, RefCell};
 use std::iter::Peekable;
 use std::rc::Rc;
 
-use crate::engine::moment::Moment;
-use crate::lab::{Body, Pace};
+use crawl_playground::engine::moment::Moment;
+use crawl_playground::lab::{Body, Pace};
 use futures::future::{AbortHandle, abortable};
 use js_sys::{Promise, Uint8Array};
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};

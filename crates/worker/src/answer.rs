@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::time::Duration;
 
-use crate::lab::{self, Answer, Body, Content, Plan, State, respond};
+use crawl_playground::lab::{self, Answer, Body, Content, Plan, State, respond};
 use futures::future::{Aborted, abortable};
 use js_sys::Promise;
 use wasm_bindgen::JsCast;

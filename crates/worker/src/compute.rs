@@ -1,6 +1,6 @@
 //! Counts primes for the page, away from its event loop.
 
-use crate::engine::compute::PrimeCount;
+use crawl_playground::engine::compute::PrimeCount;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// How many primes are below `below`.
