@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 const { args } = JSON.parse(readFileSync(new URL("webdriver.json", import.meta.url), "utf8"))["goog:chromeOptions"];
 
 // Tests that hold the page against a clock or a server's log: nothing runs beside them. The others look at what is shown.
-const TIMED = /\/(cancel|crawl|dials|live|loop|replay|retries|simulation|stop|strategies|truth|worker)\.spec\.ts$/;
+const TIMED = /\/(cancel|crawl|dials|exchange|live|loop|prediction|replay|retries|simulation|stop|strategies|truth|worker)\.spec\.ts$/;
 
 export default defineConfig({
   testDir: "tests/e2e",
@@ -20,6 +20,11 @@ export default defineConfig({
   timeout: 60_000,
   forbidOnly: true,
   reporter: "list",
+  // The pictures of look.spec.ts, the same for all systems. A missing one is a failure, here as anywhere.
+  snapshotPathTemplate: "{testDir}/{testFilePath}-snapshots/{arg}{ext}",
+  updateSnapshots: "none",
+  // Edges are smoothed a little differently from system to system; a bar, a colour or a place that is another one is more.
+  expect: { toHaveScreenshot: { threshold: 0.02, maxDiffPixelRatio: 0.0005 } },
   use: {
     locale: "en-GB",
     screenshot: "only-on-failure",
