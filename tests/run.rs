@@ -125,7 +125,7 @@ fn headers_and_body_share_one_time_out() {
     );
     let rows = rows(&run);
     let row = &rows.rows()[0];
-    assert_eq!((row.status, row.bytes), (Some(200), 50));
+    assert_eq!((row.status(), row.bytes()), (Some(200), 50));
 }
 
 #[test]

@@ -168,7 +168,7 @@ fn a_paced_body_downloads_to_the_microsecond() {
         bars(&run)[0],
         [(Request, 0.0, 21.0), (Download, 21.0, 158.111)]
     );
-    assert_eq!(rows(&run).rows()[0].bytes, 1_234);
+    assert_eq!(rows(&run).rows()[0].bytes(), 1_234);
 }
 
 #[test]

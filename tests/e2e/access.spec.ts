@@ -3,7 +3,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import { type Page } from "@playwright/test";
 import { expect, test } from "./lab";
-import { type Playground } from "./playground";
+import { type Playground, type Settings } from "./playground";
 
 const SIZES = { desktop: { width: 1440, height: 900 }, phone: { width: 360, height: 740 } };
 
@@ -119,8 +119,13 @@ test.describe("by keyboard alone", () => {
     await playground.urls.press("?");
     await expect(playground.urls).toHaveValue(/\?/);
     await expect(dialog).toBeHidden();
-    await playground.stop.focus();
-    await page.keyboard.press("?");
+    // In fields of every kind: a name, a law, and a search, in which it is what addresses are told apart by.
+    await page.getByRole("radio", { name: "Simulation", exact: true }).check();
+    const law = page.getByRole("combobox", { name: "Latency, ms", exact: true });
+    await law.press("?");
+    await expect(law).toHaveValue(/\?/);
+    await expect(dialog).toBeHidden();
+    await playground.preset.press("?");
     await expect(dialog).toBeVisible();
     await page.keyboard.press("Escape");
     await expect(dialog).toBeHidden();
@@ -176,3 +181,37 @@ test("at 360 px nothing is wider than the screen", async ({ page, playground }) 
   expect(await width()).toBeLessThanOrEqual(360);
   await expect(playground.run).toBeInViewport();
 });
+
+for (const colorScheme of ["light", "dark"] as const) {
+  for (const [name, viewport] of Object.entries(SIZES)) {
+    test(`the tables' heads are written out: ${colorScheme}, ${name}`, async ({ page, playground }) => {
+      await page.emulateMedia({ colorScheme });
+      await page.setViewportSize(viewport);
+      // What all of a host's limits make of the table of tasks, and the tables of a crawl.
+      const limited: Settings = { net: "Simulation", latency: "fixed 50", tasks: 4, strategy: "all at once", "per-host": 1, rate: 20, delay: 10 };
+      const crawled: Settings = { preset: "crawl-mixed", crawl: 1, compare: 0 };
+      const heads = () =>
+        page.evaluate(() => {
+          const heads = [...document.querySelectorAll<HTMLElement>("table thead th")].filter((head) => head.checkVisibility());
+          const text = (head: HTMLElement) => {
+            const range = document.createRange();
+            range.selectNodeContents(head);
+            return range.getBoundingClientRect();
+          };
+          return heads.map((head) => ({
+            name: head.textContent!,
+            // Neither cut nor over its neighbour.
+            spare: head.clientWidth - text(head).width,
+            isInside: text(head).left >= head.getBoundingClientRect().left && text(head).right <= head.getBoundingClientRect().right,
+          }));
+        });
+      for (const [settings, expected] of [[limited, "Host permit"], [crawled, "Address"]] as const) {
+        await playground.open(settings);
+        await expect(page.getByRole("columnheader", { name: expected, exact: true }).first()).toBeVisible();
+        const told = await heads();
+        expect(told.map(({ name }) => name)).toContain(expected);
+        expect(told.filter(({ spare, isInside }) => spare < 0 || !isInside)).toEqual([]);
+      }
+    });
+  }
+}

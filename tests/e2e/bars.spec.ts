@@ -83,9 +83,48 @@ test.describe("the list of bars", () => {
     expect(told.filter((sentence) => !/ms in all\.$/.test(sentence))).toEqual([]);
   });
 
+  test("arrow keys, Home and End get to every bar of all runs, which says its place among all of them and is scrolled into view", async ({
+    page,
+    playground,
+  }) => {
+    const many = Array.from({ length: 300 }, (_, task) => `lab/delay/${5 + (task % 7)}?task=${task}`);
+    await playground.open({ preset: "own", n: 8, compare: 1, urls: many });
+    await list(playground).focus();
+    const selected = list(playground).locator("[aria-selected=true]");
+    const expectAt = async (place: number, sentence: RegExp) => {
+      await expect.poll(() => active(playground)).toMatch(sentence);
+      await expect(selected).toHaveCount(1);
+      await expect(selected).toHaveAttribute("aria-posinset", String(place));
+      await expect(selected).toHaveAttribute("aria-setsize", "600");
+      const isInView = async () => {
+        const [row, view] = [await selected.boundingBox(), await page.getByRole("group", { name: "Timeline, scrollable" }).boundingBox()];
+        return row!.y >= view!.y + 26 - 1 && row!.y + row!.height <= view!.y + view!.height + 1;
+      };
+      await expect.poll(isInView).toBe(true);
+    };
+    await page.keyboard.press("ArrowDown");
+    await expectAt(1, /^One at a time, task 1 of 300: /);
+    await page.keyboard.press("End");
+    await expectAt(600, /^At most 8, task 300 of 300: lab\/delay\/10\?task=299\. /);
+    await page.keyboard.press("ArrowDown");
+    await expect(playground.status).toHaveText("No more bars.");
+    await expectAt(600, /task 300 of 300/);
+    // Up over the border of the runs, one by one, to the first.
+    for (let place = 599; place > 0; place -= 1) {
+      await page.keyboard.press("ArrowUp");
+      if (place % 50 === 0 || place === 301) await expectAt(place, place > 300 ? /^At most 8, / : /^One at a time, /);
+    }
+    await expectAt(1, /^One at a time, task 1 of 300: /);
+    await page.keyboard.press("End");
+    await page.keyboard.press("Home");
+    await expectAt(1, /^One at a time, task 1 of 300: /);
+  });
+
   test("a bar that goes on says so", async ({ page, playground }) => {
     await playground.open({ preset: "own", n: 1, compare: 0, urls: ["lab/delay/30000", "lab/delay/10"] });
     await playground.start();
+    // Until the run's own first frame the bars are those of the picture before it.
+    await expect.poll(async () => (await readBars(playground))[0]).toMatch(/Goes on: request\. /);
     await list(playground).focus();
     await page.keyboard.press("ArrowDown");
     await expect.poll(() => active(playground)).toMatch(/task 1 of 2: lab\/delay\/30000\. Goes on: request\. /);

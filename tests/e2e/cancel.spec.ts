@@ -107,7 +107,7 @@ async function crosses(playground: Playground): Promise<Drawn[]> {
 }
 
 async function clickCanvas(playground: Playground, x: number, y: number): Promise<void> {
-  const box = (await playground.timeline.locator("canvas").boundingBox())!;
+  const box = (await playground.timeline.getByRole("img").boundingBox())!;
   await playground.page.mouse.click(box.x + x, box.y + y);
 }
 

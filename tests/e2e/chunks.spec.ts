@@ -2,6 +2,7 @@
 
 import type { Page } from "@playwright/test";
 import { expect, test } from "./lab";
+import { fragment } from "./playground";
 
 /** Keeps the service worker out, which would answer for the chunks it has. */
 const withoutWorker = (page: Page) =>
@@ -9,14 +10,20 @@ const withoutWorker = (page: Page) =>
     delete (Navigator.prototype as { serviceWorker?: unknown }).serviceWorker;
   });
 
-test("the picture is there before what runs need, and Run waits for it", async ({ page, playground }) => {
-  await withoutWorker(page);
+/** Keeps what runs need on its way until the function that is returned is called. */
+const holdBack = async (page: Page): Promise<() => void> => {
   let release = () => {};
   const held = new Promise<void>((resolve) => (release = resolve));
   await page.route(/_split_run\.wasm/, async (route) => {
     await held;
     await route.continue();
   });
+  return release;
+};
+
+test("the picture is there before what runs need, and Run waits for it", async ({ page, playground }) => {
+  await withoutWorker(page);
+  const release = await holdBack(page);
   await page.goto(playground.home);
   await expect(playground.headline).toContainText("times faster");
   await expect(page.getByRole("heading", { name: "What if?" })).toHaveCount(0);
@@ -58,8 +65,96 @@ test("nothing of a crawl is loaded before the page can be used", async ({ page, 
   page.on("request", (request) => asked.push(new URL(request.url()).pathname.split("/").at(-1)!));
   await playground.open();
   const first = asked.filter((name) => name.endsWith(".wasm")).at(0);
-  expect(first).toMatch(/_bg\.wasm$/);
+  expect(first).toMatch(/^crawl_playground-.*_bg\.wasm$/);
   await expect.poll(() => asked.findIndex((name) => /_split_crawl\.wasm$/.test(name))).toBeGreaterThan(
     asked.findIndex((name) => name === first),
   );
 });
+
+test("the picture stays as it is when what simulates it comes", async ({ page, playground }) => {
+  await withoutWorker(page);
+  const release = await holdBack(page);
+  await page.goto(playground.home);
+  await expect(playground.headline).toContainText("times faster");
+  const summary = page.getByRole("region", { name: "Summary" });
+  const canvas = page.locator("figure canvas").first();
+  const shown = async () => ({
+    headline: await playground.headline.innerText(),
+    why: await summary.locator(".why").innerText(),
+    figures: await summary.locator("table").innerText(),
+    shares: await summary.locator(".meters").innerText(),
+    count: await page.locator(".count").innerText(),
+    bars: await canvas.evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL()),
+  });
+  const before = await shown();
+  release();
+  await expect(page.getByRole("heading", { name: "What if?" })).toBeVisible();
+  const after = await shown();
+  expect({ ...after, bars: "" }).toEqual({ ...before, bars: "" });
+  expect(after.bars === before.bars, "the bars are drawn alike").toBe(true);
+});
+
+test("what a link says is set at once, and its picture comes with what simulates it", async ({ page, playground }) => {
+  await withoutWorker(page);
+  const release = await holdBack(page);
+  await page.goto(playground.home + fragment({ preset: "own", n: 2, urls: ["lab/delay/100", "lab/delay/100", "nowhere"], compare: 0 }));
+  await expect(playground.concurrency).toHaveValue("2");
+  await expect(playground.urls).toHaveValue("lab/delay/100\nlab/delay/100\nnowhere");
+  await expect(page.getByText("Press Run to find out")).toBeVisible();
+  release();
+  await expect(page.getByText("Line 3:")).toBeVisible();
+  await expect(page.getByText("Simulated: press Run to do it for real.")).toBeVisible();
+});
+
+test("settings that are changed before what runs need is there hold, and go into the link", async ({ page, playground }) => {
+  await withoutWorker(page);
+  const release = await holdBack(page);
+  await page.goto(playground.home);
+  await expect(playground.headline).toContainText("times faster");
+  await playground.concurrency.fill("5");
+  // The picture of three at a time would be another one's.
+  await expect(page.getByText("Press Run to find out")).toBeVisible();
+  release();
+  await expect(page.getByText("Simulated: press Run to do it for real.")).toBeVisible();
+  await expect(playground.headline).toContainText("Five at a time");
+  await expect(page).toHaveURL(/#n=5$/);
+});
+
+test("a Run that waits for what it needs can be taken back", async ({ page, playground }) => {
+  await withoutWorker(page);
+  const release = await holdBack(page);
+  await page.goto(playground.home);
+  await expect(playground.headline).toContainText("times faster");
+  await playground.run.click();
+  await page.keyboard.press("Escape");
+  release();
+  await playground.ready();
+  await expect(page.getByText("Simulated: press Run to do it for real.")).toBeVisible();
+  await expect(playground.status).not.toContainText("Run started");
+});
+
+test("a Run that waits is of what the link says, its Lab too", async ({ lab, page, playground }) => {
+  await withoutWorker(page);
+  const release = await holdBack(page);
+  await page.goto(playground.home + fragment({ lab: lab.address, preset: "own", n: 2, urls: ["lab/delay/100", "lab/delay/110"], compare: 0 }));
+  await playground.run.click();
+  release();
+  await playground.ready();
+  await playground.finished();
+  await expect.poll(async () => (await lab.truth()).requests.length).toBe(2);
+});
+
+for (const isChanged of [false, true]) {
+  test(`a Lab that is nowhere is refused when the link is read to its end${isChanged ? ", settings that were changed are kept" : ", and nothing is run"}`, async ({ page, playground }) => {
+    await withoutWorker(page);
+    const release = await holdBack(page);
+    await page.goto(playground.home + fragment({ lab: "nowhere", n: 5 }));
+    await expect(playground.concurrency).toHaveValue("5");
+    await (isChanged ? playground.concurrency.fill("6") : playground.run.click());
+    release();
+    await playground.ready();
+    await expect(playground.notice.first()).toContainText("lab");
+    await expect(playground.concurrency).toHaveValue(isChanged ? "6" : "3");
+    await expect(playground.status).not.toContainText("Run started");
+  });
+}

@@ -63,9 +63,63 @@ test("a pinned run is in the replay, and a reload begins anew", async ({ page, p
   await page.getByRole("slider", { name: "Moment of the run" }).fill("500");
   // Half of the 800 ms: four of eight have ended two at a time, and all of them four at a time.
   await expect.poll(() => playground.figures("Ended")).toEqual(["4 of 8", "8 of 8"]);
+  // Task by task, too: what has not ended is not held against anything.
+  await expect(region(playground)).toContainText("Replay: 400\u00a0ms of 800\u00a0ms. Each task as it was then.");
+  const row = (task: number) => region(playground).locator(`tr[aria-rowindex="${task + 1}"] td`).allInnerTexts();
+  expect(await row(1)).toEqual(["1", "simulated", "200.0", "200.0", "as long", "200.0", "200.0", "as long"]);
+  expect(await row(8)).toEqual(["8", "simulated", "–", "400.0", "", "0.0", "200.0", ""]);
+  await page.getByRole("button", { name: "Whole run", exact: true }).click();
+  await expect(region(playground)).toContainText("“At most 4” took 400\u00a0ms");
+  expect(await row(8)).toEqual(["8", "simulated", "800.0", "400.0", "−50\u00a0%", "200.0", "200.0", "as long"]);
+  await page.getByRole("slider", { name: "Moment of the run" }).fill("500");
+  await expect.poll(() => playground.figures("Ended")).toEqual(["4 of 8", "8 of 8"]);
   await pin(playground).click();
   await expect.poll(() => playground.figures("Ended")).toEqual(["8 of 8", "8 of 8"]);
   await page.reload();
   await playground.runToEnd();
   expect((await playground.totalsMs()).length).toBe(1);
+});
+
+test("what is of the whole run says so in a replay, and only there", async ({ page, playground }) => {
+  await playground.open({ ...fixed, n: 2 });
+  await playground.runToEnd();
+  const sections = ["What if?", "If one bound were lifted"].map((name) => page.getByRole("region", { name, exact: true }));
+  const said = "Of the whole run, not of the moment shown.";
+  const words = () => Promise.all(sections.map((section) => section.locator(".hint").innerText()));
+  await expect.poll(async () => (await words()).every((text) => text.length > 20)).toBe(true);
+  const whole = await words();
+  expect(whole.filter((text) => text.includes(said))).toEqual([]);
+  const heights = () => Promise.all(sections.map(async (section) => (await section.boundingBox())!.height));
+  const before = await heights();
+  await page.getByRole("slider", { name: "Moment of the run" }).fill("500");
+  await expect.poll(words).toEqual(whole.map((text) => `${said} ${text}`));
+  expect(await heights()).toEqual(before);
+  await page.getByRole("button", { name: "Whole run", exact: true }).click();
+  await expect.poll(words).toEqual(whole);
+});
+
+test("of a crawl and a list, each shows what it has", async ({ page, playground }) => {
+  await playground.open({ preset: "crawl-small", compare: 0 });
+  const crawl = page.getByRole("region", { name: "Crawl", exact: true });
+  await playground.runToEnd();
+  await pin(playground).click();
+  await expect(crawl).toBeVisible();
+  await playground.preset.selectOption("five");
+  await expect(crawl).toHaveCount(0);
+  await playground.show(/^A · /);
+  await expect(crawl).toContainText("25 pages");
+});
+
+test("a pinned run's rows tell of its own timeout, not of the next one's", async ({ lab, page, playground }) => {
+  await playground.open({ lab: lab.address, preset: "own", n: 1, compare: 0, timeout: 200, urls: ["lab/hang", "lab/delay/10"] });
+  await playground.runToEnd();
+  await pin(playground).click();
+  await page.getByRole("spinbutton", { name: "Timeout", exact: true }).fill("400");
+  await playground.runToEnd();
+  const reason = async () => (await playground.readTasks())[0].reason;
+  expect(await reason()).toContain("within 400\u00a0ms");
+  await playground.show("A · At most 1");
+  expect(await reason()).toContain("within 200\u00a0ms");
+  await playground.tasks.getByRole("button", { name: "Task 1", exact: true }).click();
+  await expect(page.getByRole("region", { name: "Task detail", exact: true })).toContainText("within 200\u00a0ms");
 });

@@ -6,9 +6,13 @@ import { Playground } from "./playground";
 /** The files of the reader that the page's cache holds. */
 const kept = async (playground: Playground): Promise<string[]> =>
   playground.page.evaluate(async () => {
-    const cache = await caches.open("crawl-playground-lab");
-    const keys = await cache.keys();
-    return keys.map(({ url }) => new URL(url).pathname.split("/").at(-1)!).filter((name) => name.startsWith("read")).sort();
+    const names = await caches.keys();
+    const keys = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
+    return keys
+      .flat()
+      .map(({ url }) => new URL(url).pathname.split("/").at(-1)!)
+      .filter((name) => name.startsWith("read"))
+      .sort();
   });
 
 test("the first crawl can begin offline", async ({ page }) => {

@@ -89,6 +89,23 @@ test("a whole site: pages, progress, robots.txt", async ({ playground }) => {
   await expect(results.region).toContainText("lab/site/small/robots.txt was read, and holds.");
 });
 
+test("at a desktop's width no column is cut, and rows to come have their room", async ({ page, playground }) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await playground.open({ preset: "crawl-small", compare: 0 });
+  const results = new Results(page);
+  await expect(results.pages).toBeVisible();
+  const frame = page.getByRole("group", { name: "Pages, scrollable", exact: true });
+  expect(await frame.evaluate((frame) => frame.scrollWidth - frame.clientWidth)).toBe(0);
+  // The preview knows the rows, so nothing below the picture is pushed down while they come.
+  const top = async () => (await page.getByRole("group", { name: "Replay", exact: true }).boundingBox())!.y;
+  const before = await top();
+  await playground.start();
+  await expect(results.told).toContainText("in flight");
+  expect(Math.abs((await top()) - before)).toBeLessThan(2);
+  await playground.finished();
+  expect(Math.abs((await top()) - before)).toBeLessThan(2);
+});
+
 test("headings sort, in both directions", async ({ playground }) => {
   const results = await open(playground, { preset: "crawl-mixed" });
   const lower = (text: string) => text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
@@ -249,12 +266,32 @@ test("a crawl that is paused sends nothing, and goes on where it stood", async (
   await expect(resume).toBeFocused();
   await expect(playground.status).toHaveText(/^Paused\. \d+ of at most \d+ pages/);
   await expect(results.told).toContainText("paused");
+  await expect(page.getByText("nothing new is sent until you press Resume.")).toBeVisible();
   await page.waitForTimeout(2_500); // longer than the host's delay
   expect(await asked()).toEqual(["/lab/site/small/robots.txt"]);
   await resume.click();
   await expect.poll(asked).toEqual(["/lab/site/small/robots.txt", "/lab/site/small/"]);
   await playground.finished();
   await expect(playground.status).toContainText("1 page: as many as it may have.");
+  // What it stood still is in its total, and so is no fault of the prediction.
+  await expect(playground.summary).toContainText(/It was paused for \d\.\d\d\ss of its time\./);
+  expect(await playground.figures("Off by")).toEqual(["–"]);
+});
+
+test("in the filter ? is a letter; the first Escape empties it, and only the next one stops", async ({ lab, page, playground }) => {
+  await playground.open({ preset: "crawl-small", lab: lab.address, compare: 0, "host-delay": 10_000 });
+  const results = new Results(page);
+  await playground.start();
+  await expect.poll(async () => (await lab.truth()).requests.length).toBe(1);
+  await results.filter.pressSequentially("?page=2");
+  await expect(results.filter).toHaveValue("?page=2");
+  await expect(page.getByRole("dialog")).toBeHidden();
+  await page.keyboard.press("Escape");
+  await expect(results.filter).toHaveValue("");
+  await expect(playground.stop).toBeEnabled();
+  await page.keyboard.press("Escape");
+  await playground.finished();
+  await expect(playground.headline).toHaveText(/^Stopped after /);
 });
 
 for (const colorScheme of ["light", "dark"] as const) {

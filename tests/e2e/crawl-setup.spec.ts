@@ -2,7 +2,7 @@
 
 import AxeBuilder from "@axe-core/playwright";
 import { type Page } from "@playwright/test";
-import { expect, test } from "./lab";
+import { expect, sent, test } from "./lab";
 import { type Settings } from "./playground";
 
 const what = (page: Page, name: "URL list" | "Crawl") =>
@@ -28,7 +28,7 @@ const inLink = (page: Page, key: keyof Settings) => new URLSearchParams(new URL(
 async function host(page: Page, origin: string): Promise<string[]> {
   const asked: string[] = [];
   await page.route(`${origin}/**`, (route) => {
-    asked.push(route.request().url());
+    asked.push(sent(route.request().url()));
     return route.fulfill({ contentType: "text/html", headers: { "access-control-allow-origin": "*" }, body: "<title>Here</title>" });
   });
   return asked;

@@ -1,7 +1,7 @@
 // What bad input gets: a sentence, and the rest still runs.
 
 import { createServer } from "node:net";
-import { expect, Server, test } from "./lab";
+import { expect, sent, Server, test } from "./lab";
 
 const REFUSED = [/blocked by CORS policy/, /Failed to load resource/];
 
@@ -30,6 +30,13 @@ test("bad lines are told with their numbers and reasons, and the rest runs", asy
   expect((await playground.readTasks()).map((task) => task.target)).toEqual(good);
   expect((await lab.truth()).requests.map((entry) => entry.path)).toEqual(["/lab/delay/20?task=0", "/lab/delay/20?task=1"]);
   await expect(playground.urls).toHaveValue(typed);
+});
+
+test("before a run that can't be known in advance, it is said what Run will do", async ({ page, playground }) => {
+  await playground.open({ net: "Live", preset: "own", compare: 0, urls: ["https://a.test/"] });
+  await expect(page.getByText("Press Run to find out: it goes by “semaphore”.")).toBeVisible();
+  await playground.compare.check();
+  await expect(page.getByText("Press Run to find out: it goes by “sequential”, then by “semaphore”.")).toBeVisible();
 });
 
 test("on the Lab, addresses of elsewhere are told to be so", async ({ page, playground }) => {
@@ -157,7 +164,7 @@ test("a title with HTML in it is text", async ({ page, playground }) => {
     route.fulfill({
       contentType: "text/html; charset=utf-8",
       headers: { "Access-Control-Allow-Origin": "*" },
-      body: route.request().url().endsWith("raw") ? `<title>${title}</title>` : `<title>${escaped}</title>`,
+      body: sent(route.request().url()).endsWith("raw") ? `<title>${title}</title>` : `<title>${escaped}</title>`,
     }),
   );
   await playground.open({ net: "Live", preset: "own", compare: 0, urls: ["https://titles.test/escaped", "https://titles.test/raw"] });

@@ -76,6 +76,9 @@ export class Server {
   }
 }
 
+/** An address as it is sent: without the fragment by which a run knows its requests again. */
+export const sent = (address: string): string => address.replace(/#.*$/, "");
+
 /** Collects what a page must not say. */
 export class Complaints {
   private readonly said: string[] = [];
@@ -84,7 +87,7 @@ export class Complaints {
   watch(context: BrowserContext): void {
     context.on("weberror", (error) => this.said.push(`page error: ${error.error().message}`));
     context.on("console", (message) => {
-      if (message.type() === "error") this.said.push(`console: ${message.text()} (${message.location().url})`);
+      if (message.type() === "error") this.said.push(`console: ${message.text()} (${sent(message.location().url)})`);
     });
   }
 

@@ -123,3 +123,20 @@ test("a list too long for a link is said to be so, and survives a reload", async
   await expect(playground.notice).toHaveCount(0);
   expect(page.url()).toContain("short");
 });
+
+test("one's own list is there again after a look at the simulation, also by a reload", async ({ page, playground }) => {
+  const typed = "lab/delay/30?mine";
+  await playground.open({ n: 5 });
+  await playground.urls.fill(typed);
+  await page.getByRole("radio", { name: "Simulation", exact: true }).check();
+  // What is shown is the simulation's own, in the list and below it.
+  await expect(playground.preset).toHaveValue("simulated");
+  await expect(page.getByText("Known before anything is sent.")).toBeVisible();
+  await expect.poll(() => page.url()).toContain("net=Simulation");
+  await page.reload();
+  await expect(page.getByRole("radio", { name: "Simulation", exact: true })).toBeChecked();
+  await expect(playground.notice).toBeHidden();
+  await expect(playground.concurrency).toHaveValue("5");
+  await page.getByRole("radio", { name: "Lab", exact: true }).check();
+  await expect(playground.urls).toHaveValue(typed);
+});

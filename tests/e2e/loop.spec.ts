@@ -18,7 +18,10 @@ async function run(lab: Server, playground: Playground, place: NonNullable<Setti
   const [lag] = await playground.figures("Loop lag, max");
   const { requests } = await lab.truth();
   expect(requests.map((entry) => entry.end)).toEqual(Array(TASKS).fill("complete"));
-  return { lagMs: Number(/^(\d+)\sms$/.exec(lag)?.[1]), totalMs: (await playground.totalsMs())[0] };
+  const lagMs = Number(/^(\d+)\sms$/.exec(lag)?.[1]);
+  // What a blocked loop held up looks like the requests' own time, so how soon it could have ended can't be told.
+  if (lagMs >= 100) expect(await playground.figures("At best"), place).toEqual(["–"]);
+  return { lagMs, totalMs: (await playground.totalsMs())[0] };
 }
 
 /** The preset with less work than it has, so that a run is short and others disturb it less; yet six in a row block. */

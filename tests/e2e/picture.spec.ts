@@ -1,11 +1,11 @@
 // The timeline: something is drawn, it says the same as the table, and a thousand tasks are no burden.
 
 import { expect, test } from "./lab";
-import { type Playground } from "./playground";
+import { drawnTexts, type Playground, watchCanvas } from "./playground";
 
 /** How many colours the canvas shows. */
 const colours = (playground: Playground) =>
-  playground.timeline.locator("canvas").evaluate((canvas: HTMLCanvasElement) => {
+  playground.timeline.getByRole("img").evaluate((canvas: HTMLCanvasElement) => {
     const { data } = canvas.getContext("2d")!.getImageData(0, 0, canvas.width, canvas.height);
     const seen = new Set<number>();
     for (let at = 0; at < data.length; at += 4) seen.add((data[at] << 16) | (data[at + 1] << 8) | data[at + 2]);
@@ -37,7 +37,7 @@ test("hovering a bar tells its segments, the same as the table", async ({ lab, p
   await playground.open({ lab: lab.address, preset: "own", n: 2, compare: 0, urls });
   await playground.runToEnd();
   const tasks = await playground.readTasks();
-  const canvas = playground.timeline.locator("canvas");
+  const canvas = playground.timeline.getByRole("img");
   const box = (await canvas.boundingBox())!;
   const tip = page.locator(".tip");
   const told = new Map<string, Record<string, number>>();
@@ -86,7 +86,7 @@ test("a thousand tasks: the rows scroll, and the table holds only those in view"
   const view = page.getByRole("group", { name: "Timeline, scrollable" });
   const { room, content } = await view.evaluate((box) => ({ room: box.clientHeight, content: box.scrollHeight }));
   expect(content).toBeGreaterThan(2 * room);
-  const canvas = playground.timeline.locator("canvas");
+  const canvas = playground.timeline.getByRole("img");
   const before = await canvas.screenshot();
   await view.evaluate((box) => (box.scrollTop = 1_500));
   await expect.poll(async () => before.equals(await canvas.screenshot())).toBe(false);
@@ -98,7 +98,7 @@ test("a thousand tasks: the rows scroll, and the table holds only those in view"
 test("light and dark are different pictures, at once", async ({ page, playground }) => {
   await page.emulateMedia({ colorScheme: "light" });
   await playground.open();
-  const canvas = playground.timeline.locator("canvas");
+  const canvas = playground.timeline.getByRole("img");
   const light = await canvas.screenshot();
   await page.emulateMedia({ colorScheme: "dark" });
   await expect.poll(async () => light.equals(await canvas.screenshot())).toBe(false);
@@ -111,4 +111,32 @@ test("a shell with the title is there before the program", async ({ complaints, 
   await page.goto(playground.home);
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
   await expect(page.getByText("Crawl Playground")).toBeVisible();
+});
+
+test("on a phone the replay's cursor does not run through the runs' names", async ({ page, playground }) => {
+  await page.emulateMedia({ colorScheme: "light" });
+  await page.setViewportSize({ width: 360, height: 740 });
+  await watchCanvas(page);
+  await playground.open();
+  await page.getByRole("slider", { name: "Moment of the run" }).fill("100");
+  await expect(playground.headline).toHaveText(/^Replay/);
+  const names = (await drawnTexts(page)).filter(({ text }) => /^(One at a time|At most 3) · /.test(text));
+  expect(names).toHaveLength(2);
+  /** How many lines of pixels from `y` on have the cursor's colour between the left end of a name and half of its letters. */
+  const crossed = (y: number, height: number) =>
+    playground.timeline.getByRole("img").evaluate(
+      (canvas: HTMLCanvasElement, [y, height]) => {
+        const { data } = canvas.getContext("2d")!.getImageData(8, y, 80, height);
+        const lines = new Set<number>();
+        for (let at = 0; at < data.length; at += 4) {
+          if (data[at] === 0x0b && data[at + 1] === 0x57 && data[at + 2] === 0xd0) lines.add(Math.floor(at / 320));
+        }
+        return lines.size;
+      },
+      [Math.round(y), height],
+    );
+  for (const { y } of names) {
+    expect(await crossed(y - 11, 15)).toBe(0);
+    expect(await crossed(y + 8, 20)).toBe(20);
+  }
 });

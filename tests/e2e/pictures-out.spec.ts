@@ -140,6 +140,9 @@ test.describe("on paper", () => {
     const pages = pdf.toString("latin1").match(/\/Type\s*\/Page\b/g)!.length;
     expect(pages).toBeGreaterThanOrEqual(1);
     expect(pages).toBeLessThanOrEqual(4);
+    // The picture is drawn, bar by bar: an image of it for each hatched bar would be megabytes.
+    expect(pdf.length).toBeLessThan(500_000);
+    expect(pdf.toString("latin1").match(/\/Subtype\s*\/Image/g) ?? []).toEqual([]);
     await expect(playground.timeline.locator("svg.on-paper")).toHaveCount(0);
   });
 });

@@ -107,7 +107,9 @@ test.describe("of a run that was measured", () => {
     expect(await words()).toEqual(whole);
     await button(page, "To the start").click();
     await expect(playground.headline).toHaveText(/^Replay: 0(\.0)?\sms of /);
-    expect((await playground.figures("Ended"))[0]).toMatch(/^0 of \d$/);
+    // The list is known from the start, before the first task has joined.
+    await expect(page.locator(".headline .sub")).toHaveText("At most 3: 0 of 7 ended.");
+    expect(await playground.figures("Ended")).toEqual(["0 of 7"]);
     // Played to its end, ten times as fast.
     await page.getByRole("combobox", { name: "Replay speed" }).selectOption({ label: "10\u00a0×" });
     await button(page, "Replay").click();
@@ -275,6 +277,7 @@ test("what a crawl had found by then is what is shown of it", async ({ page, pla
   expect(then).toBeGreaterThan(0);
   expect(then).toBeLessThan(whole);
   expect(then).toBeLessThanOrEqual(Number(await playground.tasks.getAttribute("aria-rowcount")) - 1);
+  await expect(page.locator(".headline .sub")).toHaveText(/: \d+ ended, \d+ known\.$/);
   await slider(page).fill("700");
   expect(await rows()).toBeGreaterThan(then);
   await slider(page).fill("300");

@@ -161,3 +161,18 @@ test("without retries nothing is tried again", async ({ lab, playground }) => {
   expect(await playground.outcomes()).toEqual(["503", "503"]);
   expect(await announced(playground)).toEqual([]);
 });
+
+for (const race of [0, 1] as const) {
+  test(`two runs that are compared each meet servers that have not heard of the other${race ? ", at the same time too" : ""}`, async ({
+    lab,
+    playground,
+  }) => {
+    const urls = [1, 2].map((task) => `lab/flaky/${newKey()}-{run}?fails=1&ms=20&task=${task}`);
+    await playground.open({ preset: "own", lab: lab.address, n: 2, compare: 1, race, retries: 1, backoff: 10, urls });
+    await playground.runToEnd();
+    // Each task fails once in each run.
+    const { requests } = await lab.truth();
+    expect(requests).toHaveLength(2 * 2 * 2);
+    expect(new Set(requests.map(({ path }) => path)).size).toBe(2 * 2);
+  });
+}

@@ -118,6 +118,22 @@ test("a bar of the other run shows that run's table, with its row in view", asyn
   await expect.poll(isInFrame).toBe(true);
 });
 
+test("what is selected while a run goes on stays when it ends, and the next run lets it go", async ({ page, playground }) => {
+  const urls = ["lab/delay/50", "lab/delay/1500"];
+  await playground.open({ ...THREE, n: 2, urls });
+  await playground.start();
+  await pick(playground, 2).click();
+  await expect(detail(page)).toContainText("Task 2");
+  await expect(playground.stop).toBeEnabled();
+  await playground.finished();
+  await expect(detail(page)).toContainText("Attempt 1: status 200");
+  await expect(marked(playground)).toHaveAttribute("aria-rowindex", "3");
+  await playground.start();
+  await expect(detail(page)).toHaveCount(0);
+  await expect(marked(playground)).toHaveCount(0);
+  await playground.finished();
+});
+
 test("a page of a crawl is selected everywhere", async ({ page, playground }) => {
   await playground.open({ preset: "own", crawl: 1, compare: 0, n: 3, urls: ["lab/site/small/"] });
   const pages = page.getByRole("table", { name: "Pages", exact: true });

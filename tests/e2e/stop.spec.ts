@@ -78,6 +78,9 @@ test("what was measured stays, what was not over is cancelled", async ({ lab, pl
   expect(await playground.figures("Cancelled")).toEqual(["5"]);
   expect(await playground.figures("Failed")).toEqual(["0"]);
   await expect(playground.headline).toContainText("3 of 8 tasks had ended");
+  // The figures say the same; and how soon all of it could have ended at best, a part can't tell.
+  expect(await playground.figures("Ended")).toEqual(["3 of 8"]);
+  expect(await playground.figures("At best")).toEqual(["–"]);
 });
 
 test("the next frame already shows it", async ({ lab, playground }) => {

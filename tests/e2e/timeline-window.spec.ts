@@ -25,6 +25,26 @@ test("labels of the axis never overlap, however far it is zoomed", async ({ page
   expect(to - from).toBeLessThan(1);
 });
 
+test("hours into a run the axis speaks of hours and minutes, and of both with seconds where it is zoomed", async ({ page, playground }) => {
+  await watchCanvas(page);
+  // Two thousand answers of 5 s, one after another: 10 000 s.
+  await playground.open({ net: "Simulation", latency: "fixed 5000", tasks: 2_000, n: 1, compare: 0 });
+  await playground.runToEnd();
+  const labels = async () => (await drawnTexts(page)).filter(({ y }) => y < 20).map(({ text }) => text.replaceAll("\u00a0", " "));
+  const whole = await labels();
+  expect(whole).toContain("1 h");
+  expect(whole).toContain("1 h 30 min");
+  expect(whole.filter((label) => !/^(0|\d+ h|\d+ min|\d+ h \d+ min)$/.test(label))).toEqual([]);
+  await viewport(page).focus();
+  await page.keyboard.press("End");
+  for (let turn = 0; turn < 20; turn += 1) await page.keyboard.press("w");
+  await page.keyboard.press("End");
+  const zoomed = await labels();
+  expect(zoomed.length).toBeGreaterThan(1);
+  expect(zoomed.filter((label) => !/^2 h \d+ min( [\d.]+ s)?$/.test(label))).toEqual([]);
+  await expect(playground.timeline.getByRole("img")).toHaveAttribute("aria-label", /In view: 2\sh \d+\smin.* to 2\sh /);
+});
+
 test("a window stays where it is while a run goes on; at the end it follows", async ({ lab, page, playground }) => {
   const urls = Array.from({ length: 20 }, (_, task) => `lab/delay/150?task=${task}`);
   await playground.open({ lab: lab.address, preset: "own", n: 1, compare: 0, urls });

@@ -48,6 +48,21 @@ test("once loaded it works offline, even after the browser has stopped the worke
   expect(await playground.figures("Failed")).toEqual(["0", "0"]);
 });
 
+test("once kept, the page opens offline, with what the link says", async ({ complaints, page }) => {
+  complaints.allow(FAILED);
+  const server = await Server.pages(SUB_PATH);
+  const playground = new Playground(page, new URL(SUB_PATH, server.address).href);
+  await playground.open();
+  const isKept = () => page.evaluate(async () => Boolean(await caches.match(location.pathname)));
+  await expect.poll(isKept, { timeout: 20_000 }).toBe(true);
+  await server.stop();
+  await goOffline(page);
+  await page.goto("about:blank");
+  await playground.open({ preset: "own", n: 2, urls: ["lab/delay/20", "lab/status/204"] });
+  await playground.runToEnd();
+  expect(await playground.outcomes()).toEqual(["200", "204"]);
+});
+
 test("mixed failures: each has its outcome and its sentence", async ({ complaints, playground }) => {
   complaints.allow(FAILED);
   await playground.open({ preset: "failures" });

@@ -3,8 +3,9 @@
 use crawl_playground::engine::limits::Limits;
 use crawl_playground::engine::run::Run;
 use crawl_playground::engine::strategy::Strategy;
+use crawl_playground::report::why::paused;
 
-use super::lab::{check, limits, list, ms, outcomes};
+use super::lab::{check, limits, list, ms, outcomes, rows};
 use super::world::{Timed, World};
 
 fn pause(run: &Run) {
@@ -30,6 +31,24 @@ fn every_strategy_goes_on_where_it_stood() {
         assert!(outcomes(&world.run).iter().all(|end| end.is_ok()), "{name}");
         check(&world.run);
     }
+}
+
+#[test]
+fn how_long_it_was_paused_is_told_where_the_total_is_explained() {
+    let told = |script: &[Timed<'_>]| {
+        let world = World::new(limits(1));
+        world.go(Strategy::Semaphore, list(["delay/100"; 3]), script);
+        paused(&rows(&world.run))
+    };
+    let both: [Timed<'_>; 4] = [
+        (50, &pause),
+        (950, &resume),
+        (1_000, &pause),
+        (1_500, &resume),
+    ];
+    let sentence = told(&both).unwrap();
+    assert_eq!(sentence, " It was paused for 1.40\u{a0}s of its time.");
+    assert_eq!(told(&[]), None);
 }
 
 #[test]

@@ -91,7 +91,7 @@ fn key(page: &Page<'_>, column: Column, now: Moment) -> Option<String> {
         Column::Title => text(page.title()),
         Column::Address => text(Some(page.address)),
         Column::Type => text(Some(page.content_type())),
-        Column::Bytes => number(page.row.bytes),
+        Column::Bytes => number(page.row.bytes()),
         Column::Depth => number(page.depth.into()),
         Column::Links => number(page.out_links().into()),
         Column::Time => number(page.duration_us(now)),

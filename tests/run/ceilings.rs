@@ -54,7 +54,7 @@ fn the_rest_of_twelve_megabytes_is_not_read() {
     let rows = rows(&run);
     let row = &rows.rows()[0];
     assert_eq!(
-        (row.bytes, row.cut_bytes()),
+        (row.bytes(), row.cut_bytes()),
         (MAX_BODY_BYTES as u64, Some(10_000_000))
     );
     assert_eq!(notes(&run, 0), [Note::Cut(10_000_000)]);
@@ -70,7 +70,7 @@ fn a_body_of_just_ten_megabytes_is_not_cut() {
     let cuts: Vec<_> = rows(&run)
         .rows()
         .iter()
-        .map(|row| (row.bytes, row.cut_bytes()))
+        .map(|row| (row.bytes(), row.cut_bytes()))
         .collect();
     assert_eq!(cuts, [(10_000_000, None), (10_000_000, Some(10_000_000))]);
 }

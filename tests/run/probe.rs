@@ -76,7 +76,7 @@ fn runs_that_share_their_probes_ask_an_origin_once() {
 fn an_origin_that_was_readable_is_not_asked() {
     let fake = Fake::default();
     let (_, run) = go(&fake, &["http://breaks.test/", "http://up.test/"]);
-    assert_eq!(rows(&run).rows()[0].bytes, 10);
+    assert_eq!(rows(&run).rows()[0].bytes(), 10);
     assert!(fake.probed.borrow().is_empty());
 }
 

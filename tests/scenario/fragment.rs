@@ -4,7 +4,7 @@ use crawl_playground::engine::compute::Place;
 use crawl_playground::engine::run::MAX_IN_FLIGHT;
 use crawl_playground::engine::strategy::Strategy as Combine;
 use crawl_playground::scenario::dial::{Dial, Dials};
-use crawl_playground::scenario::fragment::{read, write};
+use crawl_playground::scenario::fragment::{LabAddress, read, read_with, write};
 use crawl_playground::scenario::preset::Preset;
 use crawl_playground::scenario::{MAX_DELAY_MS, Network, SIMULATED_TASKS, Scenario, TIMEOUT_MS};
 use proptest::prelude::*;
@@ -38,6 +38,8 @@ fn scenario() -> impl Strategy<Value = Scenario> {
     let offered: Vec<(Preset, Network)> = Network::ALL
         .into_iter()
         .flat_map(|network| Preset::offered(network).map(move |preset| (preset, network)))
+        // Kept while the simulated network is looked at.
+        .chain([(Preset::Own, Network::Simulation)])
         .collect();
     let lab_at = prop::option::of(prop::sample::select(vec![
         "http://127.0.0.1:8090/",
@@ -119,11 +121,19 @@ proptest! {
             Ok(scenario) => {
                 prop_assert!((1..=MAX_IN_FLIGHT).contains(&scenario.concurrency));
                 prop_assert!(scenario.delay_ms <= MAX_DELAY_MS && TIMEOUT_MS.contains(&scenario.timeout_ms));
-                prop_assert!(scenario.preset.is_offered(scenario.network));
+                prop_assert!(scenario.preset.shown_on(scenario.network).is_offered(scenario.network));
             }
             Err(bad) => prop_assert!(bad.to_string().chars().count() < 200, "{bad}"),
         }
     }
+}
+
+#[test]
+fn a_list_of_ones_own_waits_in_the_link_while_a_simulation_is_looked_at() {
+    let mut scenario = Scenario::of(Preset::Own, Network::Lab);
+    scenario.urls = "lab/delay/40".into();
+    scenario.network = Network::Simulation;
+    assert_eq!(read(&write(&scenario)), Ok(scenario));
 }
 
 #[test]
@@ -189,4 +199,25 @@ fn a_live_link_without_a_preset_is_the_visitor_s_own_list() {
         (scenario.preset, scenario.urls.as_str()),
         (Preset::Own, "https://a.test/\nhttps://b.test/")
     );
+}
+
+#[test]
+fn what_nobody_can_read_yet_leaves_the_rest_of_the_link_as_it_is() {
+    let unread = |fragment| read_with(fragment, |_| LabAddress::Unread);
+    let linked = "n=5&lab=http%3A%2F%2F127.0.0.1%3A8090%2F";
+    let scenario = unread(linked).unwrap();
+    assert_eq!(scenario.lab_at, None);
+    let there = Url::parse("http://127.0.0.1:8090/").unwrap();
+    let whole = Scenario {
+        lab_at: Some(there),
+        ..scenario
+    };
+    assert_eq!(read(linked), Ok(whole));
+    // It is refused by those who can read it.
+    let bad = "n=5&lab=nowhere";
+    assert_eq!(unread(bad).unwrap().concurrency, 5);
+    assert!(read(bad).unwrap_err().to_string().contains("“lab=nowhere”"));
+    // And without such an address all is known at once.
+    assert_eq!(unread("n=5&keep=1"), read("n=5&keep=1"));
+    assert_eq!(unread("n=none"), read("n=none"));
 }

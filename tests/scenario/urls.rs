@@ -31,7 +31,9 @@ fn reason(list: UrlList) -> Option<Reason> {
         targets,
         mut faults,
         lines,
+        is_read,
     } = list;
+    assert!(is_read);
     assert_eq!(
         (lines, targets.len() + faults.len()),
         (1, 1),
@@ -244,4 +246,15 @@ proptest! {
         }
         prop_assert!(list.faults.iter().all(|fault| fault.line >= 1 && fault.line <= text.lines().count()));
     }
+}
+
+#[test]
+fn before_its_lines_are_read_a_list_is_counted() {
+    let text = "\nlab/delay/100\n  \n\tlab/delay/200\nno address\n";
+    let counted = UrlList::counted(text);
+    let read = lab(text);
+    assert_eq!((counted.lines, read.lines), (3, 3));
+    assert_eq!((counted.fetchable(), read.fetchable()), (3, 2));
+    assert!(counted.targets.is_empty() && counted.faults.is_empty() && !counted.is_read);
+    assert_eq!(UrlList::counted(" \n").fetchable(), 0);
 }

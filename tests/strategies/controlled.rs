@@ -7,6 +7,7 @@ use crawl_playground::engine::run::Run;
 use crawl_playground::engine::source::Source;
 use crawl_playground::engine::strategy::Strategy;
 use crawl_playground::engine::trace::{OriginId, What};
+use crawl_playground::timeline::rows::Rows;
 
 use super::lab::{limits, list, ms};
 use super::world::{World, at_hosts, world};
@@ -28,6 +29,18 @@ fn a_maximum_that_is_lowered_and_raised_again_between_two_answers_changes_nothin
     let tasks = list(["delay/100"; 26]);
     world.go(Strategy::Adaptive, tasks, &[(450, &lower), (460, &raise)]);
     assert_eq!(rounds(&world), [1, 2, 3, 4, 4, 4, 4, 4]);
+}
+
+#[test]
+fn what_a_controller_begins_with_is_no_change_and_its_maximum_no_limit_that_it_had() {
+    let world = World::new(limits(32));
+    world.go(Strategy::Adaptive, list(["delay/100"; 6]), &[]);
+    assert_eq!(rounds(&world), [1, 2, 3]);
+    let mut rows = Rows::default();
+    rows.advance(&world.run.trace());
+    assert_eq!(rows.limits().next(), Some(1));
+    assert!(rows.limits().max() < Some(6));
+    assert!(rows.changes().is_empty());
 }
 
 /// What auto throttle makes of `source`, one at a time: the delays between requests to the host `origin`, in milliseconds.

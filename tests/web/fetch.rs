@@ -3,7 +3,9 @@
 use crawl_playground::browser::clock::BrowserClock;
 use crawl_playground::browser::fetch::BrowserFetch;
 use crawl_playground::browser::link;
+use crawl_playground::engine::exchange::Phase;
 use crawl_playground::engine::ports::{Fetch, Sleep};
+use crawl_playground::engine::trace::TaskId;
 use futures::StreamExt;
 use futures::future::{Either, select};
 use url::Url;
@@ -138,4 +140,45 @@ async fn dropping_a_probe_aborts_it() {
     BrowserClock
         .sleep(std::time::Duration::from_millis(20))
         .await;
+}
+
+#[wasm_bindgen_test]
+async fn of_a_run_each_request_is_remembered_under_a_name_that_no_server_sees() {
+    let fetches = Spy::on("fetch");
+    let network = BrowserFetch::new().for_run().unwrap();
+    let url = here("/?what=it#says");
+    for attempts_before in [0, 1] {
+        let task = TaskId(6);
+        let mut response = network
+            .fetch_for(task, attempts_before, &url)
+            .await
+            .unwrap();
+        while let Some(chunk) = response.body.next().await {
+            chunk.unwrap();
+        }
+    }
+    let names = fetches
+        .read("calls.map(([address]) => address.replace(/.*what=it#run-[0-9]+/, '')).join()");
+    assert_eq!(names.as_string().unwrap(), "-task-7,-task-7-attempt-2");
+    // The record comes when the browser gets round to it.
+    let timing = loop {
+        let told = network.recall(TaskId(6), 1).unwrap();
+        let is_type = |(name, value): &(String, String)| {
+            name == "content-type" && value.starts_with("text/html")
+        };
+        assert!(told.headers.iter().any(is_type), "{:?}", told.headers);
+        match told.timing {
+            Some(timing) => break timing,
+            None => {
+                BrowserClock
+                    .sleep(std::time::Duration::from_millis(5))
+                    .await
+            }
+        }
+    };
+    let phases: Vec<_> = timing.spans.iter().map(|span| span.phase).collect();
+    assert!(phases.contains(&Phase::FirstByte), "{phases:?}");
+    assert!(timing.body_bytes > 0);
+    assert_eq!(network.recall(TaskId(6), 2), None);
+    assert_eq!(BrowserFetch::new().recall(TaskId(6), 0), None);
 }
