@@ -39,7 +39,6 @@ test: rust tools node browser $(TEST_STEPS) ## run every check, in CI's order
 dist: rust tools node ## build the static site into dist/ and weigh it
 	@. scripts/flags.sh && $(STEP) "Release build" "read trunk's message above" trunk build --release --offline --locked
 	@$(STEP) "Minifying" "read the message above" node scripts/minify.mjs dist
-	@node scripts/worker.mjs dist
 	@node scripts/size.mjs dist
 
 .PHONY: bench
@@ -78,7 +77,7 @@ lint-wasm: rust
 	@$(STEP) "Clippy, wasm" "mend the lines named above" \
 		cargo clippy $(WASM) --lib --bins --tests --locked -- -D warnings
 	@$(STEP) "Clippy, other wasm" "mend the lines named above" \
-		cargo clippy $(WASM) --package page_bench --package counter --package reader --locked -- -D warnings
+		cargo clippy $(WASM) --package page_bench --package counter --package reader --package worker --locked -- -D warnings
 test-native: rust
 	@$(STEP) "Native tests" "mend the test named above" cargo test --workspace --locked
 test-web: rust tools node browser

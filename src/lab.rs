@@ -1,7 +1,7 @@
 //! The Lab: a network that ships with the page, as one pure function.
 //!
 //! [`respond`] says what is answered to a [`Request`] and when, and does nothing itself. Its hosts keep to that
-//! [`Plan`]: a service worker (`src/worker`), a real socket (`tests/server`), and [`network::LabNetwork`]
+//! [`Plan`]: a service worker (`crates/worker`), a real socket (`tests/server`), and [`network::LabNetwork`]
 //! in virtual time or within the page. So a route is written once, and is the same wherever it is asked for.
 //!
 //! | route | answers |

@@ -27,6 +27,7 @@ mod lifted;
 mod log;
 mod pausing;
 mod playground;
+mod preview;
 mod replay;
 mod running;
 mod scrolled;

@@ -2,14 +2,17 @@
 // the native programs; what is up to date is not built again.
 
 import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync } from "node:fs";
 import { buildSync } from "esbuild";
 
 /** Where the built pages are: the engine with its peers, and the bare counter. */
 export const ENGINE = "target/bench-page/engine";
 export const COUNTER = "target/bench-page/counter";
 export const DIST = "dist";
+/** Those who draw the same as ours, and what they draw. */
+export const DRAW = "target/bench-page/draw";
 export const LAB_SERVER = "target/native/lab_server";
+export const NATIVE_BENCH = "target/native/native_bench";
 
 const PATH = [".tools/bin", "node_modules/.bin"].map((directory) => `${process.cwd()}/${directory}`);
 PATH.push(process.env.PATH);
@@ -45,7 +48,16 @@ export const builders = {
   },
   counter: () => trunk("benches/counter/index.html", COUNTER),
   dist: () => run("make", "--no-print-directory", "dist"),
+  draw: () => {
+    mkdirSync(DRAW, { recursive: true });
+    copyFileSync("benches/page/draw/index.html", `${DRAW}/index.html`);
+    const bundle = { entryPoints: ["benches/page/draw/index.mjs"], outfile: `${DRAW}/draw.js`, loader: { ".css": "text" } };
+    buildSync({ ...bundle, bundle: true, format: "esm", minify: true });
+  },
 };
+
+/** Writes the segments of a run of so many tasks beside those who draw them. */
+export const segments = (tasks, file) => run(NATIVE_BENCH, "--segments", String(tasks), `${DRAW}/${file}`);
 
 /** A Python that has SimPy, in a virtual environment of its own; or null, with a sentence that says why. */
 export const simpy = () => {

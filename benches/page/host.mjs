@@ -65,7 +65,7 @@ export const withBenchPage = (directory, use) =>
 /**
  * Opens a page that Playwright does not know. To one that it knows the browser reports each request, with the stack
  * that made it: that costs a third of a request's time, and more for the deeper stacks of wasm, and no visitor pays it.
- * `evaluate` takes JavaScript, which may resolve to its value.
+ * `evaluate` takes JavaScript, which may resolve to its value; `front` makes it the one that is seen, as only one is.
  */
 export async function openUnwatched(browser, address) {
   const devtools = await browser.newBrowserCDPSession();
@@ -95,7 +95,8 @@ export async function openUnwatched(browser, address) {
     return result.value;
   };
   const close = () => devtools.send("Target.closeTarget", { targetId });
-  return { send, evaluate, close };
+  const front = () => devtools.send("Target.activateTarget", { targetId });
+  return { send, evaluate, front, close };
 }
 
 /** Runs in the page: the simulation, to its end. Returns how many tasks it has. */

@@ -20,7 +20,8 @@ const keepMemory = () => {
   const kept = (start) => async (...args) => {
     const started = await start(...args);
     const { exports } = started.instance ?? started;
-    window.pageMemory = Object.values(exports).find((value) => value instanceof WebAssembly.Memory);
+    // Chunks that come later work in the first module's.
+    window.pageMemory ??= Object.values(exports).find((value) => value instanceof WebAssembly.Memory);
     return started;
   };
   WebAssembly.instantiateStreaming = kept(instantiateStreaming);

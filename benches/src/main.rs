@@ -1,7 +1,9 @@
 //! Native benchmarks against named peers, measured in the same process.
 //!
 //! `cargo run --profile native --package native_bench -- [PREFIX] [--json PATH]` prints a table of the figures whose
-//! names begin with PREFIX, and writes them to PATH for `make bench` to collect.
+//! names begin with PREFIX, and writes them to PATH for `make bench` to collect. `-- --names` prints what there is to measure:
+//! each belongs into a process of its own, since what one has freed would be room for the next. `-- --segments TASKS PATH` writes the
+//! segments of a run of so many tasks, for those that draw them.
 
 use std::process::ExitCode;
 
@@ -16,7 +18,9 @@ mod memory;
 mod peers;
 mod replay;
 mod sample_page;
+mod segments;
 mod sim;
+mod simulation;
 mod sweep;
 mod uncontended;
 mod url_bytes;
@@ -24,7 +28,7 @@ mod url_bytes;
 /// A benchmark: its name, and what measures it.
 type Bench = (&'static str, fn() -> Vec<Figure>);
 
-const BENCHES: [Bench; 11] = [
+const BENCHES: [Bench; 12] = [
     (handoff::NAME, handoff::figures),
     (uncontended::NAME, uncontended::figures),
     (sim::SLEEPS, sim::sleeps),
@@ -36,6 +40,7 @@ const BENCHES: [Bench; 11] = [
     (crawl::NAME, crawl::figures),
     (links::NAME, links::figures),
     (replay::NAME, replay::figures),
+    (segments::NAME, segments::figures),
 ];
 
 fn main() -> ExitCode {
@@ -45,6 +50,13 @@ fn main() -> ExitCode {
     while let Some(argument) = arguments.next() {
         if argument == "--json" {
             json = arguments.next();
+        } else if argument == "--names" {
+            for (name, _) in BENCHES {
+                println!("{name}");
+            }
+            return ExitCode::SUCCESS;
+        } else if argument == "--segments" {
+            return write_segments(arguments.next(), arguments.next());
         } else {
             prefix = argument;
         }
@@ -58,6 +70,23 @@ fn main() -> ExitCode {
         return ExitCode::SUCCESS;
     };
     match std::fs::write(&path, figure::json(&figures)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(reason) => {
+            eprintln!("native_bench: could not write {path}: {reason}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn write_segments(tasks: Option<String>, path: Option<String>) -> ExitCode {
+    let tasks = tasks.and_then(|tasks| tasks.parse().ok());
+    let Some((tasks, path)) = tasks.zip(path) else {
+        eprintln!(
+            "native_bench: --segments wants a number of tasks and a path, as in --segments 532 1k.bin"
+        );
+        return ExitCode::FAILURE;
+    };
+    match segments::write(tasks, &path) {
         Ok(()) => ExitCode::SUCCESS,
         Err(reason) => {
             eprintln!("native_bench: could not write {path}: {reason}");

@@ -65,6 +65,15 @@ pub enum OnFailure {
     StopAtFirst,
 }
 
+impl Limits {
+    /// Whether runs within these and within `other` are held back alike. What they draw by lot may differ.
+    #[must_use]
+    pub fn are_like(&self, other: &Self) -> bool {
+        let seed = self.seed;
+        *self == Self { seed, ..*other }
+    }
+}
+
 impl Default for Limits {
     fn default() -> Self {
         Self {

@@ -15,6 +15,7 @@ use super::wait::Wait;
 use crawl::{CrawlRecord, Place};
 
 pub mod crawl;
+pub mod packed;
 
 /// A task of a run: its place in the order of joining, from 0.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -219,7 +220,9 @@ pub enum Note {
 #[derive(Default, Clone, Debug)]
 pub struct Trace {
     events: Vec<Event>,
-    texts: Vec<Box<str>>,
+    texts: String,
+    /// Where each of them ends, and the next one begins.
+    text_ends: Vec<usize>,
     crawl: CrawlRecord,
 }
 
@@ -235,23 +238,43 @@ impl Trace {
         if let What::Finished(_) = what {
             self.events.shrink_to_fit();
             self.texts.shrink_to_fit();
+            self.text_ends.shrink_to_fit();
         }
     }
 
     /// Keeps a text for events to name. The same text several times in a row is kept once.
     pub fn text(&mut self, text: &str) -> TextId {
-        if self.texts.last().is_none_or(|last| **last != *text) {
-            self.texts.push(text.into());
+        let last = self.text_ends.len().checked_sub(1);
+        if last.is_none_or(|last| self.text_at(last) != text) {
+            // By a quarter, as the events.
+            if self.texts.capacity() - self.texts.len() < text.len() {
+                let more = self.texts.len() / 4;
+                self.texts.reserve_exact(more.max(text.len()));
+            }
+            if self.text_ends.len() == self.text_ends.capacity() {
+                self.text_ends
+                    .reserve_exact((self.text_ends.len() / 4).max(64));
+            }
+            self.texts.push_str(text);
+            self.text_ends.push(self.texts.len());
         }
-        let count = u32::try_from(self.texts.len()).unwrap_or(u32::MAX);
+        let count = u32::try_from(self.text_ends.len()).unwrap_or(u32::MAX);
         TextId(NonZeroU32::new(count).unwrap_or(NonZeroU32::MIN))
     }
 
     /// The text that an event names.
     #[must_use]
     pub fn read(&self, text: TextId) -> &str {
-        let place = text.0.get() as usize - 1;
-        self.texts.get(place).map_or("", |text| text)
+        self.text_at(text.0.get() as usize - 1)
+    }
+
+    fn text_at(&self, place: usize) -> &str {
+        let start = place
+            .checked_sub(1)
+            .and_then(|before| self.text_ends.get(before));
+        let end = self.text_ends.get(place).copied().unwrap_or(0);
+        let text = self.texts.get(start.copied().unwrap_or(0)..end);
+        text.unwrap_or_default()
     }
 
     /// What a crawl keeps beside the events.

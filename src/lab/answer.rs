@@ -4,15 +4,19 @@ use std::time::Duration;
 
 use super::plan::{Answer, Body, Content};
 
+/// Those of all answers, and two of a route's own.
+const MOST_HEADERS: usize = 7;
+
 impl Answer {
     /// An answer of these bytes, or of none where the status allows no body.
     pub(super) fn new(status: u16, content_type: &'static str, body: Body) -> Self {
-        let mut headers = vec![
+        let mut headers = Vec::with_capacity(MOST_HEADERS);
+        headers.extend([
             // Any page may ask the Lab and may read how long it took, and no answer is ever kept.
             ("Access-Control-Allow-Origin", "*".into()),
             ("Timing-Allow-Origin", "*".into()),
             ("Cache-Control", "no-store".into()),
-        ];
+        ]);
         let is_null_body_status = matches!(status, 204 | 205 | 304);
         let body = if is_null_body_status {
             Body::EMPTY

@@ -84,7 +84,11 @@ pub(super) fn headline(random: &mut Random, tell: &mut dyn FnMut(&str)) {
     let time = random.pick(&TIMES);
     // All words are ASCII: the tables for the rest of the world's letters would outweigh all else here.
     let (first, rest) = thing.split_at(1);
-    let capital = first.to_ascii_uppercase();
+    let mut capital = [0; 1];
+    let mut first = first.chars();
+    let capital = first.next().map_or("", |first| {
+        &*first.to_ascii_uppercase().encode_utf8(&mut capital)
+    });
     let lines;
     let pieces: [&str; 6] = match random.below(10) {
         0 => {
@@ -94,10 +98,10 @@ pub(super) fn headline(random: &mut Random, tell: &mut dyn FnMut(&str)) {
         1 => ["What ", time, " of ", tool, " taught us about ", thing],
         2 => ["We moved ", thing, " to ", tool, " and back again", ""],
         3 => ["Ask: how does your ", place, " test ", thing, "?", ""],
-        4 => [&capital, rest, " without ", tool, "", ""],
+        4 => [capital, rest, " without ", tool, "", ""],
         5 => ["A ", place, "'s field guide to ", thing, "", ""],
         6 => ["The ", place, " that runs on ", tool, "", ""],
-        7 => [&capital, rest, " in ", time, ", from scratch", ""],
+        7 => [capital, rest, " in ", time, ", from scratch", ""],
         8 => ["Notes on ", thing, " from a ", place, "", ""],
         _ => ["Why our ", place, " gave up ", thing, "", ""],
     };

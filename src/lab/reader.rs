@@ -4,7 +4,8 @@
 use futures::FutureExt;
 use futures::future::{LocalBoxFuture, ready};
 
-use super::site::{Kind, outline};
+use super::site::{Kind, page_at};
+use crate::engine::crawl::address::Base;
 use crate::engine::crawl::facts::{PageFacts, PageKind, Received};
 use crate::engine::crawl::links::{Link, LinkKind};
 use crate::engine::ports::Read;
@@ -38,17 +39,21 @@ impl Read for OutlineReader {
 }
 
 fn facts(received: &Received) -> PageFacts {
-    let Some(outline) = outline(&received.url) else {
+    let Some(page) = page_at(&received.url) else {
         return PageFacts::default();
     };
-    let mut links = Vec::with_capacity(outline.links.len());
-    links.extend(outline.addresses(&received.url).map(|(mut url, link)| {
-        url.set_fragment(None);
-        Link {
-            url,
-            kind: kind(link.kind),
-            is_nofollow: link.is_nofollow,
-        }
+    let is_read = page.is_read();
+    let named = page.body.base.as_ref();
+    let named = named.and_then(|base| received.url.join(base).ok());
+    let base = Base::new(named.as_ref().unwrap_or(&received.url));
+    let mut links = Vec::with_capacity(page.body.link_count());
+    let written = page.body.links().filter(|_| is_read);
+    links.extend(written.filter_map(|(href, kind, is_nofollow)| {
+        Some(Link {
+            url: base.resolve(href)?,
+            kind: link_kind(kind),
+            is_nofollow,
+        })
     }));
     PageFacts {
         kind: if received.content_type.contains("json") {
@@ -57,12 +62,12 @@ fn facts(received: &Received) -> PageFacts {
             PageKind::Html
         },
         links,
-        title: outline.title,
+        title: Some(page.title).filter(|title| is_read && !title.is_empty()),
         ..PageFacts::default()
     }
 }
 
-const fn kind(kind: Kind) -> LinkKind {
+const fn link_kind(kind: Kind) -> LinkKind {
     match kind {
         Kind::Anchor => LinkKind::Anchor,
         Kind::Area => LinkKind::Area,

@@ -100,23 +100,29 @@ pub fn root(url: &Url) -> Option<Url> {
 
 /// The Lab's root in `url`, without a slash at its end, and the path below it, without one at its start.
 pub(super) fn split(url: &Url) -> Option<(&str, &str)> {
+    if url.cannot_be_a_base() {
+        return None;
+    }
     let before_path = url[..Position::BeforePath].len();
     let up_to_query = &url[..Position::AfterPath];
+    let bytes = up_to_query.as_bytes();
     let mut first = None;
-    // Where the segment before has ended, which is where a slash stands.
-    let mut slash = before_path;
-    for segment in url.path_segments()? {
-        let end = slash + 1 + segment.len();
-        if segment == "lab" {
+    // Where the segment begins that is looked at: behind a slash.
+    let mut start = before_path + 1;
+    while let Some(segment) = bytes.get(start..) {
+        let end = segment.iter().position(|&byte| byte == b'/');
+        let end = start + end.unwrap_or(segment.len());
+        if bytes.get(start..end) == Some(b"lab") {
             let path = up_to_query.get(end + 1..).unwrap_or_default();
             let found = (&up_to_query[..end], path);
-            let family = path.split('/').next().unwrap_or_default();
+            let family = path.bytes().position(|byte| byte == b'/');
+            let family = &path[..family.unwrap_or(path.len())];
             if FAMILIES.contains(&family) {
                 return Some(found);
             }
             first = first.or(Some(found));
         }
-        slash = end;
+        start = end + 1;
     }
     first
 }

@@ -51,6 +51,10 @@ pub fn respond(request: &Request, state: &mut State, now: Moment) -> Plan {
 }
 
 fn route(request: &Request, state: &mut State, now: Moment) -> Result<Plan, Refusal> {
+    // First, as most requests are for sites.
+    if request.path.starts_with("site/") {
+        return site::respond(request, state, now);
+    }
     let path: Vec<&str> = request.path.split('/').collect();
     let query = Query(&request.query);
     match path[..] {
@@ -67,7 +71,6 @@ fn route(request: &Request, state: &mut State, now: Moment) -> Result<Plan, Refu
             Some(id) => news::item(id),
             None => Err(Refusal::unknown(&request.path)),
         },
-        ["site", _, ..] => site::respond(request, state, now),
         _ => Err(Refusal::unknown(&request.path)),
     }
 }

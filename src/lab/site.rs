@@ -32,6 +32,7 @@ use std::time::Duration;
 
 use url::Url;
 
+pub(super) use outline::page_at;
 pub use outline::{Kind, Link, Outline, Pages, outline, pages};
 pub use regular::{DEEP_PAGES, MAX_TREE_PAGES, SMALL_PAGES, WIDE_PAGES};
 
@@ -96,7 +97,8 @@ struct Asked<'a> {
 impl<'a> Asked<'a> {
     /// What `below` asks for, which is a path below the Lab's `site/`. `None` if there is no such site.
     fn of(root: &'a str, below: &'a str, query: &'a str) -> Option<Self> {
-        let (name, path) = below.split_once('/')?;
+        let slash = below.bytes().position(|byte| byte == b'/')?;
+        let (name, path) = (&below[..slash], &below[slash + 1..]);
         Some(Self {
             root,
             name,
@@ -123,7 +125,13 @@ impl<'a> Asked<'a> {
     fn page(&self, html: Markup) -> Option<Page> {
         let mut page = Page::new(self, html);
         let links = match (self.site, self.site.numbered()) {
-            (_, Some(count)) => regular::links(self, count)?,
+            (_, Some(count)) => {
+                let numbers = regular::links(self, count)?;
+                page.body.reserve(numbers.len() + 1);
+                page.body.head("en", "utf-8", &page.title, &self.path);
+                page.numbered_list(self.site, &numbers);
+                return Some(page);
+            }
             (Site::Polite, _) => polite::links(self)?,
             (Site::Trap, _) => trap::links(self)?,
             _ => {
@@ -132,7 +140,7 @@ impl<'a> Asked<'a> {
             }
         };
         page.body.head("en", "utf-8", &page.title, &self.path);
-        page.list(self.site, links);
+        page.list(links.iter().map(String::as_str));
         Some(page)
     }
 }
@@ -169,14 +177,14 @@ pub fn robots_address(url: &Url) -> Option<Url> {
 /// `site/{name}/…`
 pub(super) fn respond(request: &Request, state: &mut State, now: Moment) -> Result<Plan, Refusal> {
     let below = request.path.strip_prefix("site/").unwrap_or_default();
-    let name = below.split('/').next().unwrap_or_default();
-    if Site::named(name)?.is_none() {
-        return Err(Refusal::missing(format!(
-            "The Lab has no site {}. It has: small, wide, deep, tree-{{n}}, mixed, mixed-{{n}}, polite, trap.",
-            quoted(name)
-        )));
-    }
     let Some(asked) = Asked::of(&request.root, below, &request.query) else {
+        let name = below.split('/').next().unwrap_or_default();
+        if Site::named(name)?.is_none() {
+            return Err(Refusal::missing(format!(
+                "The Lab has no site {}. It has: small, wide, deep, tree-{{n}}, mixed, mixed-{{n}}, polite, trap.",
+                quoted(name)
+            )));
+        }
         return Ok(Plan::Answer(Answer::redirect(format!("{name}/"))));
     };
     if let Some(file) = files::file(&asked) {
@@ -188,7 +196,8 @@ pub(super) fn respond(request: &Request, state: &mut State, now: Moment) -> Resu
     };
     let Some(page) = asked.page(html) else {
         return Err(Refusal::missing(format!(
-            "The site {name} has no page {}.",
+            "The site {} has no page {}.",
+            asked.name,
             quoted(&asked.path)
         )));
     };

@@ -168,11 +168,11 @@ fn page_record<'a>(page: &Page<'a>, now: Moment) -> Record<'a> {
     vec![
         Value::Text(page.address),
         page.row
-            .status
+            .status()
             .map_or(Value::Missing, |status| Value::Number(status.into())),
         Value::text(page.final_url),
         Value::text(Some(page.content_type())),
-        Value::Number(page.row.bytes),
+        Value::Number(page.row.bytes()),
         number(page.depth),
         Value::text(page.referrer),
         page.record

@@ -80,7 +80,7 @@ impl Column {
             Self::Title => text(page.title()),
             Self::Address => text(Some(page.address)),
             Self::Type => text(Some(page.content_type())),
-            Self::Bytes => Key::Number(page.row.bytes),
+            Self::Bytes => Key::Number(page.row.bytes()),
             Self::Depth => Key::Number(page.depth.into()),
             Self::Links => Key::Number(page.out_links().into()),
             Self::Time => Key::Number(page.duration_us(now)),

@@ -129,12 +129,43 @@ pub fn write(scenario: &Scenario) -> String {
     pairs.finish()
 }
 
+/// Where a link says that another Lab is.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum LabAddress {
+    /// There.
+    At(Url),
+    /// That makes no sense.
+    Bad,
+    /// Nobody can tell yet: the scenario is read as if the link did not say.
+    Unread,
+}
+
+/// Reads the address of a Lab.
+#[must_use]
+pub fn lab_address(written: &str) -> LabAddress {
+    let lab = Url::parse(written).ok();
+    let lab = lab.filter(|lab| matches!(lab.scheme(), "http" | "https"));
+    lab.map_or(LabAddress::Bad, LabAddress::At)
+}
+
 /// Reads a fragment, without its `#`.
 ///
 /// # Errors
 /// [`BadFragment`] names the first setting that makes no sense. Unknown keys are passed over, so that links of later
 /// versions still open.
 pub fn read(fragment: &str) -> Result<Scenario, BadFragment> {
+    read_with(fragment, lab_address)
+}
+
+/// The same with `lab_address` to read where another Lab is: the page has a link's other settings before it has a parser
+/// of addresses.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_with(
+    fragment: &str,
+    lab_address: impl Fn(&str) -> LabAddress,
+) -> Result<Scenario, BadFragment> {
     let pairs: Vec<(String, String)> = form_urlencoded::parse(fragment.as_bytes())
         .into_owned()
         .collect();
@@ -160,19 +191,18 @@ pub fn read(fragment: &str) -> Result<Scenario, BadFragment> {
         None if network == Network::Lab => Preset::Ten,
         None if network == Network::Simulation => Preset::Simulated,
         None => Preset::Own,
-        Some(name) => {
-            let mut offered = Preset::offered(network);
-            offered
-                .find(|known| known.name() == name)
-                .ok_or_else(|| bad("preset", name))?
-        }
+        Some(name) => Preset::ALL
+            .into_iter()
+            .find(|known| known.name() == name && known.shown_on(network).is_offered(network))
+            .ok_or_else(|| bad("preset", name))?,
     };
     let mut scenario = Scenario::of(preset, network);
     if let Some(address) = find("lab") {
-        let lab = Url::parse(address)
-            .ok()
-            .filter(|lab| matches!(lab.scheme(), "http" | "https"));
-        scenario.lab_at = Some(lab.ok_or_else(|| bad("lab", address))?);
+        scenario.lab_at = match lab_address(address) {
+            LabAddress::At(lab) => Some(lab),
+            LabAddress::Bad => return Err(bad("lab", address)),
+            LabAddress::Unread => None,
+        };
     }
     // Whose link says nothing of the pace gets one that other people's hosts can bear.
     let says_crawl = match find("crawl") {

@@ -123,6 +123,15 @@ impl Preset {
         }
     }
 
+    /// The one that is shown on `network`: a simulation has no list, so the visitor's own is kept for the other networks.
+    #[must_use]
+    pub const fn shown_on(self, network: Network) -> Self {
+        match (self, network) {
+            (Self::Own, Network::Simulation) => Self::Simulated,
+            _ => self,
+        }
+    }
+
     /// The name in links.
     #[must_use]
     pub const fn name(self) -> &'static str {

@@ -33,6 +33,8 @@ pub struct UrlList {
     pub faults: Vec<Fault>,
     /// How many lines say something.
     pub lines: usize,
+    /// Whether they were read, and not only counted.
+    pub is_read: bool,
 }
 
 impl UrlList {
@@ -46,6 +48,26 @@ impl UrlList {
             targets: vec![Target { url, written }],
             faults: Vec::new(),
             lines: 1,
+            is_read: true,
+        }
+    }
+
+    /// The list in `text` as far as it is known before its lines are read: how many there are.
+    #[must_use]
+    pub fn counted(text: &str) -> Self {
+        Self {
+            lines: text.lines().filter(|line| !line.trim().is_empty()).count(),
+            ..Self::default()
+        }
+    }
+
+    /// How many lines can be fetched, as far as is known.
+    #[must_use]
+    pub fn fetchable(&self) -> usize {
+        if self.is_read {
+            self.targets.len()
+        } else {
+            self.lines
         }
     }
 
@@ -150,7 +172,10 @@ pub fn read_with(
     rules: &Rules<'_>,
     in_ascii: impl Fn(&str) -> Option<String>,
 ) -> UrlList {
-    let mut list = UrlList::default();
+    let mut list = UrlList {
+        is_read: true,
+        ..UrlList::default()
+    };
     for (index, line) in text.lines().enumerate() {
         let written = line.trim();
         if written.is_empty() {

@@ -37,7 +37,7 @@ pub async fn run(address: String, count: usize, limit: usize) -> u32 {
         timeout: Duration::from_secs(10),
         ..Limits::default()
     };
-    let run = Run::new(browser::ports(), limits);
+    let run = Run::new(browser::ports().for_run(), limits);
     run.go(Strategy::Semaphore, Source::List(vec![target; count]))
         .await;
     let is_whole = |what| matches!(what, What::Ended(_, Outcome::Ok(_)));
