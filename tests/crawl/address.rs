@@ -76,6 +76,24 @@ fn what_is_not_plain_is_left_to_the_standards_reader() {
 }
 
 #[test]
+fn a_drive_is_left_to_the_standards_reader() {
+    for base in [
+        "http://h/a:/",
+        "http://h/a|/b",
+        "http://h/x/c:/y",
+        "http://h/c:/y/z",
+    ] {
+        let url = url(base);
+        for written in ["../x", "../../x", "../../../x", "./../x"] {
+            let resolved = Base::new(&url).resolve(written);
+            assert_eq!(resolved, read(written, &url), "{base} {written}");
+        }
+    }
+    let url = url("http://h/a:/");
+    assert_eq!(Base::new(&url).put_together("../x"), None);
+}
+
+#[test]
 fn nothing_is_put_together_from_a_base_of_another_kind() {
     for base in [
         "mailto:a@b.example",
@@ -90,12 +108,12 @@ fn nothing_is_put_together_from_a_base_of_another_kind() {
 }
 
 fn bases() -> impl Strategy<Value = String> {
-    "https?://([a-z@:]{0,4}@)?(h|h\\.example|\\[::1\\]|10\\.0\\.0\\.1)(:80|:443|:81|:)?(/[a-c./%?#:@A\\-]{0,12})?"
+    "https?://([a-z@:]{0,4}@)?(h|h\\.example|\\[::1\\]|10\\.0\\.0\\.1)(:80|:443|:81|:)?(/[a-c./%?#:|@A\\-]{0,12})?"
 }
 
 fn written() -> impl Strategy<Value = String> {
     prop_oneof![
-        "[a-c./?#:@]{0,10}",
+        "[a-c./?#:|@]{0,10}",
         "(\\.{0,2}/){0,3}[a-c./]{0,6}",
         "https?:/{0,3}(h|h\\.example|me@h|H|\\[::1\\])?(:80|:81|:443)?[a-c./?#]{0,8}",
         "[ -~\t\n\u{e4}]{0,12}",

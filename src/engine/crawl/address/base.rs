@@ -97,7 +97,7 @@ impl<'a> Base<'a> {
         })
     }
 
-    /// How much of the base `path` stands behind, without the steps at its beginning.
+    /// How much of the base `path` stands behind, without the steps at its beginning; nothing if one leads out of a drive.
     fn climb(&self, path: &mut &str) -> Option<usize> {
         let mut end = self.directory_end;
         loop {
@@ -106,14 +106,22 @@ impl<'a> Base<'a> {
             } else if let Some(rest) = path.strip_prefix("../") {
                 *path = rest;
                 let above = self.parts.text.get(self.parts.path_at..end - 1)?;
-                end = above
-                    .rfind('/')
-                    .map_or(end, |at| self.parts.path_at + at + 1);
+                if let Some(slash) = above.rfind('/') {
+                    if is_drive(above.get(slash + 1..)?) {
+                        return None;
+                    }
+                    end = self.parts.path_at + slash + 1;
+                }
             } else {
                 return Some(end);
             }
         }
     }
+}
+
+/// Whether `segment` looks like a drive of Windows (`c:`), out of which [`Url::join`] doesn't climb, whatever the scheme.
+fn is_drive(segment: &str) -> bool {
+    matches!(segment.as_bytes(), [letter, b':' | b'|'] if letter.is_ascii_alphabetic())
 }
 
 /// What is written with letters that mean nothing but themselves, in a path and in a query.
