@@ -19,7 +19,8 @@
 //!
 //! `acquire` takes a free permit at once if nobody stands in line, else a place in the [line](line). The line is a
 //! doubly linked list whose links are indices of nodes that never move, so a place is found, left and reused without a
-//! search and without an allocation for each waiter. Giving back either hands the permit to the head of the line
+//! search and without an allocation for each waiter. Turns are counted, so that a waiter whose turn has come finds that out
+//! by comparing two numbers. Giving back either hands the permit to the head of the line
 //! (`in_use` stays as it is) or lowers `in_use`. There is never a free permit while someone waits: every call restores
 //! that before it wakes anyone. All of the state is in `Cell`s, so there is no borrow that a waker could break.
 
@@ -29,7 +30,6 @@ use std::rc::Rc;
 pub use acquire::Acquire;
 use acquire::Stage;
 use core::Core;
-use line::Standing;
 
 mod acquire;
 mod core;
@@ -96,7 +96,7 @@ impl Semaphore {
     pub fn acquire(&self) -> Acquire {
         let stage = if self.core.take_free() {
             Stage::Granted
-        } else if self.core.closed.get() {
+        } else if self.core.line.is_closed() {
             Stage::Refused
         } else {
             Stage::InLine(self.core.line.join())
@@ -141,7 +141,7 @@ impl Semaphore {
         let free = limit.saturating_sub(self.core.in_use.get());
         let count = free.min(self.core.line.len());
         self.core.in_use.set(self.core.in_use.get() + count);
-        let granted = self.core.settle(count, Standing::Granted);
+        let granted = self.core.settle(count);
         self.core.wake_all(granted);
     }
 
@@ -158,15 +158,14 @@ impl Semaphore {
     /// assert_eq!(block_on(waiting).err(), Some(Closed));
     /// ```
     pub fn close(&self) {
-        self.core.closed.set(true);
-        let refused = self.core.settle(self.core.line.len(), Standing::Refused);
+        let refused = self.core.line.close();
         self.core.wake_all(refused);
     }
 
     /// Whether [`Semaphore::close`] was called.
     #[must_use]
     pub fn is_closed(&self) -> bool {
-        self.core.closed.get()
+        self.core.line.is_closed()
     }
 
     /// How many permits may be in use at a time.

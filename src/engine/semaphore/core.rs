@@ -4,13 +4,12 @@ use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::task::Waker;
 
-use super::line::{Line, Standing};
+use super::line::Line;
 
 /// A semaphore's state.
 pub(super) struct Core {
     pub(super) limit: Cell<usize>,
     pub(super) in_use: Cell<usize>,
-    pub(super) closed: Cell<bool>,
     pub(super) line: Line,
     /// Whether a wake-up is being delivered somewhere up the call stack.
     waking: Cell<bool>,
@@ -25,7 +24,6 @@ impl Core {
         Self {
             limit: Cell::new(limit),
             in_use: Cell::new(0),
-            closed: Cell::new(false),
             line: Line::default(),
             waking: Cell::new(false),
             due: RefCell::default(),
@@ -37,7 +35,7 @@ impl Core {
     #[inline]
     pub(super) fn take_free(&self) -> bool {
         let in_use = self.in_use.get();
-        let is_free = in_use < self.limit.get() && self.line.is_empty() && !self.closed.get();
+        let is_free = in_use < self.limit.get() && self.line.is_empty() && !self.line.is_closed();
         if is_free {
             self.in_use.set(in_use + 1);
         }
@@ -50,14 +48,14 @@ impl Core {
         let in_use = self.in_use.get();
         if in_use > self.limit.get() || self.line.is_empty() {
             self.in_use.set(in_use - 1);
-        } else if let Some(waker) = self.line.settle_oldest(Standing::Granted) {
+        } else if let Some(waker) = self.line.settle_oldest() {
             self.wake(waker);
         }
     }
 
-    /// Lets the oldest `count` in line go with this verdict. Returns the wakers of those who have been polled.
-    pub(super) fn settle(&self, count: usize, verdict: Standing) -> Vec<Waker> {
-        let settle = |_| self.line.settle_oldest(verdict);
+    /// Lets the oldest `count` in line go. Returns the wakers of those who have been polled.
+    pub(super) fn settle(&self, count: usize) -> Vec<Waker> {
+        let settle = |_| self.line.settle_oldest();
         (0..count).filter_map(settle).collect()
     }
 

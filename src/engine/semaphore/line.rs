@@ -1,7 +1,8 @@
 //! The line in front of a semaphore: first in, first out, with O(1) leaving from anywhere.
 //!
-//! A doubly linked list whose links are indices, so there is no `unsafe`, and no allocation for each waiter. A place
-//! outlives its turn: it keeps the verdict (granted or refused) until its owner takes notice.
+//! A doubly linked list whose links are indices, so there is no `unsafe`, and no allocation for each waiter. Whoever joins
+//! gets a turn, counted up from 0, and the line knows the turn of its head: all turns before that have been let go. So a
+//! place is given back as soon as its turn comes, and an owner who asks later is answered without a look at it.
 //!
 //! Everything that changes is a `Cell`, and the nodes never move: they lie in chunks, each twice as long as the one
 //! before, that are made when they are needed. So nothing is ever borrowed, and a waker that comes back in the middle
@@ -10,25 +11,39 @@
 use std::cell::{Cell, OnceCell};
 use std::task::Waker;
 
-/// A place in the line: an index that stays good until it is freed by its owner.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) struct Place(u32);
+/// A place in the line, and when its turn is.
+#[derive(Clone, Copy)]
+pub(super) struct Place {
+    /// Stays good until the turn has come.
+    index: Index,
+    turn: Turn,
+}
+
+/// Counts who joined. At a billion a second it lasts for five hundred years.
+type Turn = u64;
+
+/// Nobody's turn: later than all.
+const NEVER: Turn = Turn::MAX;
 
 /// How a place stands.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Standing {
     /// In line.
     Waiting,
-    /// Left the line with a permit, and its owner has not noticed yet.
+    /// Left the line with a permit.
     Granted,
     /// Left the line without one.
     Refused,
 }
 
-impl Place {
-    /// No place: nobody ever has so many.
+/// Where a node lies.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Index(u32);
+
+impl Index {
+    /// Nowhere: nobody ever has so many.
     const NONE: Self = Self(u32::MAX);
-    /// The upper five bits of a place tell the chunk, the others where in it.
+    /// The upper five bits tell the chunk, the others where in it.
     const OFFSET_BITS: u32 = 27;
     const OFFSET: u32 = (1 << Self::OFFSET_BITS) - 1;
 
@@ -45,37 +60,46 @@ impl Place {
     }
 }
 
-/// As many as a place can tell.
+/// As many as an index can tell.
 const CHUNKS: usize = 32;
 
 struct Node {
     waker: Cell<Option<Waker>>,
     /// Means nothing for the head of the line, so that the head leaves without a look at the one behind it.
-    towards_head: Cell<Place>,
-    /// For the tail: [`Place::NONE`]. For a free node: the next free one.
-    towards_tail: Cell<Place>,
-    standing: Cell<Standing>,
+    towards_head: Cell<Index>,
+    /// For the tail: [`Index::NONE`]. For a free node: the next free one.
+    towards_tail: Cell<Index>,
+    /// The turn of the one behind; [`NEVER`] for the tail.
+    next_turn: Cell<Turn>,
 }
 
 pub(super) struct Line {
     chunks: [OnceCell<Box<[Node]>>; CHUNKS],
     /// The free node that is used next.
-    free: Cell<Place>,
-    /// [`Place::NONE`] when nobody waits.
-    head: Cell<Place>,
+    free: Cell<Index>,
+    /// [`Index::NONE`] when nobody waits.
+    head: Cell<Index>,
+    /// All turns before it were let go with a permit. [`NEVER`] when nobody waits, unless some were refused.
+    head_turn: Cell<Turn>,
     /// Means nothing when nobody waits.
-    tail: Cell<Place>,
+    tail: Cell<Index>,
     len: Cell<usize>,
+    /// The turn of the next who joins.
+    next_turn: Cell<Turn>,
+    is_closed: Cell<bool>,
 }
 
 impl Default for Line {
     fn default() -> Self {
         Self {
             chunks: [const { OnceCell::new() }; CHUNKS],
-            free: Cell::new(Place::NONE),
-            head: Cell::new(Place::NONE),
-            tail: Cell::new(Place::NONE),
+            free: Cell::new(Index::NONE),
+            head: Cell::new(Index::NONE),
+            head_turn: Cell::new(NEVER),
+            tail: Cell::new(Index::NONE),
             len: Cell::new(0),
+            next_turn: Cell::new(0),
+            is_closed: Cell::new(false),
         }
     }
 }
@@ -86,57 +110,89 @@ impl Line {
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.head.get() == Place::NONE
+        self.head.get() == Index::NONE
     }
 
     /// Takes the place at the tail.
     pub(super) fn join(&self) -> Place {
-        if self.free.get() == Place::NONE {
+        if self.free.get() == Index::NONE {
             self.make_room();
         }
-        let place = self.free.get();
-        let node = self.node(place);
+        let place = Place {
+            index: self.free.get(),
+            turn: self.next_turn.get(),
+        };
+        self.next_turn.set(place.turn + 1);
+        let node = self.node(place.index);
         self.free.set(node.towards_tail.get());
-        node.towards_tail.set(Place::NONE);
-        node.standing.set(Standing::Waiting);
+        node.towards_tail.set(Index::NONE);
+        node.next_turn.set(NEVER);
         if self.is_empty() {
-            self.head.set(place);
+            self.head.set(place.index);
+            self.head_turn.set(place.turn);
         } else {
             node.towards_head.set(self.tail.get());
-            self.node(self.tail.get()).towards_tail.set(place);
+            let tail = self.node(self.tail.get());
+            tail.towards_tail.set(place.index);
+            tail.next_turn.set(place.turn);
         }
-        self.tail.set(place);
+        self.tail.set(place.index);
         self.len.set(self.len.get() + 1);
         place
     }
 
-    /// Lets the head of the line go with this verdict, and hands out its waker if it was ever polled. There must be one.
+    /// Lets the head of the line go, and hands out its waker if it was ever polled. There must be one.
     #[inline]
-    pub(super) fn settle_oldest(&self, verdict: Standing) -> Option<Waker> {
-        let node = self.node(self.head.get());
-        node.standing.set(verdict);
+    pub(super) fn settle_oldest(&self) -> Option<Waker> {
+        let index = self.head.get();
+        let node = self.node(index);
         self.head.set(node.towards_tail.get());
+        self.head_turn.set(node.next_turn.get());
         self.len.set(self.len.get() - 1);
-        node.waker.take()
+        self.free(node, index)
     }
 
-    /// How a place stands. If it is still in line, this waker is kept for it; else the place is freed.
+    /// Nobody joins any more, and all who stand in line have left it with nothing. Hands out the wakers of those who were
+    /// ever polled.
+    pub(super) fn close(&self) -> Vec<Waker> {
+        let refused_from = self.head_turn.get();
+        let settle = |_| self.settle_oldest();
+        let wakers = (0..self.len()).filter_map(settle).collect();
+        self.head_turn.set(refused_from);
+        self.is_closed.set(true);
+        wakers
+    }
+
+    /// Whether [`Line::close`] was called.
+    pub(super) fn is_closed(&self) -> bool {
+        self.is_closed.get()
+    }
+
+    /// How a place stands. If it is still in line, this waker is kept for it.
     #[inline]
     pub(super) fn look(&self, place: Place, waker: &Waker) -> Standing {
-        let node = self.node(place);
-        let standing = node.standing.get();
-        if standing == Standing::Waiting {
-            return self.keep(place, waker);
+        match self.standing(place.turn) {
+            Standing::Waiting => self.keep(place, waker),
+            standing => standing,
         }
-        self.free(node, place);
-        standing
+    }
+
+    #[inline]
+    fn standing(&self, turn: Turn) -> Standing {
+        if turn < self.head_turn.get() {
+            Standing::Granted
+        } else if self.is_closed.get() {
+            Standing::Refused
+        } else {
+            Standing::Waiting
+        }
     }
 
     /// Keeps this waker for a place in line. To clone and to drop a waker is foreign code, which may use the semaphore,
     /// and may even settle this very place, so how it stands is asked again.
     #[inline(never)]
     fn keep(&self, place: Place, waker: &Waker) -> Standing {
-        let node = self.node(place);
+        let node = self.node(place.index);
         if let Some(known) = node.waker.take() {
             if known.will_wake(waker) {
                 node.waker.set(Some(known));
@@ -145,45 +201,46 @@ impl Line {
             drop(known);
         }
         let waker = waker.clone();
-        let standing = node.standing.get();
+        let standing = self.standing(place.turn);
         if standing == Standing::Waiting {
             node.waker.set(Some(waker));
-        } else {
-            drop(waker);
-            self.free(node, place);
         }
         standing
     }
 
-    /// Leaves the line, wherever the place stands, and frees it. The waker is the caller's to drop.
+    /// Leaves the line, wherever the place stands. The waker is the caller's to drop.
     pub(super) fn leave(&self, place: Place) -> (Standing, Option<Waker>) {
-        let node = self.node(place);
-        let standing = node.standing.get();
-        if standing == Standing::Waiting {
-            self.unlink(node, place);
-        }
-        self.free(node, place);
-        (standing, node.waker.take())
+        let standing = self.standing(place.turn);
+        let waker = (standing == Standing::Waiting).then(|| self.unlink(place.index));
+        (standing, waker.flatten())
     }
 
-    fn free(&self, node: &Node, place: Place) {
-        node.towards_tail.set(self.free.get());
-        self.free.set(place);
-    }
-
-    fn unlink(&self, node: &Node, place: Place) {
+    fn unlink(&self, index: Index) -> Option<Waker> {
+        let node = self.node(index);
         let (towards_head, towards_tail) = (node.towards_head.get(), node.towards_tail.get());
-        if self.head.get() == place {
+        if self.head.get() == index {
             self.head.set(towards_tail);
+            self.head_turn.set(node.next_turn.get());
         } else {
-            self.node(towards_head).towards_tail.set(towards_tail);
+            let before = self.node(towards_head);
+            before.towards_tail.set(towards_tail);
+            before.next_turn.set(node.next_turn.get());
         }
-        if self.tail.get() == place {
+        if self.tail.get() == index {
             self.tail.set(towards_head);
         } else {
             self.node(towards_tail).towards_head.set(towards_head);
         }
         self.len.set(self.len.get() - 1);
+        self.free(node, index)
+    }
+
+    /// Makes a node free, and hands out what it kept.
+    #[inline]
+    fn free(&self, node: &Node, index: Index) -> Option<Waker> {
+        node.towards_tail.set(self.free.get());
+        self.free.set(index);
+        node.waker.take()
     }
 
     /// Makes the next chunk, all free.
@@ -194,26 +251,26 @@ impl Line {
             .iter()
             .take_while(|chunk| chunk.get().is_some())
             .count();
-        let first = Place::new(number, 0);
-        let len = (16_usize << number).min(1 << Place::OFFSET_BITS);
+        let first = Index::new(number, 0);
+        let len = (16_usize << number).min(1 << Index::OFFSET_BITS);
         let node = |offset| Node {
             waker: Cell::new(None),
-            towards_head: Cell::new(Place::NONE),
+            towards_head: Cell::new(Index::NONE),
             towards_tail: Cell::new(if offset + 1 < len {
-                Place::new(number, offset + 1)
+                Index::new(number, offset + 1)
             } else {
-                Place::NONE
+                Index::NONE
             }),
-            standing: Cell::new(Standing::Refused),
+            next_turn: Cell::new(NEVER),
         };
         self.chunks[number].get_or_init(|| (0..len).map(node).collect());
         self.free.set(first);
     }
 
     #[inline]
-    fn node(&self, place: Place) -> &Node {
-        &self.chunks[place.chunk()]
+    fn node(&self, index: Index) -> &Node {
+        &self.chunks[index.chunk()]
             .get()
-            .map_or(&[][..], |chunk| chunk)[place.offset()]
+            .map_or(&[][..], |chunk| chunk)[index.offset()]
     }
 }
