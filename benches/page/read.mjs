@@ -12,7 +12,7 @@ export const byReader = (times) => {
   const bytes = bytesOf();
   let links = 0;
   for (let turn = 0; turn < times; turn++) {
-    const facts = wasm_bindgen.read(base, "text/html", undefined, false, bytes);
+    const facts = wasm_bindgen.read(base, "text/html", undefined, false, undefined, bytes);
     links = window.wasmBindings.count_links(facts);
   }
   return links;
