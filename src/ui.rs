@@ -18,6 +18,8 @@ mod critical;
 mod detail;
 mod download;
 mod dynamic;
+mod forecast;
+mod foreseen;
 mod headline;
 mod history;
 mod keys;

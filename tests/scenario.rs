@@ -150,6 +150,18 @@ fn what_works_against_itself_is_said_and_nothing_else_is() {
             "The jitter has no host delay to vary.",
         ),
         (
+            few,
+            with(Dial::Burst, 7),
+            "The burst has no rate to begin with.",
+        ),
+        (
+            few,
+            with(Dial::RunTimeout, 10)
+                .with(Dial::Retries, 2)
+                .with(Dial::Backoff, 10_000),
+            "The run ends after 10\u{a0}s, and the back-off alone may take 10000\u{a0}ms: there may be no retry.",
+        ),
+        (
             all,
             with(Dial::Store, 10),
             "“all at once” has no consumer, so its time means nothing.",
@@ -162,11 +174,30 @@ fn what_works_against_itself_is_said_and_nothing_else_is() {
         (few, with(Dial::PerHost, 3)),
         (all, with(Dial::PerHost, 4)), // its concurrency is nobody's
         (few, with(Dial::RunTimeout, 10)),
+        (few, with(Dial::RunTimeout, 10).with(Dial::Backoff, 10_000)), // nothing is tried again
+        (
+            few,
+            with(Dial::RunTimeout, 11)
+                .with(Dial::Retries, 2)
+                .with(Dial::Backoff, 10_000),
+        ),
+        (few, with(Dial::Burst, 7).with(Dial::Rate, 3)),
+        (few, with(Dial::Pages, 5).with(Dial::HostPages, 9)), // no crawl
         (few, with(Dial::Jitter, 10).with(Dial::HostDelay, 100)),
         (Strategy::Pipeline, with(Dial::Store, 10)),
     ] {
         assert!(said(strategy, dials).is_empty(), "{dials:?}");
     }
+    let crawl = |of_host| {
+        let mut scenario = Scenario::of(Preset::CrawlSmall, Network::Lab);
+        scenario.dials = with(Dial::Pages, 20).with(Dial::HostPages, of_host);
+        scenario.contradictions()
+    };
+    assert_eq!(
+        crawl(21),
+        ["The limit of 21 pages per host never binds: the crawl ends at 20."]
+    );
+    assert!(crawl(20).is_empty());
     let all_four = with(Dial::PerHost, 4)
         .with(Dial::RunTimeout, 1)
         .with(Dial::Jitter, 1)

@@ -1,7 +1,7 @@
 //! What in a scenario's settings works against itself.
 
 use super::Scenario;
-use super::dial::Dial;
+use super::dial::{Dial, Dials};
 use crate::engine::strategy::{Setting, Strategy, Use};
 
 impl Scenario {
@@ -44,6 +44,26 @@ impl Scenario {
             found.push(format!(
                 "The run ends after {run_s}\u{a0}s, before any request’s timeout of {}\u{a0}ms.",
                 self.timeout_ms
+            ));
+        }
+        let backoff_ms = dials.number(Dial::Backoff);
+        if let Some(run_s) = dials.get(Dial::RunTimeout)
+            && dials.number(Dial::Retries) > 0
+            && u64::from(run_s) * 1_000 <= u64::from(backoff_ms)
+        {
+            found.push(format!(
+                "The run ends after {run_s}\u{a0}s, and the back-off alone may take {backoff_ms}\u{a0}ms: there may be no retry."
+            ));
+        }
+        let is_burst_set = dials.get(Dial::Burst) != Dials::default().get(Dial::Burst);
+        let has_rate = |strategy| self.limits_for(strategy).rate.is_some();
+        if is_burst_set && !self.strategies().any(has_rate) {
+            found.push("The burst has no rate to begin with.".into());
+        }
+        let (pages, of_host) = (dials.number(Dial::Pages), dials.get(Dial::HostPages));
+        if let Some(of_host) = of_host.filter(|of_host| self.crawls() && *of_host > pages) {
+            found.push(format!(
+                "The limit of {of_host} pages per host never binds: the crawl ends at {pages}."
             ));
         }
         if dials.number(Dial::Jitter) > 0 && dials.number(Dial::HostDelay) == 0 {

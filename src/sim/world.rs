@@ -106,6 +106,15 @@ impl World {
     /// What [`World::predict`] says, always by the engine.
     #[must_use]
     pub fn run(&self, strategy: Strategy, limits: &Limits) -> Option<Prediction> {
+        let run = self.simulated(strategy, limits)?;
+        let mut rows = Rows::default();
+        rows.advance(&run.trace());
+        Some(Prediction::of(&rows))
+    }
+
+    /// The run that [`World::run`] takes the figures of, over in virtual time. `None` if it would never end.
+    #[must_use]
+    pub fn simulated(&self, strategy: Strategy, limits: &Limits) -> Option<Run> {
         let sim = Sim::new();
         let network = SimulatedNetwork::new(&sim, Rc::clone(&self.0.answers));
         let limits = Limits {
@@ -114,9 +123,7 @@ impl World {
         };
         let run = Run::new(sim.ports(Rc::new(network)), limits);
         sim.block_on(run.go(strategy, self.0.source.clone())).ok()?;
-        let mut rows = Rows::default();
-        rows.advance(&run.trace());
-        Some(Prediction::of(&rows))
+        Some(run)
     }
 
     pub(super) fn predict_with(

@@ -36,6 +36,8 @@ pub struct Lane<'a> {
     pub ideal: Option<Moment>,
     /// Whether tasks that go on can be cancelled.
     pub can_cancel: bool,
+    /// Whether it was not measured, but follows from what was: it stands on a shade.
+    pub is_foreseen: bool,
 }
 
 /// A rectangle, in pixels of the drawing.

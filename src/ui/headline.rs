@@ -60,7 +60,13 @@ fn detail_of(playground: Playground, is_running: bool) -> String {
         return detail;
     }
     if !is_running && playground.is_stale() {
-        return "The settings are others now: press Run to measure with them.".into();
+        let foreseen = playground.read(|stage| Some(span(stage.foreseen()?.now() - Moment::ZERO)));
+        return match foreseen.flatten() {
+            Some(total) => format!(
+                "With the settings of now it would take about {total}, by what its requests took. Press Run to measure it."
+            ),
+            None => "The settings are others now: press Run to measure with them.".into(),
+        };
     }
     if is_running && playground.read(|stage| stage.is_simulated) == Some(true) {
         return "All of it in virtual time: it takes what working it out takes.".into();

@@ -8,6 +8,7 @@ use super::code::Code;
 use super::comparison::Comparison;
 use super::critical::Critical;
 use super::detail::TaskDetail;
+use super::foreseen;
 use super::history::RunHistory;
 use super::lending::LendingView;
 use super::lifted::LiftedBounds;
@@ -38,6 +39,8 @@ pub(super) struct Running {
     pub(super) start: fn(Playground),
     /// Shows the picture of the settings before a run is made; see [`preview::show`].
     pub(super) preview: fn(Playground),
+    /// Shows what would come of the settings, after a run was measured; see [`foreseen::foresee`].
+    pub(super) foresee: fn(Playground),
     /// The list, read.
     pub(super) list: fn(&Scenario) -> UrlList,
     /// Why nothing can be run, if so; see [`Scenario::plain_refusal`].
@@ -76,6 +79,7 @@ pub(super) static RUNNING: Running = Running {
     begin: preview::begin,
     start: session::start,
     preview: preview::show,
+    foresee: foreseen::foresee,
     list: |scenario| scenario.list(&link::page(), link::in_ascii),
     refusal: Scenario::plain_refusal,
     lab_address,

@@ -12,6 +12,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::crawling::source;
+use super::forecast::Before;
 use super::headline::{SIMULATING, progress, verdict};
 use super::lab_host::{LabHost, lab_host};
 use super::playground::{Playground, TICK_MS};
@@ -27,9 +28,6 @@ use crate::engine::source::Source;
 use crate::scenario::{Network, Scenario};
 use crate::sim::Sim;
 use crate::timeline::window::Window;
-use forecast::Before;
-
-mod forecast;
 
 /// How long a simulation works before others get their say, and after how many steps it looks at the clock.
 const SLICE_MS: f64 = 8.0;

@@ -28,6 +28,7 @@ pub(super) use lane::{Lane, Replayed, Verdict};
 
 mod ahead;
 mod bars;
+mod foreseen;
 mod lane;
 mod live;
 mod pins;
@@ -54,6 +55,8 @@ pub(super) struct Stage {
     expected_rows: usize,
     /// Where the axis ends.
     axis_end: Moment,
+    /// What the settings of now would make of the same requests, where others were measured.
+    foreseen: Option<Box<Lane>>,
     /// The moment that the lanes show, where that is not the last one.
     pub(super) replay: Option<Replay>,
 }
@@ -96,6 +99,7 @@ impl Stage {
             is_http1,
             expected_rows: listing.map_or(targets, |(_, take)| take + 1),
             axis_end: Moment::from_us(2_000_000),
+            foreseen: None,
             replay: None,
         }
     }
@@ -207,7 +211,8 @@ impl Stage {
     }
 
     fn fit_axis(&mut self) {
-        let end = self.lanes.iter().map(Lane::now).max().unwrap_or_default();
+        let pictured = self.lanes.iter().chain(self.foreseen.as_deref());
+        let end = pictured.map(Lane::now).max().unwrap_or_default();
         self.axis_end = Moment::from_ms((end.as_ms() * 1.02).max(1.0));
     }
 

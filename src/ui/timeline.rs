@@ -214,14 +214,7 @@ pub(super) fn Timeline() -> impl IntoView {
 fn description(navigator: Navigator) -> String {
     let playground = navigator.playground;
     playground.tick.track();
-    let names = playground.read(|stage| {
-        stage
-            .lanes
-            .iter()
-            .map(|lane| lane.name())
-            .collect::<Vec<_>>()
-            .join(", ")
-    });
+    let names = playground.read(|stage| stage.pictured_names().join(", "));
     let names = names
         .filter(|names| !names.is_empty())
         .unwrap_or_else(|| "no run yet".into());

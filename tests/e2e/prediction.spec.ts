@@ -99,3 +99,37 @@ test("who was asked to slow down would not have been at another pace", async ({ 
   await expect(playground.summary).toContainText(FROM_DELAYS);
   expect(await predicted(playground)).toEqual([100]);
 });
+
+test("once it is measured, the picture of other settings follows the slider below it", async ({ lab, page, playground }) => {
+  const urls = urlsOf(lab.address, 6, 250);
+  await playground.open({ net: "Live", preset: "own", n: 3, compare: 0, urls });
+  const picture = playground.timeline.getByRole("img");
+  const foreseen = page.locator(".headline .sub");
+  await playground.concurrency.fill("2");
+  // Nothing is known of these requests yet.
+  await expect(picture).not.toHaveAccessibleName(/Predicted/);
+  await playground.concurrency.fill("3");
+  await playground.runToEnd();
+  const [measured] = await playground.totalsMs();
+
+  for (const [limit, rounds] of [["2", 1.5], ["1", 3], ["6", 0.5]] as const) {
+    await playground.concurrency.fill(limit);
+    await expect(picture).toHaveAccessibleName(new RegExp(`: semaphore\\(3\\), Predicted: semaphore\\(${limit}\\)\\.`));
+    await expect(foreseen).toContainText("With the settings of now it would take about");
+    const said = /about ([\d.]+\s\S+?),/.exec(await foreseen.innerText())![1];
+    expectNear(milliseconds(said), measured * rounds);
+  }
+  // Its bars say what they are, too.
+  const box = (await picture.boundingBox())!;
+  await page.mouse.move(box.x + box.width * 0.2, box.y + box.height - 60);
+  await expect(page.locator(".tip")).toContainText(lab.address);
+
+  // As it was measured, there is nothing to foresee.
+  await playground.concurrency.fill("3");
+  await expect(picture).not.toHaveAccessibleName(/Predicted/);
+  await playground.concurrency.fill("6");
+  const said = /about ([\d.]+\s\S+?),/.exec(await foreseen.innerText())![1];
+  await playground.runToEnd();
+  expect(await playground.figures("Predicted")).toEqual([said]);
+  await expect(picture).not.toHaveAccessibleName(/Predicted/);
+});

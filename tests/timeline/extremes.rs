@@ -68,6 +68,7 @@ fn scene_of(lanes: &[(&str, &Rows, Moment)], width_px: f64, window: Window) -> S
             now,
             ideal: Some(now),
             can_cancel: rows.finished().is_none(),
+            is_foreseen: false,
         })
         .collect();
     let mut scene = Scene::default();

@@ -40,6 +40,7 @@ fn draw_zoomed(
         name: "One at a time",
         rows,
         can_cancel: false,
+        is_foreseen: false,
         now,
         ideal: Some(now),
     };
@@ -192,6 +193,7 @@ fn a_scene_is_drawn_anew_into_what_was_there() {
         rows: &rows,
         now: rows.last_end(),
         can_cancel: false,
+        is_foreseen: false,
         ideal: None,
     };
     let mut scene = Scene::default();

@@ -39,6 +39,7 @@ fn drawn(name: &str, rows: &Rows, window: Window, view: View) -> Scene {
         now,
         ideal: Some(now),
         can_cancel: rows.finished().is_none(),
+        is_foreseen: false,
     };
     let mut scene = Scene::default();
     scene.draw(&[lane], &layout, view, &scale);

@@ -40,6 +40,14 @@ impl Scene {
                 continue;
             }
             self.draw_names(lane, layout, &place);
+            if lane.is_foreseen {
+                self.shades.push(Rect {
+                    x: scale.left_px(),
+                    y: place.rows_top_px,
+                    w: scale.right_px() - scale.left_px(),
+                    h: place.bottom_px - place.rows_top_px,
+                });
+            }
             self.shade(lane.rows.hidden(), "page hidden", lane, &place, scale);
             self.shade(lane.rows.paused(), "paused", lane, &place, scale);
             self.draw_rows(lane, index, layout, &place, view, scale);

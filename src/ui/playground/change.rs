@@ -49,10 +49,15 @@ impl Playground {
         let Some(step) = self.is_address_due.try_update_value(Option::take).flatten() else {
             return;
         };
-        if !self.is_running.get_untracked() && !self.read(Stage::is_measured).unwrap_or(false) {
-            self.preview();
-        }
         let running = self.running.get_untracked();
+        if !self.is_running.get_untracked() {
+            match running.table() {
+                Some(running) if self.read(Stage::is_measured) == Some(true) => {
+                    (running.foresee)(self)
+                }
+                _ => self.preview(),
+            }
+        }
         let Some(running) = running.table() else {
             // Written when that is there.
             self.is_address_due.set_value(Some(step));

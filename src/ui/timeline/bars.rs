@@ -97,7 +97,7 @@ fn option(navigator: Navigator, (lane, task): Bar, count: Derived<usize>) -> Any
 fn places<T>(navigator: Navigator, read: impl FnOnce(&Stage, &Layout) -> T) -> Option<T> {
     let width_px = navigator.view().width_px;
     navigator.playground.read(|stage| {
-        let layout = Layout::new(width_px, &stage.row_counts());
+        let layout = Layout::new(width_px, &stage.pictured_counts());
         read(stage, &layout)
     })
 }

@@ -66,15 +66,17 @@ pub(super) fn draw(
     palette: &Palette,
 ) -> TimeScale {
     let view = sheet.view;
-    studio.layout = Layout::new(view.width_px, &stage.row_counts());
+    studio.layout = Layout::new(view.width_px, &stage.pictured_counts());
     let layout = &studio.layout;
     let scale = scale(stage, layout, shown);
-    let names: Vec<String> = stage.lanes.iter().map(|lane| lane.name()).collect();
-    let lanes: Vec<Lane<'_>> = stage
-        .lanes
-        .iter()
+    let names = stage.pictured_names();
+    let runs = stage.lanes.iter().map(|lane| (lane, false));
+    let foreseen = stage.foreseen().map(|lane| (lane, true));
+    let lanes: Vec<Lane<'_>> = runs
+        .chain(foreseen)
         .zip(&names)
-        .map(|(lane, name)| Lane {
+        .map(|((lane, is_foreseen), name)| Lane {
+            is_foreseen,
             name,
             rows: &lane.rows,
             now: lane.now(),

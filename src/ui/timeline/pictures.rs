@@ -105,7 +105,7 @@ pub(super) fn picture(navigator: Navigator, look: Look) -> Option<Picture> {
     navigator.studio.with_value(|studio| {
         let studio = studio.borrow();
         playground.read(|stage| {
-            let names: Vec<String> = stage.lanes.iter().map(|lane| lane.name()).collect();
+            let names = stage.pictured_names();
             let scale = frame::scale(stage, &studio.layout, shown);
             let view = navigator.view();
             let mut path = Vec::new();

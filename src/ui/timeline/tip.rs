@@ -39,12 +39,19 @@ pub(super) fn at(
 ) -> Option<Tip> {
     let (x_px, y_px) = at;
     let (lane, index) = layout.row_under(view, y_px)?;
-    let lane = stage.lanes.get(lane)?;
+    let is_foreseen = lane == stage.lanes.len();
+    let lane = stage.pictured(lane)?;
     let row = lane.rows.rows().get(index)?;
     let now = lane.now();
     let scale = scale(stage, layout, shown);
     let moment = scale.moment_from_px(x_px);
     let cells = cells(index, row, &lane.run.as_ref()?.trace(), now);
+    // In virtual time its hosts have no names: the task is known from the run that was measured.
+    let known = stage.lanes.last().filter(|_| is_foreseen);
+    let target = known.and_then(|lane| {
+        let row = lane.whole_rows().rows().get(index)?;
+        Some(lane.run.as_ref()?.trace().read(row.target).to_owned())
+    });
     let segments = row.segments_at(now).map(|segment| {
         let is_here = segment.start <= moment && moment < segment.end;
         let length = (segment.end - segment.start).as_micros();
@@ -58,7 +65,7 @@ pub(super) fn at(
     Some(Tip {
         x_px,
         y_px,
-        heading: format!("{}  {}", cells.number, cells.target),
+        heading: format!("{}  {}", cells.number, target.unwrap_or(cells.target)),
         title: cells.title,
         outcome: cells.outcome,
         segments: segments.collect(),

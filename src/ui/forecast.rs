@@ -1,6 +1,7 @@
 //! What a run is going to take, judged by what the same requests took in a run before.
 
 use crate::engine::limits::Limits;
+use crate::engine::run::Run;
 use crate::engine::strategy::Strategy;
 use crate::report::prediction::{Basis, Expected};
 use crate::scenario::Scenario;
@@ -31,18 +32,29 @@ impl Before {
         Self(own.iter().filter_map(measured).collect())
     }
 
-    /// What `strategy` would make of them, with these settings. A run by the same strategy tells most, since requests
-    /// take longer the more of them are in flight; else the last one does.
+    /// What `strategy` would make of them, with these settings.
     pub(super) fn expected(&self, strategy: Strategy, scenario: &Scenario) -> Option<Expected> {
         let limits = scenario.limits_for(strategy);
-        let usable = || self.0.iter().filter(|run| run.tells_of(strategy, &limits));
-        let same = usable().rfind(|run| run.strategy == strategy);
-        let run = same.or_else(|| usable().next_back())?;
-        let prediction = World::replayed(run.replay.clone()).predict(strategy, &limits)?;
+        let prediction = self.world(strategy, &limits)?.predict(strategy, &limits)?;
         Some(Expected {
             total: prediction.total,
             basis: Basis::Before,
         })
+    }
+
+    /// The same as a whole run in virtual time.
+    pub(super) fn run(&self, strategy: Strategy, scenario: &Scenario) -> Option<Run> {
+        let limits = scenario.limits_for(strategy);
+        self.world(strategy, &limits)?.simulated(strategy, &limits)
+    }
+
+    /// What tells most of a run by `strategy`: one by the same, since requests take longer the more of them are in flight;
+    /// else the last.
+    fn world(&self, strategy: Strategy, limits: &Limits) -> Option<World> {
+        let usable = || self.0.iter().filter(|run| run.tells_of(strategy, limits));
+        let same = usable().rfind(|run| run.strategy == strategy);
+        let run = same.or_else(|| usable().next_back())?;
+        Some(World::replayed(run.replay.clone()))
     }
 }
 
