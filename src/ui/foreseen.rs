@@ -1,5 +1,7 @@
 //! The picture of the settings after a run was measured with others: what the same requests would make of them.
 
+use leptos::prelude::*;
+
 use super::forecast::Before;
 use super::playground::Playground;
 use super::stage::Stage;
