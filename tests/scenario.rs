@@ -181,6 +181,13 @@ fn what_works_against_itself_is_said_and_nothing_else_is() {
                 .with(Dial::Retries, 2)
                 .with(Dial::Backoff, 10_000),
         ),
+        // It is never longer than 30 s.
+        (
+            few,
+            with(Dial::RunTimeout, 45)
+                .with(Dial::Retries, 2)
+                .with(Dial::Backoff, 60_000),
+        ),
         (few, with(Dial::Burst, 7).with(Dial::Rate, 3)),
         (few, with(Dial::Pages, 5).with(Dial::HostPages, 9)), // no crawl
         (few, with(Dial::Jitter, 10).with(Dial::HostDelay, 100)),

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::units::fixed;
+use super::units::{fixed, span};
 use crate::sim::prediction::error_percent;
 
 /// What a run was expected to take, before it was made.
@@ -34,6 +34,32 @@ impl Basis {
             Self::Before => "Predicted in virtual time from what the same requests took before.",
         }
     }
+}
+
+/// What a run of other settings would take, in a sentence; whether something would cut it off then.
+///
+/// ```
+/// use crawl_playground::report::prediction::{Basis, foreseen};
+/// use std::time::Duration;
+///
+/// assert_eq!(
+///     foreseen(Duration::from_millis(750), false, Basis::Before),
+///     "With these settings it would take about 750\u{a0}ms, if each request took as long again."
+/// );
+/// ```
+#[must_use]
+pub fn foreseen(total: Duration, is_cut_off: bool, basis: Basis) -> String {
+    let taken = if is_cut_off {
+        "be cut off after"
+    } else {
+        "take"
+    };
+    let given = match basis {
+        Basis::Delays => "by the Lab’s own delays",
+        Basis::Before => "if each request took as long again",
+    };
+    let total = span(total);
+    format!("With these settings it would {taken} about {total}, {given}.")
 }
 
 /// How far a total that was predicted was from the one that was measured, either way, in per cent of the latter; `None`

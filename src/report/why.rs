@@ -17,7 +17,7 @@ pub mod discovery;
 mod held;
 
 /// Connections that a browser opens to one HTTP/1.1 host.
-const CONNECTIONS: u32 = 6;
+pub const CONNECTIONS: u32 = 6;
 /// From such a lag on the loop counts as blocked: people notice a tenth of a second.
 const BLOCKED_MS: u64 = 100;
 /// A share of the total that is as good as all of it.

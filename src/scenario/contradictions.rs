@@ -46,10 +46,11 @@ impl Scenario {
                 self.timeout_ms
             ));
         }
-        let backoff_ms = dials.number(Dial::Backoff);
+        let retry = self.limits().retry;
+        let backoff_ms = retry.backoff.ceiling(1).as_millis();
         if let Some(run_s) = dials.get(Dial::RunTimeout)
-            && dials.number(Dial::Retries) > 0
-            && u64::from(run_s) * 1_000 <= u64::from(backoff_ms)
+            && retry.retries > 0
+            && u128::from(run_s) * 1_000 <= backoff_ms
         {
             found.push(format!(
                 "The run ends after {run_s}\u{a0}s, and the back-off alone may take {backoff_ms}\u{a0}ms: there may be no retry."

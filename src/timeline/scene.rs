@@ -143,7 +143,7 @@ pub struct Scene {
     pub queued: Vec<Vec<(f64, f64)>>,
     /// The event loop's lag: one filled column each, hanging from the strip's top.
     pub lag: Vec<Rect>,
-    /// Spans in which the page was hidden, or the run paused.
+    /// Spans in which the page was hidden, or the run paused; and all of a lane that is foreseen.
     pub shades: Vec<Rect>,
     /// All texts.
     pub labels: Vec<Label>,

@@ -4,7 +4,9 @@ use crate::engine::limits::Limits;
 use crate::engine::run::Run;
 use crate::engine::strategy::Strategy;
 use crate::report::prediction::{Basis, Expected};
+use crate::report::why::CONNECTIONS;
 use crate::scenario::Scenario;
+use crate::sim::lifted::hides_times;
 use crate::sim::replay::Replay;
 use crate::sim::world::World;
 use crate::ui::stage::{Lane, Stage};
@@ -20,6 +22,8 @@ struct Measured {
     strategy: Strategy,
     limits: Limits,
     replay: Replay,
+    /// How many connections the browser opens for all of its requests together, if that never held them back.
+    connections: Option<usize>,
 }
 
 impl Before {
@@ -29,13 +33,14 @@ impl Before {
             return Self::default();
         }
         let own = stage.lanes.get(stage.own_lanes()).unwrap_or_default();
+        let measured = |lane| measured(lane, stage.is_http1);
         Self(own.iter().filter_map(measured).collect())
     }
 
     /// What `strategy` would make of them, with these settings.
     pub(super) fn expected(&self, strategy: Strategy, scenario: &Scenario) -> Option<Expected> {
-        let limits = scenario.limits_for(strategy);
-        let prediction = self.world(strategy, &limits)?.predict(strategy, &limits)?;
+        let (world, limits) = self.world(strategy, scenario)?;
+        let prediction = world.predict(strategy, &limits)?;
         Some(Expected {
             total: prediction.total,
             basis: Basis::Before,
@@ -44,17 +49,25 @@ impl Before {
 
     /// The same as a whole run in virtual time.
     pub(super) fn run(&self, strategy: Strategy, scenario: &Scenario) -> Option<Run> {
-        let limits = scenario.limits_for(strategy);
-        self.world(strategy, &limits)?.simulated(strategy, &limits)
+        let (world, limits) = self.world(strategy, scenario)?;
+        world.simulated(strategy, &limits)
     }
 
     /// What tells most of a run by `strategy`: one by the same, since requests take longer the more of them are in flight;
-    /// else the last.
-    fn world(&self, strategy: Strategy, limits: &Limits) -> Option<World> {
-        let usable = || self.0.iter().filter(|run| run.tells_of(strategy, limits));
+    /// else the last. And the limits that hold for it.
+    fn world(&self, strategy: Strategy, scenario: &Scenario) -> Option<(World, Limits)> {
+        let mut limits = scenario.limits_for(strategy);
+        let usable = || self.0.iter().filter(|run| run.tells_of(strategy, &limits));
         let same = usable().rfind(|run| run.strategy == strategy);
         let run = same.or_else(|| usable().next_back())?;
-        Some(World::replayed(run.replay.clone()))
+        if let Some(connections) = run.connections {
+            limits.per_host = Some(
+                limits
+                    .per_host
+                    .map_or(connections, |limit| limit.min(connections)),
+            );
+        }
+        Some((World::replayed(run.replay.clone()), limits))
     }
 }
 
@@ -74,17 +87,24 @@ fn is_same(one: &Scenario, other: &Scenario) -> bool {
         && (&one.urls, &one.lab_at) == (&other.urls, &other.lab_at)
 }
 
-/// What a run's requests took, if it is over and none of them was cut off.
-fn measured(lane: &Lane) -> Option<Measured> {
+/// What a run's requests took, if it is over and none of them was cut off, or noticed late.
+fn measured(lane: &Lane, is_http1: bool) -> Option<Measured> {
     // As a whole, also where a replay shows less of it.
     let rows = lane.whole_rows();
     rows.finished()
         .filter(|_| rows.rows().len() <= MOST_TASKS)?;
     let run = lane.run.as_ref()?;
+    let limits = run.limits();
+    if hides_times(lane.strategy, &limits) {
+        return None;
+    }
     let replay = Replay::of(&run.trace());
+    // Had there been more in flight, they would have waited for one another, and taken longer than they do.
+    let is_free = is_http1 && rows.in_flight().peak() <= CONNECTIONS;
     (replay.guessed() == 0).then(|| Measured {
         strategy: lane.strategy,
-        limits: run.limits(),
+        limits,
         replay,
+        connections: is_free.then_some(CONNECTIONS as usize),
     })
 }

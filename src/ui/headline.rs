@@ -60,11 +60,9 @@ fn detail_of(playground: Playground, is_running: bool) -> String {
         return detail;
     }
     if !is_running && playground.is_stale() {
-        let foreseen = playground.read(|stage| Some(span(stage.foreseen()?.now() - Moment::ZERO)));
+        let foreseen = playground.read(|stage| Some(stage.foreseen()?.told()));
         return match foreseen.flatten() {
-            Some(total) => format!(
-                "With the settings of now it would take about {total}, by what its requests took. Press Run to measure it."
-            ),
+            Some(told) => told + " Press Run to measure it.",
             None => "The settings are others now: press Run to measure with them.".into(),
         };
     }

@@ -24,6 +24,7 @@ use crate::sim::latency::Latency;
 use crate::timeline::rows::Row;
 use crate::timeline::window::Extent;
 
+pub(super) use foreseen::Foreseen;
 pub(super) use lane::{Lane, Replayed, Verdict};
 
 mod ahead;
@@ -50,13 +51,13 @@ pub(super) struct Stage {
     /// What the runs were made from.
     pub(super) scenario: Scenario,
     /// Requests go to one host by HTTP/1.1 over the network, so the browser's limit of connections holds.
-    is_http1: bool,
+    pub(super) is_http1: bool,
     /// How many rows a lane is going to have, as far as is known: their room is kept from the start.
     expected_rows: usize,
     /// Where the axis ends.
     axis_end: Moment,
     /// What the settings of now would make of the same requests, where others were measured.
-    foreseen: Option<Box<Lane>>,
+    foreseen: Option<Box<Foreseen>>,
     /// The moment that the lanes show, where that is not the last one.
     pub(super) replay: Option<Replay>,
 }
@@ -211,9 +212,18 @@ impl Stage {
     }
 
     fn fit_axis(&mut self) {
-        let pictured = self.lanes.iter().chain(self.foreseen.as_deref());
-        let end = pictured.map(Lane::now).max().unwrap_or_default();
+        let end = self.end();
         self.axis_end = Moment::from_ms((end.as_ms() * 1.02).max(1.0));
+    }
+
+    /// Where the last of the runs ends, or what is foreseen; of a replay the whole.
+    fn end(&self) -> Moment {
+        let ends = self.lanes.iter().map(|lane| match &lane.replayed {
+            Some(_) => lane.whole_rows().last_end(),
+            None => lane.now(),
+        });
+        let foreseen = self.foreseen().map(|foreseen| foreseen.lane.now());
+        ends.chain(foreseen).max().unwrap_or_default()
     }
 
     /// Shows the whole again, after a replay.
@@ -229,9 +239,12 @@ impl Stage {
 
     /// What there is to look at.
     pub(super) fn extent(&self) -> Extent {
+        let foreseen = self.foreseen().filter(|_| self.replay.is_none());
+        let foreseen = foreseen.map(|foreseen| foreseen.lane.now());
+        let now = self.lanes.iter().map(Lane::now).chain(foreseen);
         Extent {
             end: self.axis_end,
-            now: self.lanes.iter().map(Lane::now).max().unwrap_or_default(),
+            now: now.max().unwrap_or_default(),
         }
     }
 

@@ -226,8 +226,12 @@ fn description(navigator: Navigator) -> String {
         0 => String::new(),
         _ => format!(" The critical paths are underlined: {steps} stretches."),
     };
+    let foreseen = match playground.read(|stage| stage.foreseen().is_some()) {
+        Some(true) => " What is predicted is told in the headline.",
+        _ => "",
+    };
     format!(
-        "Bars on one time axis: {names}. In view: {in_view}.{path} The tasks table holds the same in numbers."
+        "Bars on one time axis: {names}. In view: {in_view}.{path} The tasks table holds the same in numbers.{foreseen}"
     )
 }
 

@@ -90,6 +90,8 @@ test("limits that work against each other are told", async ({ page, playground }
   const CONTRADICTIONS: [Settings, string][] = [
     [{ n: 3, "per-host": 5 }, "The per-host limit of 5 never binds: only 3 run at once."],
     [{ "run-timeout": 2, timeout: 5_000 }, "The run ends after 2\u00a0s, before any request’s timeout of 5000\u00a0ms."],
+    [{ "run-timeout": 10, retries: 1, backoff: 10_000 }, "The run ends after 10\u00a0s, and the back-off alone may take 10000\u00a0ms: there may be no retry."],
+    [{ burst: 5 }, "The burst has no rate to begin with."],
     [{ jitter: 50 }, "The jitter has no host delay to vary."],
     [{ store: 100 }, "“semaphore” has no consumer, so its time means nothing."],
   ];

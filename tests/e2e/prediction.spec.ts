@@ -1,5 +1,6 @@
 // What a run is said to take before it is made, what that rests on, and how far off it was.
 
+import type { Page } from "@playwright/test";
 import { expect, test } from "./lab";
 import { milliseconds, type Playground } from "./playground";
 
@@ -100,13 +101,19 @@ test("who was asked to slow down would not have been at another pace", async ({ 
   expect(await predicted(playground)).toEqual([100]);
 });
 
+/** What is said of the settings before they are run. */
+const foreseen = async (page: Page) => {
+  const said = page.locator(".headline .sub");
+  await expect(said).toContainText("With these settings it would take about");
+  return /about ([\d.]+\s\S+?),/.exec(await said.innerText())![1];
+};
+
 test("once it is measured, the picture of other settings follows the slider below it", async ({ lab, page, playground }) => {
-  const urls = urlsOf(lab.address, 6, 250);
-  await playground.open({ net: "Live", preset: "own", n: 3, compare: 0, urls });
+  await playground.open({ net: "Live", preset: "own", n: 3, compare: 0, urls: urlsOf(lab.address, 6, 250) });
   const picture = playground.timeline.getByRole("img");
-  const foreseen = page.locator(".headline .sub");
-  await playground.concurrency.fill("2");
   // Nothing is known of these requests yet.
+  await playground.concurrency.fill("2");
+  await expect(page).toHaveURL(/n=2/);
   await expect(picture).not.toHaveAccessibleName(/Predicted/);
   await playground.concurrency.fill("3");
   await playground.runToEnd();
@@ -114,22 +121,46 @@ test("once it is measured, the picture of other settings follows the slider belo
 
   for (const [limit, rounds] of [["2", 1.5], ["1", 3], ["6", 0.5]] as const) {
     await playground.concurrency.fill(limit);
-    await expect(picture).toHaveAccessibleName(new RegExp(`: semaphore\\(3\\), Predicted: semaphore\\(${limit}\\)\\.`));
-    await expect(foreseen).toContainText("With the settings of now it would take about");
-    const said = /about ([\d.]+\s\S+?),/.exec(await foreseen.innerText())![1];
-    expectNear(milliseconds(said), measured * rounds);
+    await expect(picture).toHaveAccessibleName(new RegExp(`: At most 3, Predicted: At most ${limit}\\.`));
+    expectNear(milliseconds(await foreseen(page)), measured * rounds);
   }
-  // Its bars say what they are, too.
-  const box = (await picture.boundingBox())!;
-  await page.mouse.move(box.x + box.width * 0.2, box.y + box.height - 60);
-  await expect(page.locator(".tip")).toContainText(lab.address);
+  await expect(playground.status).toContainText("With these settings it would take about");
+  const said = await foreseen(page);
 
-  // As it was measured, there is nothing to foresee.
-  await playground.concurrency.fill("3");
-  await expect(picture).not.toHaveAccessibleName(/Predicted/);
-  await playground.concurrency.fill("6");
-  const said = /about ([\d.]+\s\S+?),/.exec(await foreseen.innerText())![1];
+  // It is in view, and its bars say what they are.
+  await expect.poll(() => page.locator(".chart .viewport").evaluate((view) => view.scrollTop + view.clientHeight >= view.scrollHeight - 1)).toBe(true);
+  const box = (await picture.boundingBox())!;
+  await page.mouse.move(box.x + 140 + 0.1 * (box.width - 140), box.y + box.height - 65);
+  await expect(page.locator(".tip")).toContainText(lab.address);
+  // They were no requests, so none can be selected.
+  await page.mouse.click(box.x + 140 + 0.1 * (box.width - 140), box.y + box.height - 65);
+  await expect(page.getByRole("region", { name: "Task detail", exact: true })).toHaveCount(0);
+
   await playground.runToEnd();
   expect(await playground.figures("Predicted")).toEqual([said]);
   await expect(picture).not.toHaveAccessibleName(/Predicted/);
+});
+
+test("while a slider is dragged over what was measured, what is foreseen stays", async ({ lab, playground }) => {
+  await playground.open({ lab: lab.address, preset: "own", n: 3, urls: urlsOf("", 6, 100) });
+  await playground.runToEnd();
+  const picture = playground.timeline.getByRole("img");
+  for (const limit of ["2", "3", "4"]) {
+    await playground.concurrency.fill(limit);
+    await expect(picture).toHaveAccessibleName(new RegExp(`: One at a time, At most 3, Predicted: At most ${limit}\\.`));
+  }
+  // Of a crawl, or of a list that was changed, the Lab's own delays tell.
+  await playground.pasteUrls(urlsOf("", 4, 200));
+  await expect(playground.status).toContainText("With these settings it would take about 200\u00a0ms, by the Lab’s own delays.");
+});
+
+test("a slider that is moved in a replay leaves its axis whole", async ({ lab, page, playground }) => {
+  await playground.open({ lab: lab.address, preset: "own", n: 1, compare: 0, urls: urlsOf("", 5, 200) });
+  await playground.runToEnd();
+  const inView = async () => /In view: (.+?)\. The tasks/.exec((await playground.timeline.getByRole("img").getAttribute("aria-label"))!)![1];
+  const whole = await inView();
+  await page.getByRole("button", { name: "Replay", exact: true }).click();
+  await playground.concurrency.fill("5");
+  await expect(playground.timeline.getByRole("img")).toHaveAccessibleName(/Predicted: At most 5/);
+  expect(await inView()).toBe(whole);
 });

@@ -8,7 +8,7 @@ use crawl_playground::scenario::preset::Preset;
 use crawl_playground::timeline::layout::{AXIS_PX, Layout, View};
 use crawl_playground::timeline::rows::Rows;
 use crawl_playground::timeline::scale::TimeScale;
-use crawl_playground::timeline::scene::{Lane, Rect, Scene, Upright};
+use crawl_playground::timeline::scene::{Lane, Rect, Role, Scene, Upright};
 use crawl_playground::timeline::window::{Extent, Window};
 use proptest::prelude::*;
 
@@ -171,6 +171,42 @@ fn of_ten_thousand_rows_only_the_visible_ones_are_drawn() {
         scene.in_flight[0].len() as f64,
         Layout::new(900.0, &[1]).plot_width_px.ceil()
     );
+}
+
+#[test]
+fn what_is_foreseen_stands_on_a_shade_under_a_name_of_two_lines() {
+    let rows = folded(&one_by_one(3, 700));
+    let layout = Layout::new(900.0, &[3, 3]);
+    let view = View {
+        width_px: 900.0,
+        height_px: 500.0,
+        scroll_px: 0.0,
+    };
+    let end = rows.last_end();
+    let scale = TimeScale::new(Moment::ZERO, end, layout.left_px, layout.plot_width_px);
+    let lane = |name, is_foreseen| Lane {
+        name,
+        rows: &rows,
+        now: end,
+        can_cancel: false,
+        is_foreseen,
+        ideal: None,
+    };
+    let mut scene = Scene::default();
+    let lanes = [lane("At most 3", false), lane("Predicted: At most 5", true)];
+    scene.draw(&lanes, &layout, view, &scale);
+    let place = layout.lanes[1];
+    let shade = Rect {
+        x: layout.left_px,
+        y: AXIS_PX + place.rows_top_px,
+        w: layout.plot_width_px,
+        h: place.bottom_px - place.rows_top_px,
+    };
+    assert_eq!(scene.shades, [shade]);
+    let names = scene.labels.iter();
+    let names = names.filter(|label| label.role == Role::Name);
+    let names: Vec<&str> = names.map(|label| label.text.as_str()).collect();
+    assert_eq!(names, ["At most 3", "Predicted", "At most 5"]);
 }
 
 #[test]

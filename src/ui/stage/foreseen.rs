@@ -1,46 +1,87 @@
 //! What is foreseen of the next run, from what was measured.
 
 use super::{Lane, Stage};
+use crate::engine::moment::Moment;
 use crate::engine::run::Run;
 use crate::engine::strategy::Strategy;
+use crate::engine::trace::Ending;
+use crate::report::prediction::{Basis, foreseen};
+use crate::timeline::rows::Row;
+
+/// A run that was not made: in virtual time it was.
+pub(in crate::ui) struct Foreseen {
+    pub(in crate::ui) lane: Lane,
+    basis: Basis,
+}
+
+impl Foreseen {
+    /// The run that was made in virtual time, and what that rests on.
+    pub(in crate::ui) fn new(strategy: Strategy, run: Run, basis: Basis) -> Self {
+        let mut lane = Lane::new(strategy, 0, None);
+        lane.rows.advance(&run.trace());
+        lane.run = Some(run);
+        Self { lane, basis }
+    }
+
+    /// How long it would take, in a sentence.
+    pub(in crate::ui) fn told(&self) -> String {
+        let is_cut_off = self.lane.rows.finished().is_none_or(Ending::is_early);
+        foreseen(self.lane.now() - Moment::ZERO, is_cut_off, self.basis)
+    }
+}
 
 impl Stage {
-    /// Takes `run`, made in virtual time by `strategy`, as what is foreseen; or nothing.
-    pub(in crate::ui) fn foresee(&mut self, strategy: Strategy, run: Option<Run>) {
-        self.foreseen = run.map(|run| {
-            let mut lane = Lane::new(strategy, 0, None);
-            lane.run = Some(run);
-            lane.advance();
-            Box::new(lane)
-        });
-        self.fit_axis();
+    /// Takes what is foreseen, or that nothing is, and returns what was before.
+    pub(in crate::ui) fn foresee(&mut self, foreseen: Option<Foreseen>) -> Option<Box<Foreseen>> {
+        let had = std::mem::replace(&mut self.foreseen, foreseen.map(Box::new));
+        if had.is_some() || self.foreseen.is_some() {
+            self.fit_axis();
+        }
+        had
     }
 
-    /// What is foreseen. A replay is of what was, so it has none.
-    pub(in crate::ui) fn foreseen(&self) -> Option<&Lane> {
-        self.foreseen.as_deref().filter(|_| self.replay.is_none())
+    /// What is foreseen.
+    pub(in crate::ui) fn foreseen(&self) -> Option<&Foreseen> {
+        self.foreseen.as_deref()
     }
 
-    /// What the lanes of the picture are called.
+    /// What the lanes of the picture are called: the runs, then what is foreseen.
     pub(in crate::ui) fn pictured_names(&self) -> Vec<String> {
-        let runs = self.lanes.iter().map(Lane::name);
-        let foreseen = self
-            .foreseen()
-            .map(|lane| ["Predicted: ", &lane.name()].concat());
-        runs.chain(foreseen).collect()
+        let mut names: Vec<String> = self.lanes.iter().map(Lane::name).collect();
+        if let Some(foreseen) = self.foreseen() {
+            names.push(["Predicted: ", &foreseen.lane.name()].concat());
+        }
+        names
     }
 
     /// Rows to keep room for, by lane of the picture.
     pub(in crate::ui) fn pictured_counts(&self) -> Vec<usize> {
         let mut counts = self.row_counts();
-        counts.extend(self.foreseen().map(|lane| lane.rows.rows().len()));
+        if let Some(foreseen) = self.foreseen() {
+            counts.push(foreseen.lane.rows.rows().len());
+        }
         counts
     }
 
-    /// The lane at this place of the picture: the runs, then what is foreseen.
+    /// The lane at this place of the picture.
     pub(in crate::ui) fn pictured(&self, index: usize) -> Option<&Lane> {
-        let runs = self.lanes.len();
-        let foreseen = self.foreseen().filter(|_| index == runs);
-        self.lanes.get(index).or(foreseen)
+        if index == self.lanes.len() {
+            return Some(&self.foreseen()?.lane);
+        }
+        self.lanes.get(index)
+    }
+
+    /// What the task of `row`, in the lane at this place of the picture, asks for. Where virtual time has no names for it, that is
+    /// known from the runs.
+    pub(in crate::ui) fn target(&self, lane: usize, index: usize) -> Option<String> {
+        let read = |lane: &Lane| {
+            let row: &Row = lane.whole_rows().rows().get(index)?;
+            Some(lane.run.as_ref()?.trace().read(row.target).to_owned())
+        };
+        let is_replayed = lane == self.lanes.len() && self.foreseen()?.basis == Basis::Before;
+        match self.lanes.get(self.own_lanes()).filter(|_| is_replayed) {
+            Some(own) => own.iter().rev().find_map(read),
+            None => read(self.pictured(lane)?),
+        }
     }
 }

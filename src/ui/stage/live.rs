@@ -2,6 +2,7 @@
 
 use super::{Lane, Stage};
 use crate::engine::run::Run;
+use crate::engine::strategy::{Setting, Use};
 use crate::scenario::Scenario;
 
 impl Stage {
@@ -32,7 +33,13 @@ impl Stage {
     pub(in crate::ui) fn has_followed(&self, scenario: &Scenario) -> bool {
         self.lanes.last().is_some_and(|lane| {
             let limits = lane.run.as_ref().map(Run::limits);
-            limits.is_some_and(|limits| limits.are_like(&scenario.limits_for(lane.strategy)))
+            limits.is_some_and(|limits| {
+                let mut wanted = scenario.limits_for(lane.strategy);
+                if lane.strategy.uses(Setting::Concurrency) == Use::No {
+                    wanted.concurrency = limits.concurrency;
+                }
+                limits.are_like(&wanted)
+            })
         })
     }
 }

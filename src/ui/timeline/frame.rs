@@ -71,7 +71,7 @@ pub(super) fn draw(
     let scale = scale(stage, layout, shown);
     let names = stage.pictured_names();
     let runs = stage.lanes.iter().map(|lane| (lane, false));
-    let foreseen = stage.foreseen().map(|lane| (lane, true));
+    let foreseen = stage.foreseen().map(|foreseen| (&foreseen.lane, true));
     let lanes: Vec<Lane<'_>> = runs
         .chain(foreseen)
         .zip(&names)

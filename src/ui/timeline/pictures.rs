@@ -130,6 +130,10 @@ pub(super) fn picture(navigator: Navigator, look: Look) -> Option<Picture> {
                 "{kind} with Crawl Playground. {}",
                 link_to(&stage.scenario)
             ));
+            if stage.foreseen().is_some() {
+                let now = playground.scenario.with_untracked(settings);
+                told.push(format!("What is predicted is of other settings: {now}"));
+            }
             let replayed = replay::told(stage).map(|(moment, _)| moment);
             let title = replayed.or(title).unwrap_or_else(|| match is_running {
                 true => progress(playground),

@@ -39,19 +39,13 @@ pub(super) fn at(
 ) -> Option<Tip> {
     let (x_px, y_px) = at;
     let (lane, index) = layout.row_under(view, y_px)?;
-    let is_foreseen = lane == stage.lanes.len();
+    let target = stage.target(lane, index);
     let lane = stage.pictured(lane)?;
     let row = lane.rows.rows().get(index)?;
     let now = lane.now();
     let scale = scale(stage, layout, shown);
     let moment = scale.moment_from_px(x_px);
     let cells = cells(index, row, &lane.run.as_ref()?.trace(), now);
-    // In virtual time its hosts have no names: the task is known from the run that was measured.
-    let known = stage.lanes.last().filter(|_| is_foreseen);
-    let target = known.and_then(|lane| {
-        let row = lane.whole_rows().rows().get(index)?;
-        Some(lane.run.as_ref()?.trace().read(row.target).to_owned())
-    });
     let segments = row.segments_at(now).map(|segment| {
         let is_here = segment.start <= moment && moment < segment.end;
         let length = (segment.end - segment.start).as_micros();
