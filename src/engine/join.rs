@@ -65,7 +65,7 @@ pub(super) async fn turn() {
 
 /// Makes a thing of each of `items`, and lets others get their say after every few hundred.
 pub(super) async fn collect<T>(items: impl Iterator<Item = T>) -> Vec<T> {
-    let mut made = Vec::new();
+    let mut made = Vec::with_capacity(items.size_hint().0);
     for item in items {
         made.push(item);
         if made.len() % TOGETHER == 0 {

@@ -52,29 +52,54 @@ pub fn critical_path(trace: &Trace) -> Vec<Step> {
     if trace.events().len() > MOST_EVENTS {
         return Vec::new();
     }
-    let mut turns: Vec<Turn> = Vec::new();
-    visit(trace.events(), |turn| turns.push(turn));
+    let mut links: Vec<Link> = Vec::new();
+    let mut place = None;
+    visit(trace.events(), |turn| {
+        if turn.ending().is_some() {
+            place = Some(links.len());
+        }
+        links.push(Link::of(&turn));
+    });
     let mut steps: Vec<Step> = Vec::new();
-    let mut place = turns.iter().rposition(|turn| turn.ending().is_some());
-    while let Some(turn) = place.and_then(|place| turns.get(place)) {
-        let before = turn.before;
-        let other = turn.release.and_then(|release| release.turn);
-        // Of two that must both have been, the later one counts. Places in the order of turns only ever fall, so this ends.
-        let last = before.max(other);
-        let start = last.and_then(|last| turns.get(last as usize));
+    while let Some(link) = place.and_then(|place| links.get(place)) {
+        let start = link.last.and_then(|last| links.get(last as usize));
         push(
             &mut steps,
             Step {
-                task: turn.task,
-                wait: turn.wait.unwrap_or(Wait::Queue),
+                task: link.task,
+                wait: link.wait,
                 start: start.map_or(Moment::ZERO, |start| start.at),
-                end: turn.at,
+                end: link.at,
             },
         );
-        place = last.map(|last| last as usize);
+        place = link.last.map(|last| last as usize);
     }
     steps.reverse();
     steps
+}
+
+/// What a path needs to know of a turn: a run has a million of them.
+struct Link {
+    at: Moment,
+    task: TaskId,
+    /// What ended with it.
+    wait: Wait,
+    /// Which turn came last of those that had to come before it. Places in the order of turns only ever fall, so a path ends.
+    last: Option<u32>,
+}
+
+const _: () = assert!(size_of::<Link>() <= 24);
+
+impl Link {
+    fn of(turn: &Turn) -> Self {
+        let other = turn.release.and_then(|release| release.turn);
+        Self {
+            at: turn.at,
+            task: turn.task,
+            wait: turn.wait.unwrap_or(Wait::Queue),
+            last: turn.before.max(other),
+        }
+    }
 }
 
 /// Adds a step in front of the last one, or lengthens that if it is the same stretch.

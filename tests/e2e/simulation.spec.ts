@@ -130,6 +130,17 @@ test.describe("network Simulation", () => {
     expect(await playground.figures("Ended")).toEqual(["50 of 50", "50 of 50"]);
   });
 
+  test("a million tasks come to their end, and Stop is there meanwhile", async ({ playground }) => {
+    test.setTimeout(180_000);
+    await playground.open(simulation({ tasks: 1_000_000, n: 64, compare: 0 }));
+    await playground.start();
+    await expect(playground.stop).toBeEnabled();
+    await playground.finished(150_000);
+    expect(await playground.figures("Ended")).toEqual(["1000000 of 1000000"]);
+    expect(await playground.figures("Peak in flight")).toEqual(["64"]);
+    await expect(playground.tasks).toHaveAttribute("aria-rowcount", "1000001");
+  });
+
   test("100 000 tasks are over within seconds, and the page answers", async ({ page, playground }) => {
     test.setTimeout(120_000);
     await playground.open(simulation({ tasks: 100_000, n: 64, compare: 0 }));
