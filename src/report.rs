@@ -23,5 +23,6 @@ pub mod step;
 pub mod table;
 pub mod turns;
 pub mod units;
+pub mod verdict;
 pub mod what_if;
 pub mod why;

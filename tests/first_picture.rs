@@ -4,9 +4,8 @@
 
 use crawl_playground::engine::run::Run;
 use crawl_playground::engine::trace::packed::{Packed, pack};
-use crawl_playground::report::figures::Figures;
 use crawl_playground::report::first_picture::{FIRST_PICTURE, Known, read, write};
-use crawl_playground::report::why::{paused, why};
+use crawl_playground::report::verdict::Verdict;
 use crawl_playground::scenario::Scenario;
 use crawl_playground::sim::Sim;
 use crawl_playground::timeline::rows::Rows;
@@ -24,15 +23,9 @@ fn simulated(page: &str) -> Vec<Known> {
         sim.block_on(run.go(strategy, source)).unwrap();
         let mut rows = Rows::default();
         rows.advance(&run.trace());
-        let figures = Figures::of(&rows, rows.last_end());
-        let mut why = why(&rows, &figures, strategy, false);
-        why.sentence += &paused(&rows).unwrap_or_default();
+        let verdict = Verdict::of(&rows, rows.last_end(), strategy, false, None);
         let trace = run.trace().clone();
-        Known {
-            trace,
-            figures,
-            why,
-        }
+        Known { trace, verdict }
     };
     scenario.strategies().map(run).collect()
 }
@@ -65,8 +58,8 @@ fn what_is_read_is_what_was_written() {
     assert_eq!(known.len(), 2);
     for (known, made) in known.iter().zip(&made) {
         assert_eq!(known.trace.events(), made.trace.events());
-        assert_eq!(known.figures, made.figures);
-        assert_eq!(known.why, made.why);
+        assert_eq!(known.verdict.figures, made.verdict.figures);
+        assert_eq!(known.verdict.why, made.verdict.why);
         let (mut rows, mut rows_made) = (Rows::default(), Rows::default());
         rows.advance(&known.trace);
         rows_made.advance(&made.trace);
@@ -97,7 +90,7 @@ fn bytes_that_are_no_picture_are_refused() {
 #[test]
 fn what_has_no_word_is_not_packed() {
     let mut made = simulated("https://example.org/");
-    made[0].why.trap = Some("nobody polled.".into());
+    made[0].verdict.why.trap = Some("nobody polled.".into());
     assert!(write(&made).is_none());
     let sim = Sim::new();
     let run = Run::new(sim.lab(), Scenario::default().limits());

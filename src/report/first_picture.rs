@@ -6,6 +6,7 @@
 use std::time::Duration;
 
 use super::figures::{Figures, Latency};
+use super::verdict::Verdict;
 use super::why::{Bound, Why};
 use crate::engine::trace::Trace;
 use crate::engine::trace::packed::{Packed, pack, put, put_text};
@@ -22,10 +23,8 @@ const BOUNDS: [Bound; 2] = [Bound::OneAtATime, Bound::Permits];
 pub struct Known {
     /// Its log.
     pub trace: Trace,
-    /// Its figures.
-    pub figures: Figures,
-    /// What held it back.
-    pub why: Why,
+    /// What is said of it.
+    pub verdict: Verdict,
 }
 
 /// Writes runs. `None` if there is something in them for which the file has no word.
@@ -35,33 +34,33 @@ pub fn write(runs: &[Known]) -> Option<Vec<u8>> {
     put(&mut packed, runs.len() as u64);
     for run in runs {
         packed.append(&mut pack(&run.trace)?);
-        let Figures { by_wait, .. } = &run.figures;
-        let (place, own) = run.figures.slowest?;
-        let Latency { p50, p95, max } = run.figures.latency?;
+        let Verdict { figures, why } = &run.verdict;
+        let (place, own) = figures.slowest?;
+        let Latency { p50, p95, max } = figures.latency?;
         let us = |span: Duration| u64::try_from(span.as_micros()).ok();
-        for span in [run.figures.total, run.figures.ideal, p50, p95, max, own] {
+        for span in [figures.total, figures.ideal, p50, p95, max, own] {
             put(&mut packed, us(span)?);
         }
-        for span in by_wait {
+        for span in &figures.by_wait {
             put(&mut packed, us(*span)?);
         }
         let counts = [
-            run.figures.tasks,
-            run.figures.ok,
-            run.figures.failed,
-            run.figures.cancelled,
-            run.figures.peak_in_flight as usize,
-            usize::try_from(run.figures.bytes).ok()?,
+            figures.tasks,
+            figures.ok,
+            figures.failed,
+            figures.cancelled,
+            figures.peak_in_flight as usize,
+            usize::try_from(figures.bytes).ok()?,
             place,
-            BOUNDS.iter().position(|bound| *bound == run.why.bound)?,
+            BOUNDS.iter().position(|bound| *bound == why.bound)?,
         ];
         for count in counts {
             put(&mut packed, count as u64);
         }
-        if run.why.trap.is_some() {
+        if why.trap.is_some() {
             return None;
         }
-        put_text(&mut packed, &run.why.sentence);
+        put_text(&mut packed, &why.sentence);
     }
     Some(packed)
 }
@@ -114,9 +113,6 @@ fn run(packed: &mut Packed<'_>) -> Option<Known> {
         sentence: packed.text()?.to_owned(),
         trap: None,
     };
-    Some(Known {
-        trace,
-        figures,
-        why,
-    })
+    let verdict = Verdict { figures, why };
+    Some(Known { trace, verdict })
 }

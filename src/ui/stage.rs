@@ -12,10 +12,9 @@ use crate::engine::source::{Source, Target};
 use crate::engine::strategy::Strategy;
 use crate::lab;
 use crate::replay::cursor::Cursor;
-use crate::report::figures::Figures;
 use crate::report::prediction::{Basis, Expected};
 use crate::report::reason::Host;
-use crate::report::why::{paused, why};
+use crate::report::verdict::Verdict;
 use crate::scenario::dial::Dial;
 use crate::scenario::{Network, Scenario};
 use crate::sim::Sim;
@@ -25,7 +24,7 @@ use crate::timeline::rows::Row;
 use crate::timeline::window::Extent;
 
 pub(super) use foreseen::Foreseen;
-pub(super) use lane::{Lane, Replayed, Verdict};
+pub(super) use lane::{Lane, Replayed};
 
 mod ahead;
 mod bars;
@@ -195,18 +194,10 @@ impl Stage {
             .iter_mut()
             .filter(|lane| lane.rows.finished().is_some() && lane.verdict.is_none())
         {
-            let mut figures = Figures::of(&lane.rows, lane.now());
+            let (rows, now) = (&lane.rows, lane.now());
             let findings = lane.findings.as_ref();
-            let chain = findings.and_then(|findings| findings.chain(&lane.rows, lane.now()));
-            if let Some(chain) = chain {
-                figures.ideal = chain.length;
-            }
-            let mut why = why(&lane.rows, &figures, lane.strategy, self.is_http1);
-            if let Some(chain) = chain {
-                why = why.of_crawl(chain, &lane.rows, &figures);
-            }
-            why.sentence += &paused(&lane.rows).unwrap_or_default();
-            lane.verdict = Some(Verdict { figures, why });
+            let chain = findings.and_then(|findings| findings.chain(rows, now));
+            lane.verdict = Some(Verdict::of(rows, now, lane.strategy, self.is_http1, chain));
         }
         self.fit_axis();
     }

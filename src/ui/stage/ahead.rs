@@ -1,6 +1,6 @@
 //! The stage before there is what simulates.
 
-use super::{Stage, Verdict};
+use super::Stage;
 use crate::report::first_picture::{FIRST_PICTURE, read};
 use crate::scenario::Scenario;
 use crate::scenario::urls::UrlList;
@@ -17,10 +17,7 @@ impl Stage {
         let runs = read(FIRST_PICTURE).unwrap_or_default();
         for (lane, run) in stage.lanes.iter_mut().zip(runs) {
             lane.rows.advance(&run.trace);
-            lane.verdict = Some(Verdict {
-                figures: run.figures,
-                why: run.why,
-            });
+            lane.verdict = Some(run.verdict);
         }
         stage.is_simulated = true;
         stage.fit_axis();

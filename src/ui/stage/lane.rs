@@ -13,7 +13,7 @@ use crate::report::figures::Figures;
 use crate::report::headline::lane_name;
 use crate::report::log::Log;
 use crate::report::prediction::Expected;
-use crate::report::why::Why;
+use crate::report::verdict::Verdict;
 use crate::results::Results;
 use crate::timeline::rows::Rows;
 use crate::ui::crawling::{Crawling, Findings};
@@ -40,12 +40,6 @@ pub(in crate::ui) struct Lane {
     /// What a view that comes with a chunk folds from the trace by itself, kept with the run.
     pub(in crate::ui) kept: RefCell<Option<Box<dyn Any>>>,
     limit: usize,
-}
-
-/// What can be said of a run that is over.
-pub(in crate::ui) struct Verdict {
-    pub(in crate::ui) figures: Figures,
-    pub(in crate::ui) why: Why,
 }
 
 /// What a lane has aside while it shows a moment that is past.
