@@ -18,7 +18,7 @@ pub(super) fn foresee(playground: Playground) {
         .and_then(|_| {
             by_what_was_measured(playground, &scenario).or_else(|| by_delays(playground))
         });
-    let told = foreseen.as_ref().map(Foreseen::told);
+    let told = foreseen.as_ref().map(|foreseen| foreseen.told.clone());
     let had = playground
         .stage
         .try_update_value(|stage| stage.as_mut()?.foresee(foreseen));

@@ -60,7 +60,7 @@ fn detail_of(playground: Playground, is_running: bool) -> String {
         return detail;
     }
     if !is_running && playground.is_stale() {
-        let foreseen = playground.read(|stage| Some(stage.foreseen()?.told()));
+        let foreseen = playground.read(|stage| Some(stage.foreseen()?.told.clone()));
         return match foreseen.flatten() {
             Some(told) => told + " Press Run to measure it.",
             None => "The settings are others now: press Run to measure with them.".into(),

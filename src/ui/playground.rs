@@ -272,7 +272,7 @@ impl Playground {
 
     /// Stops everything at once: the run's future is dropped, and with it all requests. A question is taken back.
     pub(super) fn stop(self) {
-        self.waits_to_run.set_value(false);
+        self.take_run_back();
         self.take_question_back();
         self.stop.update_value(|stop| {
             if let Some(stop) = stop.take() {

@@ -31,6 +31,9 @@ use crate::scenario::urls::UrlList;
 /// Said when Run is pressed and the chunk can't be had.
 const NOT_LOADED: &str = "What runs need could not be loaded: the network or the page’s host did not answer, or the page was renewed meanwhile. Press Run again once you are online, or reload the page.";
 
+/// Said when Run is pressed before the chunk is there.
+const LOADING: &str = "Loading what runs need. The run begins by itself; Escape takes it back.";
+
 /// The chunk's table.
 pub(super) struct Running {
     /// What is done once it is loaded; see [`preview::begin`].
@@ -107,11 +110,9 @@ impl Playground {
     /// Loads the chunk unless it is there; then does `next` with what came of it.
     fn with_running(self, next: impl FnOnce(Loaded<Running>) + 'static) {
         chunk::load(self.running, chunk::running, move |loaded| {
+            self.unsay(LOADING);
             if let Some(running) = loaded.table() {
-                let was_said = |notice: &Option<String>| notice.as_deref() == Some(NOT_LOADED);
-                if self.notice.with_untracked(was_said) {
-                    self.notice.set(None);
-                }
+                self.unsay(NOT_LOADED);
                 (running.begin)(self);
             }
             next(loaded);
@@ -121,6 +122,9 @@ impl Playground {
     /// Starts a run, once what runs need is there; unless it was stopped meanwhile.
     pub(super) fn start(self) {
         self.waits_to_run.set_value(true);
+        if self.running.get_untracked().table().is_none() {
+            self.notice.set(Some(LOADING.into()));
+        }
         self.with_running(move |loaded| {
             if !self.waits_to_run.get_value() {
                 return;
@@ -131,5 +135,22 @@ impl Playground {
                 None => self.notice.set(Some(NOT_LOADED.into())),
             }
         });
+    }
+
+    /// Takes back a Run that waits for the chunk.
+    pub(super) fn take_run_back(self) {
+        if self.waits_to_run.get_value() {
+            self.waits_to_run.set_value(false);
+            self.unsay(LOADING);
+        }
+    }
+
+    fn unsay(self, said: &str) {
+        if self
+            .notice
+            .with_untracked(|notice| notice.as_deref() == Some(said))
+        {
+            self.notice.set(None);
+        }
     }
 }

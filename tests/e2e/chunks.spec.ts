@@ -28,8 +28,11 @@ test("the picture is there before what runs need, and Run waits for it", async (
   await expect(playground.headline).toContainText("times faster");
   await expect(page.getByRole("heading", { name: "What if?" })).toHaveCount(0);
   await playground.run.click();
+  const loading = page.getByText("Loading what runs need. The run begins by itself; Escape takes it back.");
+  await expect(loading).toBeVisible();
   release();
   await expect(playground.status).toContainText("Run started");
+  await expect(loading).toHaveCount(0);
   await expect(page.getByRole("heading", { name: "What if?" })).toBeVisible();
 });
 
@@ -126,7 +129,9 @@ test("a Run that waits for what it needs can be taken back", async ({ page, play
   await page.goto(playground.home);
   await expect(playground.headline).toContainText("times faster");
   await playground.run.click();
+  await expect(playground.notice.first()).toContainText("Loading what runs need");
   await page.keyboard.press("Escape");
+  await expect(page.getByText("Loading what runs need")).toHaveCount(0);
   release();
   await playground.ready();
   await expect(page.getByText("Simulated: press Run to do it for real.")).toBeVisible();

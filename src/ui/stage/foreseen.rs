@@ -11,6 +11,9 @@ use crate::timeline::rows::Row;
 /// A run that was not made: in virtual time it was.
 pub(in crate::ui) struct Foreseen {
     pub(in crate::ui) lane: Lane,
+    name: String,
+    /// How long it would take, in a sentence.
+    pub(in crate::ui) told: String,
     basis: Basis,
 }
 
@@ -20,13 +23,13 @@ impl Foreseen {
         let mut lane = Lane::new(strategy, 0, None);
         lane.rows.advance(&run.trace());
         lane.run = Some(run);
-        Self { lane, basis }
-    }
-
-    /// How long it would take, in a sentence.
-    pub(in crate::ui) fn told(&self) -> String {
-        let is_cut_off = self.lane.rows.finished().is_none_or(Ending::is_early);
-        foreseen(self.lane.now() - Moment::ZERO, is_cut_off, self.basis)
+        let is_cut_off = lane.rows.finished().is_none_or(Ending::is_early);
+        Self {
+            name: ["Predicted: ", &lane.name()].concat(),
+            told: foreseen(lane.now() - Moment::ZERO, is_cut_off, basis),
+            lane,
+            basis,
+        }
     }
 }
 
@@ -48,9 +51,7 @@ impl Stage {
     /// What the lanes of the picture are called: the runs, then what is foreseen.
     pub(in crate::ui) fn pictured_names(&self) -> Vec<String> {
         let mut names: Vec<String> = self.lanes.iter().map(Lane::name).collect();
-        if let Some(foreseen) = self.foreseen() {
-            names.push(["Predicted: ", &foreseen.lane.name()].concat());
-        }
+        names.extend(self.foreseen().map(|foreseen| foreseen.name.clone()));
         names
     }
 

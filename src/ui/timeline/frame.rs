@@ -70,13 +70,11 @@ pub(super) fn draw(
     let layout = &studio.layout;
     let scale = scale(stage, layout, shown);
     let names = stage.pictured_names();
-    let runs = stage.lanes.iter().map(|lane| (lane, false));
-    let foreseen = stage.foreseen().map(|foreseen| (&foreseen.lane, true));
-    let lanes: Vec<Lane<'_>> = runs
-        .chain(foreseen)
-        .zip(&names)
-        .map(|((lane, is_foreseen), name)| Lane {
-            is_foreseen,
+    let pictured = names.iter().enumerate();
+    let pictured = pictured.filter_map(|(place, name)| Some((name, stage.pictured(place)?, place)));
+    let lanes: Vec<Lane<'_>> = pictured
+        .map(|(name, lane, place)| Lane {
+            is_foreseen: place >= stage.lanes.len(),
             name,
             rows: &lane.rows,
             now: lane.now(),
