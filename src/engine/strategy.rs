@@ -149,13 +149,9 @@ impl Strategy {
             (Setting::StopAtFirst, _) => Use::AtStart,
             (
                 Setting::Concurrency,
-                Self::Buffered
-                | Self::BufferUnordered
-                | Self::WorkerPool
-                | Self::Pipeline
-                | Self::AutoThrottle,
+                Self::Buffered | Self::BufferUnordered | Self::WorkerPool | Self::Pipeline,
             ) => Use::AtStart,
-            (Setting::Concurrency, Self::Semaphore | Self::Adaptive)
+            (Setting::Concurrency, Self::Semaphore | Self::Adaptive | Self::AutoThrottle)
             | (Setting::KeepPermit, Self::Semaphore)
             | (Setting::Rate, _)
             | (Setting::Store, Self::Buffered | Self::BufferUnordered | Self::Pipeline) => {

@@ -71,7 +71,7 @@ pub fn write(runs: &[Known]) -> Option<Vec<u8>> {
 /// use crawl_playground::report::first_picture::{FIRST_PICTURE, read};
 ///
 /// let runs = read(FIRST_PICTURE).unwrap();
-/// assert!(runs[1].figures.total < runs[0].figures.total); // three at a time, and one after another
+/// assert!(runs[1].verdict.figures.total < runs[0].verdict.figures.total); // three at a time, and one after another
 /// ```
 #[must_use]
 pub fn read(bytes: &[u8]) -> Option<Vec<Known>> {

@@ -74,6 +74,17 @@ fn the_latency_ends_with_the_headers_however_long_the_body_takes() {
 }
 
 #[test]
+fn the_concurrency_that_it_aims_at_follows_its_slider() {
+    let world = World::new(limits(1));
+    let four = |run: &Run| run.set_concurrency(4);
+    let tasks = list(["delay/100"; 4]);
+    world.go(Strategy::AutoThrottle, tasks, &[(350, &four)]);
+    // From 500 ms to 300 with the first answer, towards 100; then towards 25. The last is late already when it learns of that.
+    let expected_us = [0, 300_000, 462_500, 562_500];
+    assert_eq!(world.net.arrivals_us(), expected_us);
+}
+
+#[test]
 fn what_is_no_answer_has_no_latency() {
     assert_eq!(delays(3_000, list(["hang", "drop?ms=2000"]), 0), [500.0]);
     // Its headers came, and never its end.

@@ -72,10 +72,10 @@ impl AutoThrottle {
     #[must_use]
     pub fn towards(concurrency: usize, least: Duration) -> Self {
         let mut throttle = Self {
-            target_concurrency: concurrency.max(1) as f64,
             delay: Duration::from_millis(500),
             ..Self::default()
         };
+        throttle.aim_at(concurrency);
         throttle.set_least(least);
         throttle
     }
@@ -84,6 +84,21 @@ impl AutoThrottle {
     #[must_use]
     pub const fn delay(&self) -> Duration {
         self.delay
+    }
+
+    /// Aims at `concurrency` requests in flight (0 counts as 1) from the next response on.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use crawl_playground::engine::control::AutoThrottle;
+    ///
+    /// let ms = Duration::from_millis;
+    /// let mut throttle = AutoThrottle::towards(1, ms(0));
+    /// throttle.aim_at(4);
+    /// assert_eq!(throttle.on_response(ms(100), true), ms(262) + Duration::from_micros(500)); // (500 + 100 / 4) / 2
+    /// ```
+    pub fn aim_at(&mut self, concurrency: usize) {
+        self.target_concurrency = concurrency.max(1) as f64;
     }
 
     /// Changes the least delay, and raises the delay to it if need be. It is not raised above the greatest.

@@ -23,6 +23,7 @@ pub(super) async fn auto_throttle(run: &Run, tasks: Vec<Task>) -> Result<(), Fai
                 && let Some(latency) = attempt.latency()
             {
                 let control = &mut controls.borrow_mut()[task.origin().index()];
+                control.aim_at(run.concurrency());
                 control.set_least(run.limits().host_delay); // the slider is the least it may be
                 let is_200 = attempt.outcome == Outcome::Ok(200);
                 task.throttle(control.on_response(latency, is_200));
