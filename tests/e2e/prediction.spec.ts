@@ -141,6 +141,18 @@ test("once it is measured, the picture of other settings follows the slider belo
   await expect(picture).not.toHaveAccessibleName(/Predicted/);
 });
 
+test("what is foreseen of more requests than a browser has connections waits for those", async ({ lab, page, playground }) => {
+  await playground.open({ net: "Live", preset: "own", n: 6, compare: 0, urls: urlsOf(lab.address, 12, 200) });
+  await playground.runToEnd();
+  await playground.concurrency.fill("12");
+  const said = milliseconds(await foreseen(page));
+  expectNear(said, 400);
+  await playground.runToEnd();
+  // Six at a time by HTTP/1.1, whatever is asked for.
+  const [measured] = await playground.totalsMs();
+  expectNear(measured, said);
+});
+
 test("while a slider is dragged over what was measured, what is foreseen stays", async ({ lab, playground }) => {
   await playground.open({ lab: lab.address, preset: "own", n: 3, urls: urlsOf("", 6, 100) });
   await playground.runToEnd();
