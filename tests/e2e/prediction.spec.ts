@@ -132,6 +132,7 @@ test("once it is measured, the picture of other settings follows the slider belo
   const box = (await picture.boundingBox())!;
   await page.mouse.move(box.x + 140 + 0.1 * (box.width - 140), box.y + box.height - 65);
   await expect(page.locator(".tip")).toContainText(lab.address);
+  await expect(page.locator(".tip")).toContainText("predicted");
   // They were no requests, so none can be selected.
   await page.mouse.click(box.x + 140 + 0.1 * (box.width - 140), box.y + box.height - 65);
   await expect(page.getByRole("region", { name: "Task detail", exact: true })).toHaveCount(0);

@@ -118,6 +118,40 @@ fn b12_a_waker_whose_drop_grants_its_own_waiter_loses_no_permit() {
 }
 
 #[test]
+fn b12_who_takes_the_place_of_a_waiter_that_is_being_polled_keeps_its_own_waker() {
+    // The old waker's drop grants the waiter that is being polled, and lets another join, who gets the place that is free now.
+    let (semaphore, held) = lent_out();
+    let held = Rc::new(RefCell::new(Some(held)));
+    let newcomer = Rc::new(RefCell::new(None));
+    let mut waiter = semaphore.acquire();
+    let release = {
+        let (semaphore, held, newcomer) =
+            (semaphore.clone(), Rc::clone(&held), Rc::clone(&newcomer));
+        doing(
+            || (),
+            move || {
+                if held.take().is_some() {
+                    *newcomer.borrow_mut() = Some(parked(&semaphore));
+                }
+            },
+        )
+    };
+    assert!(poll(&mut waiter, &release).is_pending());
+    drop(release);
+    let (bell, waker) = Bell::new();
+    let polled = poll(&mut waiter, &waker);
+    let rings = || newcomer.borrow().as_ref().map(|(_, bell)| bell.rings());
+    assert!(polled.is_ready());
+    assert_eq!(
+        (semaphore.in_use(), semaphore.waiting(), rings()),
+        (1, 1, Some(0))
+    );
+    drop(polled);
+    assert_eq!((bell.rings(), rings()), (0, Some(1)));
+    assert_eq!((semaphore.in_use(), semaphore.waiting()), (1, 0));
+}
+
+#[test]
 fn b12_a_waker_that_drops_other_waiters_leaves_the_rest_in_order() {
     let (semaphore, held) = lent_out();
     let others = Rc::new(RefCell::new(Vec::new()));
@@ -164,16 +198,21 @@ fn b12_wake_ups_inside_a_wake_up_come_after_it_in_order() {
 
 #[test]
 fn b12_a_waker_that_panics_holds_up_nobody_for_good() {
-    let semaphore = Semaphore::new(0);
-    let mut panicking = semaphore.acquire();
-    let waker = on_wake(|| std::panic::resume_unwind(Box::new("a waker of the test's")));
-    assert!(poll(&mut panicking, &waker).is_pending());
-    let waiters = [(); 2].map(|()| parked(&semaphore));
-    assert!(catch_unwind(AssertUnwindSafe(|| semaphore.set_limit(2))).is_err());
-    assert_eq!((semaphore.in_use(), semaphore.waiting()), (2, 1));
-    // What was due then is delivered with the next wake-up at the latest.
-    drop(panicking);
-    assert_eq!(waiters.each_ref().map(|(_, bell)| bell.rings()), [1, 1]);
+    // What was due then is delivered with the next wake-up at the latest, whether a limit or a permit brings that.
+    for by_limit in [true, false] {
+        let semaphore = Semaphore::new(0);
+        let mut panicking = semaphore.acquire();
+        let waker = on_wake(|| std::panic::resume_unwind(Box::new("a waker of the test's")));
+        assert!(poll(&mut panicking, &waker).is_pending());
+        let waiters = [(); 2].map(|()| parked(&semaphore));
+        assert!(catch_unwind(AssertUnwindSafe(|| semaphore.set_limit(2))).is_err());
+        assert_eq!((semaphore.in_use(), semaphore.waiting()), (2, 1));
+        match by_limit {
+            true => semaphore.set_limit(3),
+            false => drop(panicking),
+        }
+        assert_eq!(waiters.each_ref().map(|(_, bell)| bell.rings()), [1, 1]);
+    }
 }
 
 #[test]

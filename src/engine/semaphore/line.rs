@@ -14,7 +14,7 @@ use std::task::Waker;
 /// A place in the line, and when its turn is.
 #[derive(Clone, Copy)]
 pub(super) struct Place {
-    /// Stays good until the turn has come.
+    /// Stays good until the turn has come, or the line is closed.
     index: Index,
     turn: Turn,
 }
@@ -79,7 +79,7 @@ pub(super) struct Line {
     free: Cell<Index>,
     /// [`Index::NONE`] when nobody waits.
     head: Cell<Index>,
-    /// All turns before it were let go with a permit. [`NEVER`] when nobody waits, unless some were refused.
+    /// Whoever asks with a turn before it was let go with a permit. [`NEVER`] when nobody waits, unless some were refused.
     head_turn: Cell<Turn>,
     /// Means nothing when nobody waits.
     tail: Cell<Index>,

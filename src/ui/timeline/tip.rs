@@ -40,6 +40,7 @@ pub(super) fn at(
     let (x_px, y_px) = at;
     let (lane, index) = layout.row_under(view, y_px)?;
     let target = stage.target(lane, index);
+    let is_foreseen = lane == stage.lanes.len();
     let lane = stage.pictured(lane)?;
     let row = lane.rows.rows().get(index)?;
     let now = lane.now();
@@ -60,7 +61,11 @@ pub(super) fn at(
         x_px,
         y_px,
         heading: format!("{}  {}", cells.number, target.unwrap_or(cells.target)),
-        title: cells.title,
+        title: if is_foreseen {
+            "predicted".into()
+        } else {
+            cells.title
+        },
         outcome: cells.outcome,
         segments: segments.collect(),
         total_ms: cells.total_ms,
