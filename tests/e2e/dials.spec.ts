@@ -130,6 +130,7 @@ test("what to compare with is chosen beside the box that switches it on", async 
   // Nothing is compared: nothing is to be chosen. Back brings all of it again.
   await page.getByRole("checkbox", { name: "Compare with all at once" }).uncheck();
   await expect(against).toBeDisabled();
+  await expect.poll(() => inLink(playground, "compare")).toBe("0");
   await page.reload();
   await expect(against).toHaveValue("all at once");
   await expect(against).toBeDisabled();

@@ -60,6 +60,7 @@ test("the default's address has no fragment, and strategy and network are carrie
   await page.getByRole("radio", { name: "Live", exact: true }).check();
   const changed = await settings(playground);
   expect(changed.network).toBe("Live");
+  await expect.poll(() => page.url()).toContain("net=Live");
   await page.reload();
   expect(await settings(playground)).toEqual(changed);
 });

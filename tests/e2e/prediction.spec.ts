@@ -145,13 +145,14 @@ test("once it is measured, the picture of other settings follows the slider belo
 test("what is foreseen of more requests than a browser has connections waits for those", async ({ lab, page, playground }) => {
   await playground.open({ net: "Live", preset: "own", n: 6, compare: 0, urls: urlsOf(lab.address, 12, 200) });
   await playground.runToEnd();
+  const [first] = await playground.totalsMs();
   await playground.concurrency.fill("12");
-  const said = milliseconds(await foreseen(page));
-  expectNear(said, 400);
+  // With twelve at once it would be half of that.
+  expectNear(milliseconds(await foreseen(page)), first);
   await playground.runToEnd();
-  // Six at a time by HTTP/1.1, whatever is asked for.
-  const [measured] = await playground.totalsMs();
-  expectNear(measured, said);
+  // Six at a time by HTTP/1.1, whatever is asked for: two rounds.
+  const [second] = await playground.totalsMs();
+  expect(second).toBeGreaterThanOrEqual(400);
 });
 
 test("while a slider is dragged over what was measured, what is foreseen stays", async ({ lab, playground }) => {
