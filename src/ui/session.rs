@@ -130,7 +130,7 @@ async fn run_all(playground: Playground, scenario: Scenario, source: impl Fn(u64
             painted().await;
             // With the settings of this moment: they may have been changed during the run before.
             let settings = playground.scenario.get_untracked();
-            foresee(playground, lane, &scenario, &settings);
+            predict(playground, lane, &scenario, &settings);
             let entered = enter(playground, lane, &settings, ports.clone());
             go(&entered, source(place)).await;
             begun.push(entered);
@@ -198,7 +198,7 @@ async fn simulate_all(playground: Playground, scenario: Scenario, source: impl F
 
 /// Where nothing was known in advance, or what was is of settings that were changed since, the runs of this session that
 /// are over tell of the next.
-fn foresee(playground: Playground, lane: usize, foreseen: &Scenario, scenario: &Scenario) {
+fn predict(playground: Playground, lane: usize, foreseen: &Scenario, scenario: &Scenario) {
     playground.stage.update_value(|stage| {
         let Some(stage) = stage else { return };
         stage.advance();

@@ -11,6 +11,7 @@ use crate::timeline::rows::Row;
 /// A run that was not made: in virtual time it was.
 pub(in crate::ui) struct Foreseen {
     pub(in crate::ui) lane: Lane,
+    /// What it is called. This and the sentence are made where a run is foreseen, so that the first paint need not know how.
     name: String,
     /// How long it would take, in a sentence.
     pub(in crate::ui) told: String,
@@ -72,7 +73,7 @@ impl Stage {
         self.lanes.get(index)
     }
 
-    /// What the task of `row`, in the lane at this place of the picture, asks for. Where virtual time has no names for it, that is
+    /// What the task at `index` asks for, in the lane at this place of the picture. Where virtual time has no name for it, that is
     /// known from the runs.
     pub(in crate::ui) fn target(&self, lane: usize, index: usize) -> Option<String> {
         let read = |lane: &Lane| {
