@@ -28,12 +28,13 @@ use std::fmt;
 use std::rc::Rc;
 
 pub use acquire::Acquire;
-use acquire::Stage;
 use core::Core;
+use line::Turn;
 
 mod acquire;
 mod core;
 mod line;
+mod ring;
 
 /// A semaphore. Cloning gives another handle to the same one.
 ///
@@ -94,16 +95,16 @@ impl Semaphore {
     #[must_use = "a permit is granted to this future: dropping it gives the permit back"]
     #[inline]
     pub fn acquire(&self) -> Acquire {
-        let stage = if self.core.take_free() {
-            Stage::Granted
+        let turn = if self.core.take_free() {
+            Turn::COME
         } else if self.core.line.is_closed() {
-            Stage::Refused
+            Turn::NEVER
         } else {
-            Stage::InLine(self.core.line.join())
+            self.core.line.join()
         };
         Acquire {
             core: Some(Rc::clone(&self.core)),
-            stage,
+            turn,
         }
     }
 

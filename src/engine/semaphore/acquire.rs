@@ -9,25 +9,14 @@ use std::task::{Context, Poll};
 use futures::future::FusedFuture;
 
 use super::core::Core;
-use super::line::{Place, Standing};
+use super::line::{Standing, Turn};
 use super::{Closed, Permit};
 
 /// A request for a permit: a place in line, then a grant.
 pub struct Acquire {
     /// `None` once it has resolved.
     pub(super) core: Option<Rc<Core>>,
-    pub(super) stage: Stage,
-}
-
-/// How far a request has come, as its owner knows.
-#[derive(Clone, Copy)]
-pub(super) enum Stage {
-    /// A permit is counted as in use for this future.
-    Granted,
-    /// In line, or let go meanwhile.
-    InLine(Place),
-    /// The semaphore was closed before the request.
-    Refused,
+    pub(super) turn: Turn,
 }
 
 impl Future for Acquire {
@@ -38,12 +27,7 @@ impl Future for Acquire {
         let Some(core) = &self.core else {
             return Poll::Pending;
         };
-        let standing = match self.stage {
-            Stage::Granted => Standing::Granted,
-            Stage::InLine(place) => core.line.look(place, cx.waker()),
-            Stage::Refused => Standing::Refused,
-        };
-        match standing {
+        match core.line.look(self.turn, cx.waker()) {
             Standing::Waiting => Poll::Pending,
             Standing::Granted => {
                 let permit = self.core.take().map(|core| Permit { core });
@@ -65,17 +49,11 @@ impl FusedFuture for Acquire {
 
 impl Acquire {
     /// Gives up the place in line, or the permit that was granted.
+    #[inline(never)]
     fn give_up(&mut self) {
         let Some(core) = self.core.take() else { return };
-        let standing = match self.stage {
-            Stage::Granted => Standing::Granted,
-            Stage::InLine(place) => {
-                let (standing, waker) = core.line.leave(place);
-                drop(waker);
-                standing
-            }
-            Stage::Refused => Standing::Refused,
-        };
+        let (standing, waker) = core.line.leave(self.turn);
+        drop(waker);
         if standing == Standing::Granted {
             core.give_back();
         }

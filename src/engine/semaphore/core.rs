@@ -35,7 +35,7 @@ impl Core {
     #[inline]
     pub(super) fn take_free(&self) -> bool {
         let in_use = self.in_use.get();
-        let is_free = in_use < self.limit.get() && self.line.is_empty() && !self.line.is_closed();
+        let is_free = in_use < self.limit.get() && self.line.len() == 0 && !self.line.is_closed();
         if is_free {
             self.in_use.set(in_use + 1);
         }
@@ -43,10 +43,10 @@ impl Core {
     }
 
     /// Takes a permit back, and hands it on if the limit allows and someone waits.
-    #[inline]
+    #[inline(never)]
     pub(super) fn give_back(&self) {
         let in_use = self.in_use.get();
-        if in_use > self.limit.get() || self.line.is_empty() {
+        if in_use > self.limit.get() || self.line.len() == 0 {
             self.in_use.set(in_use - 1);
         } else if let Some(waker) = self.line.settle_oldest() {
             self.wake(waker);
@@ -79,11 +79,14 @@ impl Core {
         }
     }
 
+    #[cold]
+    #[inline(never)]
     fn put_off(&self, waker: Waker) {
         self.has_due.set(true);
         self.due.borrow_mut().push_back(waker);
     }
 
+    #[cold]
     #[inline(never)]
     fn deliver_due(&self) {
         loop {
