@@ -120,6 +120,42 @@ fn a_newcomer_never_overtakes() {
 }
 
 #[test]
+fn the_order_stands_while_a_long_line_grows_shrinks_and_empties() {
+    let semaphore = Semaphore::new(1);
+    let mut held = semaphore.try_acquire();
+    let mut line = std::collections::VecDeque::new();
+    let (mut joined, mut served) = (0, 0);
+    // Grows by 40, sinks by 30, so that the line gets longer and its first place goes round; then it is served out.
+    for wave in 0..70 {
+        let joins = if wave < 50 { 40 } else { 0 };
+        line.extend((0..joins).map(|_| {
+            let (bell, waker) = Bell::new();
+            let mut waiter = semaphore.acquire();
+            assert!(poll(&mut waiter, &waker).is_pending());
+            (waiter, bell)
+        }));
+        joined += joins;
+        // One in the middle goes.
+        if line.len() > 20 {
+            drop(line.remove(10));
+            joined -= 1;
+        }
+        for _ in 0..30.min(line.len()) {
+            let (waiter, bell) = line.pop_front().unwrap();
+            assert_eq!(bell.rings(), 0);
+            drop(held.take());
+            assert_eq!(bell.rings(), 1, "its turn is next");
+            let next = line.front().map_or(0, |(_, bell)| bell.rings());
+            assert_eq!(next, 0);
+            held = waiter.now_or_never().unwrap().ok();
+            served += 1;
+        }
+        assert_eq!((semaphore.in_use(), semaphore.waiting()), (1, line.len()));
+    }
+    assert_eq!(served, joined);
+}
+
+#[test]
 fn growth_lets_waiters_in_oldest_first() {
     let semaphore = Semaphore::new(0);
     let mut line: Vec<_> = (0..4).map(|_| semaphore.acquire()).collect();

@@ -12,17 +12,17 @@
 //! 4. **Wakers run, and are cloned and dropped, with no borrow held**, so a waker may use the semaphore. Wake-ups that
 //!    happen inside a wake-up are delivered after it, by the outermost call: a million hand-offs in a row never recurse,
 //!    even with wakers that poll on the spot.
-//! 5. Every call is O(1), but for [`Semaphore::set_limit`] and [`Semaphore::close`], which are O(1) for each waiter that
-//!    they let go.
+//! 5. Every call is O(1), amortised over those who ever joined, but for [`Semaphore::set_limit`] and
+//!    [`Semaphore::close`], which are O(1) for each waiter that they let go.
 //!
 //! # How it works
 //!
-//! `acquire` takes a free permit at once if nobody stands in line, else a place in the [line](line). The line is a
-//! doubly linked list whose links are indices of nodes that never move, so a place is found, left and reused without a
-//! search and without an allocation for each waiter. Turns are counted, so that a waiter whose turn has come finds that out
-//! by comparing two numbers. Giving back either hands the permit to the head of the line
-//! (`in_use` stays as it is) or lowers `in_use`. There is never a free permit while someone waits: every call restores
-//! that before it wakes anyone. All of the state is in `Cell`s, so there is no borrow that a waker could break.
+//! `acquire` takes a free permit at once if nobody stands in line, else a turn in the [line](line). Turns are counted, and
+//! wakers lie in a ring in the order of their turns, so a place is found and left without a search and without an
+//! allocation for each waiter, and a waiter whose turn has come finds that out by comparing two numbers. Giving back
+//! either hands the permit to the head of the line (`in_use` stays as it is) or lowers `in_use`. There is never a free
+//! permit while someone waits: every call restores that before it wakes anyone. Numbers are `Cell`s, and the ring is
+//! borrowed only while a waker is moved in or out, so there is no borrow that a waker could break.
 
 use std::fmt;
 use std::rc::Rc;

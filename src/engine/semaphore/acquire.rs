@@ -16,6 +16,7 @@ use super::{Closed, Permit};
 pub struct Acquire {
     /// `None` once it has resolved.
     pub(super) core: Option<Rc<Core>>,
+    /// [`Turn::COME`] if a permit was free when it was asked for.
     pub(super) turn: Turn,
 }
 
