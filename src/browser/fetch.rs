@@ -76,13 +76,20 @@ impl BrowserFetch {
                 exchanges.answer(place, &headers);
             }
             let header = |name| headers.get(name).ok().flatten();
+            let is_empty = header("content-length").is_some_and(|length| length == "0");
             Ok(Response {
                 retry_after: header("retry-after"),
                 link: header("link"),
                 status: response.status(),
                 redirected_to: response.redirected().then(|| response.url()),
                 content_type: header("content-type").unwrap_or_default(),
-                body: body(&response, guard),
+                body: if is_empty {
+                    // All of it is here: to open a stream, only to hear that, costs more than the headers.
+                    guard.disarm();
+                    stream::empty().boxed_local()
+                } else {
+                    body(&response, guard)
+                },
             })
         }
         .boxed_local()
