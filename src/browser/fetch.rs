@@ -77,10 +77,12 @@ impl BrowserFetch {
             }
             let header = |name| headers.get(name).ok().flatten();
             let is_empty = header("content-length").is_some_and(|length| length == "0");
+            let status = response.status();
             Ok(Response {
-                retry_after: header("retry-after"),
+                status,
+                // Nobody asks a host that answered well when to come again.
+                retry_after: (status >= 400).then(|| header("retry-after")).flatten(),
                 link: header("link"),
-                status: response.status(),
                 redirected_to: response.redirected().then(|| response.url()),
                 content_type: header("content-type").unwrap_or_default(),
                 body: if is_empty {

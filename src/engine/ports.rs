@@ -107,7 +107,8 @@ pub struct Response {
     pub redirected_to: Option<String>,
     /// The `Content-Type`, as far as it is readable; else empty.
     pub content_type: String,
-    /// The `Retry-After` header, as far as it is readable: browsers hide it from pages unless the server exposes it.
+    /// The `Retry-After` header of an answer that refuses (400 and above), as far as it is readable: browsers hide it from
+    /// pages unless the server exposes it.
     pub retry_after: Option<String>,
     /// The `Link` header, as far as it is readable.
     pub link: Option<String>,

@@ -94,6 +94,21 @@ async fn dropping_a_response_aborts_its_body() {
 }
 
 #[wasm_bindgen_test]
+async fn an_answer_that_says_that_it_is_empty_is_whole_with_its_headers() {
+    let nothing = web_sys::Blob::new().unwrap();
+    let address = web_sys::Url::create_object_url_with_blob(&nothing).unwrap();
+    let fetches = Spy::on("fetch");
+    let network = BrowserFetch::new();
+    let mut response = network.fetch(&address.parse().unwrap()).await.unwrap();
+    assert_eq!(response.status, 200);
+    assert!(response.body.next().await.is_none());
+    drop(response);
+    // Also where nobody asks for its body, nothing is left to be stopped.
+    drop(network.fetch(&address.parse().unwrap()).await);
+    assert_eq!((fetches.count(), was_aborted(&fetches)), (2, Some(false)));
+}
+
+#[wasm_bindgen_test]
 async fn each_request_has_its_own_signal() {
     let fetches = Spy::on("fetch");
     let aborted = || {

@@ -112,9 +112,12 @@ impl Line {
 
     /// Nobody joins any more, and all who stand in line have left it with nothing. Hands out their wakers, oldest first.
     pub(super) fn close(&self) -> Vec<Waker> {
+        let refused_from = self.first.get();
+        let settle = |_| self.settle_oldest();
+        let wakers = (0..self.len()).filter_map(settle).collect();
+        self.first.set(refused_from);
         self.is_closed.set(true);
-        self.len.set(0);
-        self.ring.take().drain(self.first.get())
+        wakers
     }
 
     /// Whether [`Line::close`] was called.

@@ -30,19 +30,12 @@ impl Ring {
     #[cold]
     pub(super) fn grow(&mut self, first: Turn) {
         let len = (2 * self.len()).max(Self::FIRST_LEN);
-        let mut grown = Self {
-            places: (0..len).map(|_| None).collect(),
-        };
+        let mut grown = Self::default();
+        grown.places.resize_with(len, || None);
         for behind in 0..self.len() {
             let turn = first.later(behind);
             *grown.place(turn) = self.place(turn).take();
         }
         *self = grown;
-    }
-
-    /// The wakers of the turns from `first` on, in order.
-    pub(super) fn drain(mut self, first: Turn) -> Vec<Waker> {
-        let turns = (0..self.len()).map(|behind| first.later(behind));
-        turns.filter_map(|turn| self.place(turn).take()).collect()
     }
 }

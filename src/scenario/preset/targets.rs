@@ -3,14 +3,14 @@
 use super::Preset;
 use crate::scenario::Network;
 
-/// What a page of Wikipedia leads to, ten titles of it.
-const WIKIPEDIA_PAGE: &str = "https://en.wikipedia.org/w/api.php?action=query&format=json&formatversion=2&origin=*&prop=links&plnamespace=0&pllimit=10&titles={}";
+/// What a page of Wikipedia leads to, ten titles of it. The page's own title follows.
+const WIKIPEDIA_PAGE: &str = "https://en.wikipedia.org/w/api.php?action=query&format=json&formatversion=2&origin=*&prop=links&plnamespace=0&pllimit=10&titles=";
 
 impl Preset {
     /// For a preset whose JSON names what it leads to: under which key, and what address that makes.
     pub(super) fn items(self) -> String {
         match self {
-            Self::Wikipedia => format!("title {WIKIPEDIA_PAGE}"),
+            Self::Wikipedia => format!("title {WIKIPEDIA_PAGE}{{}}"),
             Self::NewsTree => "kids https://hacker-news.firebaseio.com/v0/item/{}.json".into(),
             _ => String::new(),
         }
@@ -103,7 +103,7 @@ impl Preset {
             Self::CrawlPolite => vec!["lab/site/polite/".into()],
             Self::CrawlTrap => vec!["lab/site/trap/".into()],
             Self::PokeApi => vec!["https://pokeapi.co/api/v2/pokemon?limit=20".into()],
-            Self::Wikipedia => vec![WIKIPEDIA_PAGE.replace("{}", "Web_crawler")],
+            Self::Wikipedia => vec![[WIKIPEDIA_PAGE, "Web_crawler"].concat()],
             Self::NewsTree => vec!["https://hacker-news.firebaseio.com/v0/item/8863.json".into()],
             Self::Simulated | Self::Own => Vec::new(),
         };

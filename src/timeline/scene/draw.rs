@@ -232,8 +232,8 @@ fn lines(name: &str) -> (&str, &str) {
     if name.chars().count() <= NAME_LETTERS {
         return (name, "");
     }
-    if let Some((kind, name)) = name.split_once(": ") {
-        return (kind, name);
+    if let Some((kind, name)) = name.split_once(':') {
+        return (kind, name.strip_prefix(' ').unwrap_or(name));
     }
     let spaces = name.char_indices().take(NAME_LETTERS + 1);
     match spaces.filter(|(_, letter)| *letter == ' ').last() {
