@@ -66,8 +66,11 @@ fn apply(act: Act, world: &World, cancelled: &RefCell<Vec<Cancelled>>) {
         Act::Pause(is_paused) => return run.set_paused(is_paused),
         Act::Cancel(task) => {
             let is_open = |row: &crawl_playground::timeline::rows::Row| row.outcome.is_none();
-            if rows(run).rows().get(task as usize).is_some_and(is_open) {
-                cancelled.borrow_mut().push((TaskId(task), run.elapsed()));
+            let is_open = rows(run).rows().get(task as usize).is_some_and(is_open);
+            // Who is cancelled twice in a moment is open all along that moment.
+            let mut cancelled = cancelled.borrow_mut();
+            if is_open && cancelled.iter().all(|(known, _)| known.0 != task) {
+                cancelled.push((TaskId(task), run.elapsed()));
             }
             run.cancel(TaskId(task));
         }
