@@ -6,7 +6,7 @@ export const enter = async () => {
   const viewport = document.querySelector(".viewport");
   const canvas = viewport.querySelector("canvas");
   const [left, right, axis, rowPx] = [140, 16, 26, 3]; // as timeline::layout has them
-  const press = (name) => [...document.querySelectorAll(".zoom button")].find(({ ariaLabel }) => ariaLabel === name).click();
+  const fit = [...document.querySelectorAll(".zoom button")].find(({ ariaLabel }) => ariaLabel === "Fit");
   const wheel = (turn) => canvas.dispatchEvent(new WheelEvent("wheel", { bubbles: true, cancelable: true, ...turn }));
   const slider = document.querySelector(".replay input");
   const back = [...document.querySelectorAll(".replay button")].find(({ ariaLabel }) => ariaLabel === "Whole run");
@@ -20,10 +20,10 @@ export const enter = async () => {
       slider.dispatchEvent(new Event("input", { bubbles: true }));
     },
     leave: () => back.click(),
-    whole: () => press("Fit"),
+    whole: () => fit.click(),
     // Six turns of the wheel, drawn as one.
     tenth: () => {
-      press("Fit");
+      fit.click();
       const factor = 0.1 ** (1 / 6);
       const deltaY = (200 * (factor - 1)) / (factor + 1);
       const { left: x, top: y } = canvas.getBoundingClientRect();
