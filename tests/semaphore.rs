@@ -188,15 +188,18 @@ fn a_waiter_that_leaves_the_line_wakes_nobody() {
 
 #[test]
 fn a_place_that_is_used_again_forgets_its_former_owner() {
+    // The last in line goes, so that the next who comes has its place.
     let semaphore = Semaphore::new(0);
+    let head = semaphore.acquire();
     let (former, waker) = Bell::new();
     let mut gone = semaphore.acquire();
     assert!(poll(&mut gone, &waker).is_pending());
     drop(gone);
     let mut new = semaphore.acquire();
-    semaphore.set_limit(1);
+    semaphore.set_limit(2);
     assert_eq!(former.rings(), 0);
     assert!(poll(&mut new, &waker).is_ready());
+    drop(head);
 }
 
 #[test]

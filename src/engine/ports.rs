@@ -107,8 +107,8 @@ pub struct Response {
     pub redirected_to: Option<String>,
     /// The `Content-Type`, as far as it is readable; else empty.
     pub content_type: String,
-    /// The `Retry-After` header of an answer that refuses (400 and above), as far as it is readable: browsers hide it from
-    /// pages unless the server exposes it.
+    /// The `Retry-After` header, as far as it is readable: browsers hide it from pages unless the server exposes it. Below 400
+    /// a network may leave it out, as nobody asks for it there.
     pub retry_after: Option<String>,
     /// The `Link` header, as far as it is readable.
     pub link: Option<String>,

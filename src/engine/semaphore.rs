@@ -8,12 +8,13 @@
 //!    permit that comes back is handed straight to the oldest waiter, so a newcomer never overtakes, not even one that
 //!    asks in the same tick, and not by [`Semaphore::try_acquire`].
 //! 3. **Nothing leaks.** A waiter that is dropped in line leaves it in O(1) and wakes nobody; one that is dropped after
-//!    its grant passes the permit on; a permit returns itself on drop.
+//!    its grant passes the permit on; a permit returns itself on drop. Who leaves from the middle of the line takes the
+//!    room of a waker, two words, until those before it have gone.
 //! 4. **Wakers run, and are cloned and dropped, with no borrow held**, so a waker may use the semaphore. Wake-ups that
 //!    happen inside a wake-up are delivered after it, by the outermost call: a million hand-offs in a row never recurse,
 //!    even with wakers that poll on the spot.
-//! 5. Every call is O(1), amortised over those who ever joined, but for [`Semaphore::set_limit`] and
-//!    [`Semaphore::close`], which are O(1) for each waiter that they let go.
+//! 5. Every call is O(1), but for [`Semaphore::set_limit`] and [`Semaphore::close`], which are O(1) for each waiter that
+//!    they let go; all of it amortised over those who ever joined, since the places of some who left may have to be skipped.
 //!
 //! # How it works
 //!
@@ -21,8 +22,8 @@
 //! wakers lie in a ring in the order of their turns, so a place is found and left without a search and without an
 //! allocation for each waiter, and a waiter whose turn has come finds that out by comparing two numbers. Giving back
 //! either hands the permit to the head of the line (`in_use` stays as it is) or lowers `in_use`. There is never a free
-//! permit while someone waits: every call restores that before it wakes anyone. Numbers are `Cell`s, and the ring is
-//! borrowed only while a waker is moved in or out, so there is no borrow that a waker could break.
+//! permit while someone waits: every call restores that before it wakes anyone. Numbers are `Cell`s, and what holds wakers
+//! is borrowed only while one is moved in or out, so there is no borrow that a waker could break.
 
 use std::fmt;
 use std::rc::Rc;

@@ -6,6 +6,7 @@
 
 use std::time::Duration;
 
+use super::latency::Latency;
 use super::network::{Answers, End, Exchange, target};
 use crate::engine::moment::Moment;
 use crate::engine::order::percentile;
@@ -63,6 +64,30 @@ impl Replay {
         let mut replay = fold.replay();
         replay.guess();
         replay
+    }
+
+    /// What the requests of `trace` took that came whole, the first of each task, as a law that a simulation of any number of
+    /// tasks can follow: of more than `most` every second, third and so on. `None` if none came whole. O(events).
+    ///
+    /// ```
+    /// use crawl_playground::engine::{limits::Limits, run::Run, strategy::Strategy};
+    /// use crawl_playground::sim::{Sim, drawn::{Drawn, Failures}, latency::Latency, network::targets, replay::Replay};
+    ///
+    /// let sim = Sim::new();
+    /// let run = Run::new(sim.simulated(Drawn::new(Latency::fixed(80.5).unwrap(), Failures::NONE, 7)), Limits::default());
+    /// sim.block_on(run.go(Strategy::AllAtOnce, targets(3))).unwrap();
+    /// assert_eq!(Replay::law(&run.trace(), 2).unwrap().to_string(), "replay 80.5 80.5");
+    /// ```
+    #[must_use]
+    pub fn law(trace: &Trace, most: usize) -> Option<Latency> {
+        let mut fold = Fold::default();
+        trace.events().iter().for_each(|event| fold.apply(event));
+        let known = fold.replay();
+        let whole = |exchange: &Exchange| exchange.end == End::Whole;
+        let whole: Vec<_> = known.first_exchanges().filter(whole).collect();
+        let step = whole.len().div_ceil(most.max(1)).max(1);
+        let some = whole.into_iter().step_by(step);
+        Latency::replay(some.map(|exchange| exchange.request + exchange.download)).ok()
     }
 
     /// How many tasks there are.

@@ -106,6 +106,8 @@ pub(super) struct Playground {
     pub(super) ended: State<u32>,
     /// Counts the sessions that were run and are over.
     pub(super) finished: State<u32>,
+    /// What the requests of the last measured run took, as a law that a simulation can follow, and how many tasks it had.
+    pub(super) measured: State<Option<(String, u32)>>,
     /// Which lane the table and the log show.
     pub(super) lane: State<Option<usize>>,
     /// What the Lab is answered by.
@@ -184,6 +186,7 @@ impl Playground {
             late_tick: State::new(0),
             ended: State::new(0),
             finished: State::new(0),
+            measured: State::new(None),
             lane: State::new(None),
             lab: State::new(LabHost::Starting),
             lab_start: StoredValue::new_local(None),

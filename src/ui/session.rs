@@ -2,7 +2,6 @@
 //! traces once an animation frame.
 
 use std::cell::Cell;
-use std::rc::Rc;
 use std::time::Duration;
 
 use futures::FutureExt;
@@ -14,7 +13,6 @@ use leptos::task::spawn_local;
 use super::crawling::source;
 use super::forecast::Before;
 use super::headline::{SIMULATING, progress, verdict};
-use super::lab_host::{LabHost, lab_host};
 use super::playground::{Playground, TICK_MS};
 use super::stage::{Stage, simulated_ports};
 use crate::browser::clock::{BrowserClock, now_ms};
@@ -22,18 +20,24 @@ use crate::browser::{self, alarm, link};
 use crate::engine::compute::Work;
 use crate::engine::ports::{Ports, Sleep};
 use crate::engine::probes::Probes;
-use crate::engine::proxy::Proxied;
 use crate::engine::run::Run;
 use crate::engine::source::Source;
 use crate::scenario::{Network, Scenario};
 use crate::sim::Sim;
+use crate::sim::replay::Replay;
 use crate::timeline::window::Window;
+use network::ports_for;
+
+mod network;
 
 /// How long a simulation works before others get their say, and after how many steps it looks at the clock.
 const SLICE_MS: f64 = 8.0;
 const STEPS: u32 = 8;
 /// After so many slices, which is every few seconds, a screen reader is told how far it is.
 const SLICES_TOLD: u32 = 256;
+
+/// So many latencies of a run can stand in a link.
+const MOST_LATENCIES: usize = 1_000;
 
 /// How long a frame is waited for.
 const PATIENCE: Duration = Duration::from_millis(100);
@@ -236,40 +240,6 @@ async fn go(entered: &Entered, source: Source) {
     }
 }
 
-/// The ports for the scenario's network; for the Lab, once it is known what answers it.
-async fn ports_for(playground: Playground, scenario: &Scenario) -> Ports {
-    let ports = network_for(playground, scenario).await;
-    match playground.crawling_for(scenario) {
-        Some(crawling) => ports.reading((crawling.reader)()),
-        None => ports,
-    }
-}
-
-async fn network_for(playground: Playground, scenario: &Scenario) -> Ports {
-    if scenario.network == Network::Live || scenario.lab_at.is_some() {
-        return proxied(browser::ports(), scenario);
-    }
-    match lab_host(playground).await {
-        LabHost::InPage(_) => browser::ports_in_page(),
-        _ => browser::ports(),
-    }
-}
-
-/// The same through the crawl's proxy, if it has one.
-fn proxied(ports: Ports, scenario: &Scenario) -> Ports {
-    let prefix = scenario.crawl.prefix().ok().flatten();
-    match prefix.filter(|_| scenario.crawls()) {
-        Some(prefix) => Ports {
-            fetch: Rc::new(Proxied {
-                inner: ports.fetch,
-                prefix,
-            }),
-            ..ports
-        },
-        None => ports,
-    }
-}
-
 /// Folds and draws, frame by frame, while the session goes on. The frame after a tick renews what follows a late one.
 fn animate(playground: Playground, session: u32, ticked_ms: f64, is_late_due: bool) {
     request_animation_frame(move || {
@@ -316,6 +286,7 @@ fn finish(playground: Playground) {
             }
         }
     });
+    remember_latencies(playground);
     playground.is_running.set(false);
     let said = verdict(playground).unwrap_or_else(|| "Run stopped.".into());
     playground.status.set(match playground.crawl_told() {
@@ -326,6 +297,19 @@ fn finish(playground: Playground) {
     playground
         .finished
         .update(|finished| *finished = finished.wrapping_add(1));
+}
+
+/// Keeps what the last run's requests took, if they were measured, for a simulation to follow.
+fn remember_latencies(playground: Playground) {
+    let measured = playground.read(|stage| {
+        let lane = stage.lanes.last().filter(|_| stage.is_measured())?;
+        let law = Replay::law(&lane.run.as_ref()?.trace(), MOST_LATENCIES)?;
+        let tasks = lane.rows.rows().len().try_into().ok()?;
+        Some((law.to_string(), tasks))
+    });
+    if let Some(measured) = measured.flatten() {
+        playground.measured.set(Some(measured));
+    }
 }
 
 /// A number that no run had before, also of visits before this one: the Lab's worker may remember those.

@@ -33,6 +33,32 @@ test.describe("network Simulation", () => {
     expect(asked.filter((url) => !isOwn(url))).toEqual([]);
   });
 
+  test("replays the last measured run: its tasks, and what their requests took", async ({ lab, page, playground }) => {
+    await playground.open({ lab: lab.address, preset: "own", n: 2, compare: 0, urls: [300, 60, 180].map((ms) => `lab/delay/${ms}`) });
+    const replay = page.getByRole("button", { name: "Replay the last measured run" });
+    const choose = () => page.getByRole("radio", { name: "Simulation", exact: true }).check();
+    await choose();
+    await expect(replay).toBeDisabled();
+    await expect(replay).toHaveAccessibleDescription(/^Run in the Lab or Live first/);
+    await page.getByRole("radio", { name: "Lab", exact: true }).check();
+    await playground.runToEnd();
+    const took = (await playground.readTasks()).map(({ ms }) => Number((ms.request + (ms.download ?? 0)).toFixed(1)));
+    expect(took.every((ms, task) => ms >= [300, 60, 180][task])).toBe(true);
+
+    await choose();
+    await expect(replay).toHaveAccessibleDescription("Takes its 3 tasks, and what their requests took.");
+    await replay.click();
+    await expect(page.getByLabel("Latency, ms")).toHaveValue(`replay ${took.join(" ")}`);
+    await expect(page.getByLabel("Simulated tasks")).toHaveValue("3");
+    await playground.runToEnd();
+    expect((await playground.readTasks()).map(({ ms }) => ms.request)).toEqual(took);
+    // The link makes the same run again.
+    await expect.poll(() => page.url()).toContain("latency=replay");
+    await page.reload();
+    await playground.runToEnd();
+    expect((await playground.readTasks()).map(({ ms }) => ms.request)).toEqual(took);
+  });
+
   test("the same seed brings the same, in this page and in another; another seed does not", async ({ page, playground }) => {
     const link = simulation({ seed: 7, failures: 100, n: 5, tasks: 300, latency: "pareto 50 1.5" });
     await playground.open(link);

@@ -117,9 +117,13 @@ fn b12_a_waker_whose_drop_grants_its_own_waiter_loses_no_permit() {
     assert_eq!(semaphore.available(), 1);
 }
 
+/// How many places a line has at first.
+const RING: usize = 16;
+
 #[test]
 fn b12_who_takes_the_place_of_a_waiter_that_is_being_polled_keeps_its_own_waker() {
-    // The old waker's drop grants the waiter that is being polled, and lets another join, who gets the place that is free now.
+    // The old waker's drop grants the waiter that is being polled, and lets others join until the ring has gone round, so that
+    // the last of them has the place that was the polled one's.
     let (semaphore, held) = lent_out();
     let held = Rc::new(RefCell::new(Some(held)));
     let newcomer = Rc::new(RefCell::new(None));
@@ -131,7 +135,9 @@ fn b12_who_takes_the_place_of_a_waiter_that_is_being_polled_keeps_its_own_waker(
             || (),
             move || {
                 if held.take().is_some() {
-                    *newcomer.borrow_mut() = Some(parked(&semaphore));
+                    let mut others: Vec<_> = (0..RING).map(|_| parked(&semaphore)).collect();
+                    *newcomer.borrow_mut() = others.pop();
+                    others.into_iter().rev().for_each(drop);
                 }
             },
         )

@@ -8,15 +8,16 @@
 //! joined. Empty places at either end are given up at once, so that those who leave in the order in which they came, or
 //! in the opposite one, take no room. One that lies between others takes that of a waker until those before it have gone.
 //!
-//! The ring is borrowed to put a waker into a place or to take it out, and never while a waker is cloned, woken or dropped.
-//! So a waker that comes back in the middle of a call finds no borrow to break.
+//! The ring is borrowed to put a waker into a place or to take it out, and never while somebody's waker is cloned, woken or
+//! dropped. So one that comes back in the middle of a call finds no borrow to break.
 
 use std::cell::{Cell, RefCell};
 use std::task::Waker;
 
 use super::ring::Ring;
 
-/// Counts who joined, from 1. At a billion a second it lasts for five hundred years.
+/// The order of joining, from 1. At a billion a second it lasts for five hundred years. The turn of one who left as the last
+/// in line is given to the next who joins: nobody can ask with it any more.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Turn(pub(super) u64);
 
@@ -188,5 +189,57 @@ impl Line {
         self.first.set(first);
         self.next.set(next);
         waker
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// How many places are taken, or have to be skipped.
+    fn room(line: &Line) -> usize {
+        line.next.get().since(line.first.get())
+    }
+
+    #[test]
+    fn who_leaves_at_either_end_takes_no_room() {
+        let line = Line::default();
+        let stays = line.join();
+        for _ in 0..100 {
+            let [one, other] = [line.join(), line.join()];
+            line.leave(other);
+            line.leave(one);
+        }
+        assert_eq!((line.len(), room(&line)), (1, 1));
+        let turns: Vec<Turn> = (0..100).map(|_| line.join()).collect();
+        line.leave(stays);
+        turns[..99].iter().for_each(|turn| drop(line.leave(*turn)));
+        assert_eq!((line.len(), room(&line)), (1, 1));
+        assert_eq!(line.standing(turns[99]), Standing::Waiting);
+    }
+
+    #[test]
+    fn who_leaves_from_the_middle_takes_room_until_an_end_has_come_to_it() {
+        let line = Line::default();
+        let turns: Vec<Turn> = (0..5).map(|_| line.join()).collect();
+        turns[1..4].iter().for_each(|turn| drop(line.leave(*turn)));
+        assert_eq!((line.len(), room(&line)), (2, 5));
+        line.settle_oldest();
+        assert_eq!(line.standing(turns[0]), Standing::Granted);
+        assert_eq!(line.standing(turns[4]), Standing::Waiting);
+        line.leave(turns[4]);
+        assert_eq!((line.len(), room(&line)), (0, 0));
+    }
+
+    #[test]
+    fn a_turn_that_was_given_back_is_another_waiters() {
+        let line = Line::default();
+        let first = line.join();
+        let gone = line.join();
+        line.leave(gone);
+        let next = line.join();
+        assert!(gone == next && first < next);
+        assert!(line.settle_oldest().is_some());
+        assert_eq!(line.standing(next), Standing::Waiting);
     }
 }

@@ -15,6 +15,13 @@ pub(in crate::ui) fn Law() -> impl IntoView {
     let playground = expect_context::<Playground>();
     let scenario = playground.scenario;
     let law = move || scenario.with(|scenario| scenario.latency.clone());
+    let replay_note = move || {
+        playground.measured.with(|measured| match measured {
+            None => "Run in the Lab or Live first: then this takes its tasks and what each of their requests took.".into(),
+            Some((_, 1)) => "Takes its task, and what its request took.".into(),
+            Some((_, tasks)) => format!("Takes its {tasks} tasks, and what their requests took."),
+        })
+    };
     // Here nothing else can be refused.
     let law_refusal = move || playground.refusal.get().unwrap_or_default();
     view! {
@@ -55,9 +62,29 @@ pub(in crate::ui) fn Law() -> impl IntoView {
                 <option value="pareto 100 1.5"></option>
             </datalist>
             <p class="hint" id="latency-note">
-                "fixed 200 · uniform 100 300 · lognormal 200 0.5 (median, spread) · pareto 100 1.5 (least, weight of the tail)"
+                "fixed 200 · uniform 100 300 · lognormal 200 0.5 (median, spread) · pareto 100 1.5 (least, weight of the tail) · replay 120 80.5 310 (one after another)"
             </p>
             <span class="wrong below" role="alert">{text(law_refusal)}</span>
+            <button
+                class="plain below"
+                type="button"
+                aria-describedby="replay-note"
+                disabled=flag(move || playground.is_running.get() || playground.measured.with(Option::is_none))
+                on:click=move |_| replay_measured(playground)
+            >
+                "Replay the last measured run"
+            </button>
+            <p class="hint" id="replay-note">{text(replay_note)}</p>
         </div>
+    }
+}
+
+/// As many tasks as the last measured run had, with the latencies that it had.
+fn replay_measured(playground: Playground) {
+    if let Some((law, tasks)) = playground.measured.get_untracked() {
+        playground.set(|scenario| {
+            scenario.latency = law;
+            scenario.simulated_tasks = tasks;
+        });
     }
 }
