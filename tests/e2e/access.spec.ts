@@ -171,6 +171,25 @@ for (const [name, viewport] of Object.entries(SIZES)) {
   });
 }
 
+test("on a phone the settings come right below the picture that they change, and what tells of it below them", async ({ page, playground }) => {
+  await page.setViewportSize(SIZES.phone);
+  await playground.open();
+  await expect(page.getByRole("heading", { name: "Permits" })).toBeVisible();
+  const parts = [
+    page.getByRole("figure", { name: "Timeline" }),
+    page.getByRole("complementary", { name: "Setup" }),
+    page.getByRole("heading", { name: "Permits" }),
+    page.getByRole("heading", { name: "Tasks", exact: true }),
+    page.getByRole("complementary", { name: "Evidence" }),
+  ];
+  const boxes = await Promise.all(parts.map((part) => part.boundingBox()));
+  const tops = boxes.map((box) => box!.y);
+  expect(tops).toEqual(tops.toSorted((one, other) => one - other));
+  const below = tops[1] - (boxes[0]!.y + boxes[0]!.height);
+  expect(below).toBeGreaterThanOrEqual(0);
+  expect(below).toBeLessThan(40);
+});
+
 test("at 360 px nothing is wider than the screen", async ({ page, playground }) => {
   await page.setViewportSize(SIZES.phone);
   const width = () => page.evaluate(() => document.scrollingElement!.scrollWidth);
