@@ -184,6 +184,23 @@ fn a_redirect_is_judged_by_where_it_leads() {
 }
 
 #[test]
+fn what_a_redirect_leads_to_is_not_used_where_robots_txt_forbids_it() {
+    let site = Site::new()
+        .text("/robots.txt", "User-agent: *\nDisallow: /private")
+        .page("/", &["/go", "/open"])
+        .page("/open", &[])
+        .page("/private/diary", &["/secret"])
+        .redirects("/go", "/private/diary");
+    let crawled = go(&site, plan(), limits(1), Strategy::Semaphore);
+    assert_eq!(
+        crawled.skipped(Reason::Robots),
+        BTreeSet::from(["http://a.test/go".to_owned()])
+    );
+    assert_eq!(paths(&site), ["/robots.txt", "/", "/go", "/open"]);
+    assert_eq!(crawled.run.trace().crawl().found_count(), 3);
+}
+
+#[test]
 fn a_first_failure_stops_a_crawl_that_is_set_so_and_a_missing_robots_txt_is_none() {
     let broken = || {
         Site::new()

@@ -4,6 +4,7 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use crawl_playground::engine::crawl::facts::Inline;
+use crawl_playground::engine::crawl::robots::MAX_BYTES;
 use crawl_playground::engine::crawl::rules::Rules;
 use crawl_playground::engine::crawl::scope::Scope;
 use crawl_playground::engine::crawl::skip::Reason;
@@ -108,6 +109,51 @@ fn a_robots_txt_that_is_not_there_allows_all() {
     let crawled = go(&site, plan("http://a.test/"), limits(4));
     assert_eq!(crawled.results.robots()[0].found, RobotsFound::None);
     assert_eq!(crawled.results.pages().len(), 2);
+}
+
+#[test]
+fn of_one_that_is_too_long_half_a_rule_is_none() {
+    // What is read of the file ends in the middle of the last rule, and all that is kept of it a few bytes behind.
+    let rules = "User-agent: *\nDisallow: /closed\n";
+    let last = "Disallow: /private\n";
+    let comment = "#".repeat(MAX_BYTES - rules.len() - "\nDisallow: /".len());
+    let site = Site::new()
+        .text("/robots.txt", &format!("{rules}{comment}\n{last}"))
+        .page("/", &["/closed", "/open"])
+        .page("/open", &[]);
+    let crawled = go(&site, plan("http://a.test/"), limits(2));
+    assert_eq!(
+        site.order(),
+        [
+            "http://a.test/robots.txt",
+            "http://a.test/",
+            "http://a.test/open"
+        ]
+    );
+    assert_eq!(crawled.skipped(Reason::Robots).len(), 1);
+}
+
+#[test]
+fn sitemaps_that_it_names_are_looked_into_if_that_is_set() {
+    const SITEMAP: &str = "<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'><url><loc>http://a.test/mapped</loc></url></urlset>";
+    for uses_sitemaps in [true, false] {
+        let site = Site::new()
+            .text("/robots.txt", "Sitemap: http://a.test/map.xml")
+            .page("/", &[])
+            .body("/map.xml", "application/xml", SITEMAP)
+            .page("/mapped", &[]);
+        let plan = Crawl {
+            uses_sitemaps,
+            ..plan("http://a.test/")
+        };
+        go(&site, plan, limits(2));
+        let asked = site.order();
+        assert_eq!(
+            asked.contains(&"http://a.test/mapped".to_owned()),
+            uses_sitemaps,
+            "{asked:?}"
+        );
+    }
 }
 
 #[test]

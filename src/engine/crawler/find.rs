@@ -62,6 +62,10 @@ impl Crawler {
         if frontier.is_at(url, final_url) {
             return None;
         }
+        if let Some(reason) = self.forbids(final_url) {
+            frontier.turn_away(url, reason);
+            return Some(reason);
+        }
         let other = frontier.find(final_url).filter(|other| *other != url);
         let was_waiting = other.is_some_and(|other| frontier.status(other) == Status::Waiting);
         let landing = frontier.landed(url, final_url);

@@ -11,7 +11,7 @@ use url::Url;
 use super::Crawler;
 use super::plan::{AGENT, Unreadable};
 use crate::engine::crawl::frontier::UrlId;
-use crate::engine::crawl::robots::Robots;
+use crate::engine::crawl::robots::{self, Robots};
 use crate::engine::crawl::skip::Reason;
 use crate::engine::live::Live;
 use crate::engine::outcome::Outcome;
@@ -19,8 +19,8 @@ use crate::engine::source::Target;
 use crate::engine::task::{Task, Wants};
 use crate::engine::trace::crawl::{RobotsFound, RobotsRecord};
 
-/// Bytes that are read of a robots.txt: as much as RFC 9309, 2.5, asks for at least.
-const ROBOTS_BYTES: usize = 500 * 1024;
+/// Bytes that are kept of a robots.txt: one more than are read, so that a file that is cut is known to be.
+const ROBOTS_BYTES: usize = robots::MAX_BYTES + 1;
 /// The longest time between two requests that a robots.txt can ask for, and be given.
 pub const MAX_CRAWL_DELAY: Duration = Duration::from_secs(30);
 
@@ -39,6 +39,17 @@ struct Site {
     news: Live<()>,
 }
 
+impl Site {
+    /// Why it does not let `url` be asked for, if so; `None` as long as that is not known.
+    fn refusal(&self, url: &Url) -> Option<Option<Reason>> {
+        let (found, robots) = self.known.get()?;
+        Some(match found {
+            RobotsFound::UnreadableSkipped => Some(Reason::RobotsUnreadable),
+            _ => (!robots.is_allowed(AGENT, url)).then_some(Reason::Robots),
+        })
+    }
+}
+
 impl Crawler {
     /// Why the site's robots.txt does not let `url` be asked for, if so. Who comes first fetches it, and the others wait
     /// for that.
@@ -53,16 +64,18 @@ impl Crawler {
         }
         loop {
             let news = site.news.changed();
-            match site.known.get() {
-                Some((RobotsFound::UnreadableSkipped, _)) => {
-                    return Some(Reason::RobotsUnreadable);
-                }
-                Some((_, robots)) => {
-                    return (!robots.is_allowed(AGENT, url)).then_some(Reason::Robots);
-                }
+            match site.refusal(url) {
+                Some(refusal) => return refusal,
                 None => news.await,
             }
         }
+    }
+
+    /// Why an answer that came from `url` in the end is not used, as far as it is known: a browser follows redirects by
+    /// itself, and where they lead is told afterwards. Nothing is known of a site that was never asked for its robots.txt.
+    pub(super) fn forbids(&self, url: &Url) -> Option<Reason> {
+        let sites = self.sites.known.borrow();
+        sites.get(self.plan.sites.site_of(url))?.refusal(url)?
     }
 
     async fn fetch_robots(

@@ -59,6 +59,12 @@ impl Frontier {
         Landing::Moved
     }
 
+    /// A started page is over, for what is known of where its response came from, such as by a robots.txt. It stays a page
+    /// that was started.
+    pub fn turn_away(&mut self, id: UrlId, reason: Reason) {
+        self.lose(id, reason);
+    }
+
     /// A response came from an address that is known.
     fn landed_on(&mut self, id: UrlId, other: UrlId) -> Landing {
         match self.known[other].status {
