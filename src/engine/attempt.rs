@@ -96,7 +96,9 @@ impl Task {
         if let Some(address) = &response.redirected_to {
             self.run().note(self.id(), Note::FinalUrl, &masked(address));
         }
-        let kept_bytes = self.wants().bytes_of(&response.content_type);
+        let kept_bytes = self
+            .wants()
+            .bytes_of(&response.content_type, self.url().path());
         let mut body = Vec::new();
         let mut read_bytes = 0;
         while let Some(chunk) = response.body.next().await {

@@ -45,6 +45,21 @@ pub fn may_be_text(content_type: &str) -> bool {
     essence.is_empty() || begins(b"text/") || ends(b"json") || ends(b"xml")
 }
 
+/// Whether a path names a sitemap that somebody has packed by hand, as many are. Servers send those as all sorts of types.
+///
+/// ```
+/// use crawl_playground::engine::page::may_be_packed_sitemap;
+/// assert!(may_be_packed_sitemap("/sitemap.xml.gz") && may_be_packed_sitemap("/SITEMAP.XML.GZ"));
+/// assert!(!may_be_packed_sitemap("/backup.tar.gz") && !may_be_packed_sitemap("/gz"));
+/// ```
+#[must_use]
+pub fn may_be_packed_sitemap(path: &str) -> bool {
+    const END: &[u8] = b".xml.gz";
+    let at = path.len().checked_sub(END.len());
+    let end = at.and_then(|at| path.as_bytes().get(at..));
+    end.is_some_and(|end| end.eq_ignore_ascii_case(END))
+}
+
 /// The page's own title: of HTML the `<title>`, of a JSON object its `title` or `name`. White space is folded.
 ///
 /// ```

@@ -2,6 +2,7 @@
 
 import AxeBuilder from "@axe-core/playwright";
 import { type Page } from "@playwright/test";
+import { gzipSync } from "node:zlib";
 import { expect, sent, test } from "./lab";
 import { type Settings } from "./playground";
 
@@ -244,6 +245,25 @@ test("a proxy is asked for all of a crawl, and for nothing of a list", async ({ 
   await playground.runToEnd();
   expect(asked).toHaveLength(2);
   expect(direct).toEqual(["https://a.test/b?c=d"]);
+});
+
+test("a sitemap that was packed by hand is read, whatever it is sent as", async ({ page, playground }) => {
+  const sitemap = "<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'><url><loc>https://a.test/mapped</loc></url></urlset>";
+  await page.route("https://a.test/**", (route) => {
+    const headers = { "access-control-allow-origin": "*" };
+    switch (new URL(route.request().url()).pathname) {
+      case "/sitemap.xml.gz":
+        return route.fulfill({ headers, contentType: "application/octet-stream", body: gzipSync(sitemap) });
+      case "/robots.txt":
+        return route.fulfill({ headers, contentType: "text/plain", body: "" });
+      default:
+        return route.fulfill({ headers, contentType: "text/html", body: "<title>Mapped</title>" });
+    }
+  });
+  await playground.open({ net: "Live", crawl: 1, n: 2, compare: 0, "host-delay": 100, urls: ["https://a.test/sitemap.xml.gz"] });
+  await playground.runToEnd();
+  const targets = (await playground.readTasks()).map(({ target }) => target);
+  expect(targets).toEqual(["https://a.test/robots.txt", "https://a.test/sitemap.xml.gz", "https://a.test/mapped"]);
 });
 
 test("a crawl's settings can't be changed while it goes on", async ({ complaints, lab, page, playground }) => {

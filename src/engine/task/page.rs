@@ -40,11 +40,12 @@ pub(in crate::engine) enum Wants {
 }
 
 impl Wants {
-    /// How many bytes to keep of a body of this content type.
-    pub(in crate::engine) fn bytes_of(&self, content_type: &str) -> usize {
+    /// How many bytes to keep of a body of this content type, from an address with this path.
+    pub(in crate::engine) fn bytes_of(&self, content_type: &str, path: &str) -> usize {
+        let may_be_read = || page::may_be_text(content_type) || page::may_be_packed_sitemap(path);
         match self {
             Self::Title if page::is_readable(content_type) => MAX_TITLED_BYTES,
-            Self::Facts(_) if page::may_be_text(content_type) => MAX_BODY_BYTES,
+            Self::Facts(_) if may_be_read() => MAX_BODY_BYTES,
             Self::Title | Self::Facts(_) => 0,
             Self::Bytes(bytes) => *bytes,
         }
