@@ -92,7 +92,7 @@ impl CrawlSettings {
     ) -> Result<Crawl, String> {
         let is_lab = network == Network::Lab;
         let lab = seeds.first().filter(|_| is_lab).map(|seed| &seed.url);
-        let rules = Rules {
+        let mut rules = Rules {
             order: self.order,
             max_depth: u16::try_from(dials.number(Dial::Depth)).unwrap_or(u16::MAX),
             max_pages: dials.number(Dial::Pages),
@@ -114,6 +114,10 @@ impl CrawlSettings {
         };
         rules.check()?;
         let items = self.items()?.map(Rc::new);
+        if items.is_some() {
+            // Items of an API often differ in nothing but their query, and somebody has said that they are pages.
+            rules.traps.max_queries = u32::MAX;
+        }
         self.prefix()?;
         Ok(Crawl {
             rules,

@@ -197,7 +197,7 @@ fn items_stand_for_addresses_under_their_key_alone() {
         found,
         [
             "https://a.test/item/12.json",
-            "https://a.test/item/a+b.json",
+            "https://a.test/item/a%20b.json",
             "https://a.test/item/4.json",
             "https://b.test/"
         ]

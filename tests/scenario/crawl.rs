@@ -2,6 +2,7 @@
 
 use super::crawl_link::settings;
 use crawl_playground::engine::crawl::scope::{ListedHost, Scope};
+use crawl_playground::engine::crawl::trap::Guards;
 use crawl_playground::engine::crawler::Unreadable;
 use crawl_playground::engine::strategy::Strategy as Combine;
 use crawl_playground::scenario::crawl::written::Written;
@@ -190,6 +191,12 @@ fn the_settings_become_the_plan() {
     assert_eq!((rules.include.len(), rules.exclude.len()), (1, 2));
     assert!(rules.is_nofollow_respected && plan.uses_sitemaps && plan.read.relative_json);
     assert_eq!(plan.unreadable, Unreadable::SkipHost);
+    // Somebody has said that what differs in its query alone are pages.
+    assert_eq!(rules.traps.max_queries, u32::MAX);
+    assert_eq!(rules.traps.max_repeats, Guards::default().max_repeats);
+    scenario.crawl.items.clear();
+    let guarded = scenario.plan(Vec::new()).unwrap().rules;
+    assert_eq!(guarded.traps, Guards::default());
     assert_eq!(
         plan.read.items.unwrap().address("7"),
         "https://a.test/item/7.json"

@@ -103,7 +103,7 @@ impl Preset {
             Self::CrawlPolite => vec!["lab/site/polite/".into()],
             Self::CrawlTrap => vec!["lab/site/trap/".into()],
             Self::PokeApi => vec!["https://pokeapi.co/api/v2/pokemon?limit=20".into()],
-            Self::Wikipedia => vec![[WIKIPEDIA_PAGE, "Web_crawler"].concat()],
+            Self::Wikipedia => vec![[WIKIPEDIA_PAGE, "Web%20crawler"].concat()],
             Self::NewsTree => vec!["https://hacker-news.firebaseio.com/v0/item/8863.json".into()],
             Self::Simulated | Self::Own => Vec::new(),
         };

@@ -13,7 +13,7 @@ const PLACE: &str = "{}";
 /// use crawl_playground::engine::crawl::facts::Items;
 ///
 /// let items = Items::new("kids https://api.example/item/{}.json").unwrap();
-/// assert_eq!(items.address("a b"), "https://api.example/item/a+b.json");
+/// assert_eq!(items.address("a b"), "https://api.example/item/a%20b.json");
 /// assert!(Items::new("kids").is_err());
 /// ```
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -51,7 +51,8 @@ impl Items {
     #[must_use]
     pub fn address(&self, item: &str) -> String {
         let item: String = byte_serialize(item.as_bytes()).collect();
-        self.address.replace(PLACE, &item)
+        // A plus is a blank in queries only; what was a plus is written otherwise by now.
+        self.address.replace(PLACE, &item.replace('+', "%20"))
     }
 }
 
