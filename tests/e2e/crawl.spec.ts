@@ -107,7 +107,13 @@ test("a trap ends at its limit", async ({ lab, playground }) => {
   await playground.open({ preset: "crawl-trap", pages: 30, lab: lab.address });
   await playground.runToEnd();
   expect((await lab.truth()).requests).toHaveLength(31);
-  await expect(playground.page.getByRole("table", { name: "Skipped" })).toContainText("trap?");
+  const skipped = playground.page.getByRole("table", { name: "Skipped" });
+  await expect(skipped).toContainText("trap?");
+  // What gave it away, with its numbers.
+  await playground.page.getByRole("group", { name: "Reasons" }).getByRole("button", { name: /^trap\? / }).click();
+  const reason = skipped.getByRole("row").nth(1).getByRole("cell").first();
+  await expect(reason).toHaveText("trap?");
+  await expect(reason).toHaveAttribute("title", /\d+ .+, and more.* looks? like a trap\.$/);
 });
 
 test("who pauses and resumes loses nothing and repeats nothing", async ({ lab, playground }) => {

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::Crawl;
 use super::exports::SkippedExport;
 use crate::engine::crawl::skip::Reason;
+use crate::engine::crawl::trap::Guards;
 use crate::report::units::grouped;
 use crate::ui::dynamic::{aria, each, part, text};
 use crate::ui::scrolled::{Scrolled, scrolled};
@@ -20,16 +21,19 @@ type Chosen = Option<&'static str>;
 pub(super) fn Skipped() -> impl IntoView {
     let crawl = expect_context::<Crawl>();
     let chosen = State::new(None::<&'static str>);
-    // By word, since all traps share one; with the first sentence that belongs to it.
+    // By word, since all traps share one; with the sentences that belong to it.
     let counts = Derived::new(move || {
         let counts = crawl.read(|results, _, _| {
-            let mut counts: Vec<(&'static str, &'static str, u32)> = Vec::new();
+            let mut counts: Vec<(&'static str, String, u32)> = Vec::new();
             for reason in Reason::ALL {
                 let count = results.count(reason);
                 match counts.last_mut() {
                     _ if count == 0 => {}
-                    Some((word, _, sum)) if *word == reason.word() => *sum += count,
-                    _ => counts.push((reason.word(), reason.sentence(), count)),
+                    Some((word, sentences, sum)) if *word == reason.word() => {
+                        *sentences = [sentences, " ", reason.sentence()].concat();
+                        *sum += count;
+                    }
+                    _ => counts.push((reason.word(), reason.sentence().to_owned(), count)),
                 }
             }
             counts
@@ -55,7 +59,7 @@ pub(super) fn Skipped() -> impl IntoView {
                 (Some((word, sentence, _)), _) if *word == Reason::Duplicate.word() => format!(
                     "{sentence} Each such link is counted; listed are those where only a redirect told."
                 ),
-                (Some((_, sentence, _)), _) => (*sentence).to_owned(),
+                (Some((_, sentences, _)), _) => sentences.clone(),
                 (None, true) => "Nothing was left out.".to_owned(),
                 (None, false) => "Choose a reason to see only what was left out for it.".to_owned(),
             }
@@ -82,19 +86,14 @@ pub(super) fn Skipped() -> impl IntoView {
             <SkippedExport />
         </div>
         <div class="reasons" role="group" aria-label="Reasons">
-            {part(move || each(counts.get(), |(word, sentence, count)| filter(chosen, word, sentence, count)))}
+            {part(move || each(counts.get(), |(word, sentences, count)| filter(chosen, word, sentences, count)))}
         </div>
         <p class="hint">{text(explained)}</p>
         {table}
     }
 }
 
-fn filter(
-    chosen: State<Chosen>,
-    word: &'static str,
-    sentence: &'static str,
-    count: u32,
-) -> AnyView {
+fn filter(chosen: State<Chosen>, word: &'static str, sentences: String, count: u32) -> AnyView {
     let toggle = move |_| {
         let is_new = chosen.get_untracked() != Some(word);
         chosen.set(is_new.then_some(word));
@@ -103,7 +102,7 @@ fn filter(
         <button
             type="button"
             class="reason-count"
-            title=sentence
+            title=sentences
             aria-pressed=aria(move || chosen.get() == Some(word))
             on:click=toggle
         >
@@ -137,14 +136,30 @@ fn row(crawl: Crawl, listed: Derived<Vec<u32>>, index: usize) -> AnyView {
             })
         })
     };
+    let why = text(move || {
+        shown.with(|shown| {
+            shown
+                .as_ref()
+                .map(|(address, reason, _)| why(*reason, address))
+                .unwrap_or_default()
+        })
+    });
     view! {
         <tr aria-rowindex=(index + 2).to_string()>
             <th scope="row" class="text" title=with(|(address, ..)| address)>{with(|(address, ..)| short(address))}</th>
-            <td class="text" title=with(|(_, reason, _)| reason.sentence())>{with(|(_, reason, _)| reason.word())}</td>
+            <td class="text" title=why>{with(|(_, reason, _)| reason.word())}</td>
             <td class="text" title=with(|(.., referrer)| referrer)>{with(|(.., referrer)| short(referrer))}</td>
         </tr>
     }
     .into_any()
+}
+
+/// Why this address was left out: of a trap with the numbers that gave it away.
+fn why(reason: Reason, address: &str) -> String {
+    match reason {
+        Reason::Trap(trap) => Guards::default().describe(trap, address) + ".",
+        _ => reason.sentence().to_owned(),
+    }
 }
 
 /// An address without the scheme, which is the same everywhere and takes the room of what differs.
