@@ -54,7 +54,8 @@ pub(super) fn LogView() -> impl IntoView {
             // Every event of every task would be too much to listen to: the page's status line says what matters.
             <div class="lines num" role="log" aria-label="Log" aria-live="off" tabindex="0" node_ref=scroller>
                 <p class="muted">{text(left_out)}</p>
-                <For each=move || lines.get().1 key=|line| line.number let:line>
+                // Two runs have lines of the same number, so a line is known by what it says, too.
+                <For each=move || lines.get().1 key=|line| (line.number, line.at_ms.clone(), line.text.clone()) let:line>
                     <p><span class="at">{line.at_ms}</span>{line.text}</p>
                 </For>
             </div>
