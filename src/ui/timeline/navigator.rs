@@ -176,7 +176,7 @@ impl Navigator {
 
     /// Scrolls a bar's row into view.
     pub(super) fn reveal(self, lane: usize, task: TaskId) {
-        let view = self.view();
+        let height_px = self.height_px.get_untracked();
         let row = self.read(|_, layout| {
             let top_px = layout.lanes.get(lane)?.rows_top_px + task.index() as f64 * layout.row_px;
             Some((top_px, layout.row_px))
@@ -185,8 +185,11 @@ impl Navigator {
         else {
             return;
         };
-        let room_px = view.height_px - AXIS_PX;
-        if top_px < view.scroll_px || top_px + row_px > view.scroll_px + room_px {
+        let room_px = height_px - AXIS_PX;
+        // Where the rows are now, not where they were at the last scroll event: that comes with the next frame, and of two
+        // keys within one frame the second would find its row where the first has just taken it away.
+        let scroll_px = f64::from(viewport.scroll_top());
+        if top_px < scroll_px || top_px + row_px > scroll_px + room_px {
             viewport.set_scroll_top((top_px - room_px / 2.0).max(0.0) as i32);
         }
     }
