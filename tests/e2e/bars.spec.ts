@@ -120,6 +120,27 @@ test.describe("the list of bars", () => {
     await expectAt(1, /^One at a time, task 1 of 300: /);
   });
 
+  test("two keys within one frame: the row of the second is in view", async ({ page, playground }) => {
+    const many = Array.from({ length: 300 }, (_, task) => `lab/delay/5?task=${task}`);
+    await playground.open({ preset: "own", n: 8, compare: 0, urls: many });
+    await list(playground).focus();
+    const view = page.getByRole("group", { name: "Timeline, scrollable" });
+    const scrolledPx = () => view.evaluate((view) => view.scrollTop);
+    for (const [first, second] of [["Home", "End"], ["End", "Home"]]) {
+      await page.keyboard.press("ArrowDown");
+      // In one task: no frame comes between them, and what is done in microtasks after the first is done.
+      await list(playground).evaluate(async (list, keys) => {
+        for (const key of keys) {
+          list.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+          for (let turn = 0; turn < 50; turn += 1) await Promise.resolve();
+        }
+      }, [first, second]);
+      await expect.poll(() => active(playground)).toMatch(second === "End" ? /task 300 of 300/ : /task 1 of 300/);
+      if (second === "End") await expect.poll(scrolledPx).toBeGreaterThan(500);
+      else await expect.poll(scrolledPx).toBe(0);
+    }
+  });
+
   test("a bar that goes on says so", async ({ page, playground }) => {
     await playground.open({ preset: "own", n: 1, compare: 0, urls: ["lab/delay/30000", "lab/delay/10"] });
     await playground.start();
