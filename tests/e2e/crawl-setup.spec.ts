@@ -151,7 +151,7 @@ test("what makes no sense is refused beside its control, and Run with it", async
   }
   // A dial keeps what it was, and what was typed stays while other things are changed.
   await playground.dial("Depth").fill("101");
-  await expect(playground.refusal(playground.dial("Depth"))).toHaveText("Whole numbers from 0 to 100.");
+  await expect(playground.refusal(playground.dial("Depth"))).toHaveText("Whole numbers from 0 to 100. It stays at 2.");
   await choice(page, "Order").selectOption("depth first");
   await expect(playground.dial("Depth")).toHaveValue("101");
   await expect.poll(() => inLink(page, "order")).toBe("depth first");

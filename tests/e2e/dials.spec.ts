@@ -1,5 +1,4 @@
-// The dials below “More limits”: what they refuse, what they say, what they do to a run that goes on, and that a link
-// carries all of them.
+// The dials below “More limits”: what they say, what they do to a run that goes on, and that a link carries all of them.
 
 import { expect, type Server, test } from "./lab";
 import { drawnTexts, fragment, type Playground, type Settings, watchCanvas } from "./playground";
@@ -9,82 +8,6 @@ const own = { preset: "own", compare: 0 } as const;
 /** What the link says. */
 const inLink = (playground: Playground, key: string) =>
   new URLSearchParams(new URL(playground.page.url()).hash.slice(1)).get(key);
-
-test.describe("what makes no sense is refused at its control", () => {
-  const REFUSED: [string, string, string, RegExp][] = [
-    ["Rate, per s", "rate", "0", /^A rate of 0 would never let a request out\. Switch the limit off, or use 1 to 1000\.$/],
-    ["Burst", "burst", "0", /^With a burst of 0 no token could ever lie ready, and nothing would be sent\. Use 1 to 1000\.$/],
-    ["Per-host limit", "per-host", "0", /^A limit of 0 would never let a request out\. Switch the limit off, or use 1 to 256\.$/],
-    ["Run timeout, s", "run-timeout", "0", /^A run of 0 s would end before it began\. Switch the limit off, or use 1 to 3600\.$/],
-    ["Rate, per s", "rate", "-5", /^Whole numbers from 1 to 1000\.$/],
-    ["Rate, per s", "rate", "2.5", /^Whole numbers from 1 to 1000\.$/],
-    ["Burst", "burst", "1001", /^Whole numbers from 1 to 1000\.$/],
-    ["Per-host limit", "per-host", "", /^Whole numbers from 1 to 256\.$/],
-    ["Host delay, ms", "host-delay", "10001", /^Whole numbers from 0 to 10000\.$/],
-    ["Jitter, %", "jitter", "101", /^Whole numbers from 0 to 100\.$/],
-    ["Retries", "retries", "11", /^Whole numbers from 0 to 10\.$/],
-    ["Back-off, ms", "backoff", "0", /^Whole numbers from 1 to 60000\.$/],
-    ["Stall limit, s", "stall", "99999999999", /^Whole numbers from 1 to 900\.$/],
-    ["Consumer, ms", "store", "-1", /^Whole numbers from 0 to 5000\.$/],
-  ];
-  const before: Settings = { ...own, rate: 20, burst: 2, "per-host": 3, "run-timeout": 30, "host-delay": 10, jitter: 5 };
-
-  for (const [name, key, typed, sentence] of REFUSED) {
-    test(`${name}: “${typed}”`, async ({ lab, playground }) => {
-      const urls = ["lab/delay/20?task=0", "lab/delay/20?task=1"];
-      await playground.open({ ...before, lab: lab.address, urls });
-      await playground.openMoreLimits();
-      const link = playground.page.url();
-      const field = playground.dial(name);
-      await field.fill(typed);
-      await expect(playground.refusal(field)).toHaveText(sentence);
-      await expect(field).toHaveAttribute("aria-invalid", "true");
-      // Nothing is lost: neither what was typed nor what held before.
-      await expect(field).toHaveValue(typed);
-      await expect(playground.urls).toHaveValue(urls.join("\n"));
-      await playground.runToEnd();
-      expect(await playground.outcomes()).toEqual(["200", "200"]);
-      expect(inLink(playground, key)).toBe(new URLSearchParams(new URL(link).hash.slice(1)).get(key));
-      await expect(field).toHaveValue(typed);
-      await expect(playground.refusal(field)).toHaveText(sentence);
-    });
-  }
-
-  test("the sentence stays while another control is moved, as long as the number does", async ({ playground }) => {
-    await playground.open(before);
-    await playground.openMoreLimits();
-    await playground.dial("Rate, per s").fill("0");
-    await playground.concurrency.fill("7");
-    await expect(playground.page.getByRole("spinbutton", { name: "Concurrency", exact: true })).toHaveValue("7");
-    await playground.dial("Burst").fill("4");
-    await expect.poll(() => inLink(playground, "burst")).toBe("4");
-    await expect(playground.dial("Rate, per s")).toHaveValue("0");
-    await expect(playground.refusal(playground.dial("Rate, per s"))).toHaveText(/^A rate of 0/);
-  });
-
-  test("a number that makes sense again takes the sentence away", async ({ playground }) => {
-    await playground.open(before);
-    await playground.openMoreLimits();
-    const field = playground.dial("Burst");
-    await field.fill("0");
-    await expect(playground.refusal(field)).not.toBeEmpty();
-    await field.fill("2"); // what it was before, too
-    await expect(playground.refusal(field)).toBeEmpty();
-    await expect(field).toHaveAttribute("aria-invalid", "false");
-    await field.fill("5");
-    await expect.poll(() => inLink(playground, "burst")).toBe("5");
-  });
-
-  for (const pair of ["rate=0", "burst=0", "per-host=0", "run-timeout=0", "jitter=101", "retries=-1", "burst=off", "seed=x", "strategy=any", "place=elsewhere"]) {
-    test(`a link with ${pair} is answered with a sentence`, async ({ page, playground }) => {
-      await page.goto(`${playground.home}#${pair}`);
-      await expect(playground.notice).toHaveText(`This link’s settings could not be read (“${pair}”), so the default is shown.`);
-      await playground.openMoreLimits();
-      await expect(playground.dial("Burst")).toHaveValue("1");
-      await expect(playground.run).toBeEnabled();
-    });
-  }
-});
 
 test("limits that work against each other are told", async ({ page, playground }) => {
   const CONTRADICTIONS: [Settings, string][] = [

@@ -1,9 +1,10 @@
-//! A number's field. What is typed stays as it was typed; only a number that makes sense is taken, and any other is
-//! answered with a sentence.
+//! A number's field. What is typed stays as it was typed; only a number that makes sense is taken. Any other is answered
+//! with a sentence, and what held before it was typed holds again.
 
 use std::ops::RangeInclusive;
 use std::rc::Rc;
 
+use leptos::html;
 use leptos::prelude::*;
 
 use crate::scenario::Scenario;
@@ -34,23 +35,49 @@ pub(super) fn NumberField(
 ) -> impl IntoView {
     let playground = expect_context::<Playground>();
     let (least, most) = (*range.start(), *range.end());
+    let field = NodeRef::<html::Input>::new();
     let refusal = State::new(String::new());
     // Of this number alone: what was typed and refused stays, whatever else is changed meanwhile.
     let number = Derived::new(move || playground.scenario.with(&value));
     let unset = dial.and_then(Dial::first).unwrap_or_default();
+    // What held before the typing began. Who types 6000 where 5000 is the most has typed 600 on the way, and does not
+    // mean it.
+    let before = StoredValue::new(None);
+    // What this field has set itself: that is no reason to write it anew.
+    let set_here = StoredValue::new(None);
     let read = move |typed: String| {
+        let held = before
+            .get_value()
+            .or(number.get_untracked())
+            .unwrap_or(unset);
+        before.set_value(Some(held));
         // What is no number at all is beyond all ranges.
-        let number = typed.trim().parse().unwrap_or(u32::MAX);
+        let typed = typed.trim().parse().unwrap_or(u32::MAX);
         let sentence = match dial {
-            Some(dial) => dial.refusal(number),
-            None if (least..=most).contains(&number) => None,
+            Some(dial) => dial.refusal(typed),
+            None if (least..=most).contains(&typed) => None,
             None => Some(format!("Whole numbers from {least} to {most}.")),
         };
-        if sentence.is_none() {
-            take(number);
-        }
-        refusal.set(sentence.unwrap_or_default());
+        let (number, sentence) = match sentence {
+            None => (typed, String::new()),
+            Some(sentence) => (held, format!("{sentence} It stays at {held}.")),
+        };
+        set_here.set_value(Some(number));
+        refusal.set(sentence);
+        take(number);
     };
+    Effect::new(move |_| {
+        let (number, field) = (number.get(), field.get());
+        if number.is_some() && number == set_here.get_value() {
+            return;
+        }
+        before.set_value(None);
+        set_here.set_value(None);
+        refusal.set(String::new());
+        if let Some(field) = field {
+            field.set_value(&number.unwrap_or(unset).to_string());
+        }
+    });
     view! {
         <input
             class="numbox num"
@@ -62,8 +89,10 @@ pub(super) fn NumberField(
             max=most
             disabled=disabled
             aria-invalid=aria(move || !refusal.with(String::is_empty))
-            prop:value=text(move || { refusal.set(String::new()); number.get().unwrap_or(unset).to_string() })
+            node_ref=field
             on:input:target=move |event| read(event.target().value())
+            // With the field's own change the typing is over.
+            on:change=move |_| before.set_value(None)
         />
         <span class="wrong" role="alert">{text(move || refusal.get())}</span>
     }
