@@ -23,7 +23,7 @@ fn simulated(page: &str) -> Vec<Known> {
         sim.block_on(run.go(strategy, source)).unwrap();
         let mut rows = Rows::default();
         rows.advance(&run.trace());
-        let verdict = Verdict::of(&rows, rows.last_end(), strategy, false, None);
+        let verdict = Verdict::of(&run.trace(), &rows, rows.last_end(), strategy, false, None);
         let trace = run.trace().clone();
         Known { trace, verdict }
     };

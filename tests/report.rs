@@ -9,6 +9,8 @@ mod lab;
 #[path = "support/preset.rs"]
 mod preset;
 
+#[path = "report/blame.rs"]
+mod blame;
 #[path = "report/compared.rs"]
 mod compared;
 #[path = "report/critical_path.rs"]

@@ -9,15 +9,12 @@
 
 use std::time::Duration;
 
-use super::turns::{Turn, visit};
+use super::turns::backwards::{Stretch, backwards};
 use super::units::{fixed, grouped, span};
 use crate::engine::moment::Moment;
 use crate::engine::trace::{TaskId, Trace};
 use crate::engine::wait::Wait;
 use crate::timeline::rows::Rows;
-
-/// Of longer traces no path is made: its turns would fill the memory of a page.
-pub const MOST_EVENTS: usize = 1_000_000;
 
 /// A stretch of the path.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -33,7 +30,8 @@ pub struct Step {
 }
 
 /// The path of a run, up to the end of the last task that ended: its steps, edge to edge. Stretches of no length are left
-/// out. O(n) in the trace; empty if nothing ended, or if it is longer than [`MOST_EVENTS`].
+/// out. O(n) in the trace; empty if nothing ended, or if it is longer than
+/// [`MOST_EVENTS`](super::turns::backwards::MOST_EVENTS).
 ///
 /// ```
 /// use crawl_playground::engine::{moment::Moment, outcome::Outcome, trace::{OriginId, TaskId, Trace, What}, wait::Wait};
@@ -49,57 +47,27 @@ pub struct Step {
 /// ```
 #[must_use]
 pub fn critical_path(trace: &Trace) -> Vec<Step> {
-    if trace.events().len() > MOST_EVENTS {
-        return Vec::new();
-    }
-    let mut links: Vec<Link> = Vec::new();
-    let mut place = None;
-    visit(trace.events(), |turn| {
-        if turn.ending().is_some() {
-            place = Some(links.len());
-        }
-        links.push(Link::of(&turn));
-    });
     let mut steps: Vec<Step> = Vec::new();
-    while let Some(link) = place.and_then(|place| links.get(place)) {
-        let start = link.last.and_then(|last| links.get(last as usize));
+    for Stretch {
+        task,
+        wait,
+        start,
+        end,
+        ..
+    } in backwards(trace)
+    {
         push(
             &mut steps,
             Step {
-                task: link.task,
-                wait: link.wait,
-                start: start.map_or(Moment::ZERO, |start| start.at),
-                end: link.at,
+                task,
+                wait,
+                start,
+                end,
             },
         );
-        place = link.last.map(|last| last as usize);
     }
     steps.reverse();
     steps
-}
-
-/// What a path needs to know of a turn: a run has a million of them.
-struct Link {
-    at: Moment,
-    task: TaskId,
-    /// What ended with it.
-    wait: Wait,
-    /// Which turn came last of those that had to come before it. Places in the order of turns only ever fall, so a path ends.
-    last: Option<u32>,
-}
-
-const _: () = assert!(size_of::<Link>() <= 24);
-
-impl Link {
-    fn of(turn: &Turn) -> Self {
-        let other = turn.release.and_then(|release| release.turn);
-        Self {
-            at: turn.at,
-            task: turn.task,
-            wait: turn.wait.unwrap_or(Wait::Queue),
-            last: turn.before.max(other),
-        }
-    }
 }
 
 /// Adds a step in front of the last one, or lengthens that if it is the same stretch.

@@ -30,6 +30,8 @@ pub struct Figures {
     pub bytes: u64,
     /// Latencies of the requests (request and download), median, 95th percentile and longest; `None` without any.
     pub latency: Option<Latency>,
+    /// How long it stood paused.
+    pub paused: Duration,
     /// Time of all tasks together, by [`Wait::index`].
     pub by_wait: [Duration; Wait::ALL.len()],
     /// The task with the most time of its own: its place, and [`own_time`].
@@ -79,7 +81,11 @@ impl Figures {
                 Some(_) => failed += 1,
                 None => {}
             }
-            if latency_us > 0 && row.outcome != Some(Outcome::Cancelled) {
+            // What goes on has no latency yet.
+            let has_ended = row
+                .outcome
+                .is_some_and(|outcome| outcome != Outcome::Cancelled);
+            if latency_us > 0 && has_ended {
                 latencies.push(latency_us);
             }
         }
@@ -93,6 +99,7 @@ impl Figures {
             peak_in_flight: rows.in_flight().peak(),
             bytes,
             latency: Latency::of(&latencies),
+            paused: paused(rows, now),
             by_wait: by_wait_us.map(Duration::from_micros),
             slowest,
         }
@@ -107,6 +114,15 @@ impl Figures {
             (self.ideal.as_secs_f64() / self.total.as_secs_f64()).min(1.0)
         }
     }
+}
+
+fn paused(rows: &Rows, now: Moment) -> Duration {
+    // The end of what was paused when the run ended is the run's.
+    let end = rows.finished().map_or(now, |_| rows.last_end());
+    let spans = rows.paused().iter();
+    spans
+        .map(|&(since, until)| until.unwrap_or(end).max(since) - since)
+        .sum()
 }
 
 impl Latency {

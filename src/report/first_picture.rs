@@ -96,6 +96,7 @@ fn run(packed: &mut Packed<'_>) -> Option<Known> {
     }
     let mut count = || packed.small().map(|count| count as usize);
     let figures = Figures {
+        paused: Duration::ZERO,
         total,
         ideal,
         tasks: count()?,

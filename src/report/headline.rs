@@ -1,5 +1,7 @@
 //! The finding, in one sentence with numbers.
 
+use std::time::Duration;
+
 use super::figures::Figures;
 use super::units::{capital_word, fixed, span, word};
 use super::why::Bound;
@@ -74,10 +76,15 @@ fn joined(limits: &[usize], between: &str, write: impl Fn(&usize) -> String) -> 
     limits.iter().map(write).collect::<Vec<_>>().join(between)
 }
 
-fn spoken_name(strategy: Strategy, limits: &[usize]) -> String {
+/// The same as a sentence begins with it.
+fn spoken_name(strategy: Strategy, limits: &[usize], peak: u32) -> String {
     match (strategy, limits) {
         // Not in the words of what it is most often compared with.
         (Strategy::Semaphore, [1]) => "A semaphore of one".into(),
+        // Something else than the semaphore let fewer go.
+        (Strategy::Semaphore, [limit]) if *limit > peak as usize => {
+            format!("At most {} at a time", word(*limit))
+        }
         (Strategy::Semaphore, [first, rest @ ..]) if rest.len() < 3 => {
             let rest: String = rest
                 .iter()
@@ -88,6 +95,20 @@ fn spoken_name(strategy: Strategy, limits: &[usize]) -> String {
         (Strategy::Semaphore, [first, .., last]) => {
             format!("From {} to {} at a time", word(*first), word(*last))
         }
+        (Strategy::Buffered, _) => {
+            format!("{} at a time, taken in order,", capital_word(last(limits)))
+        }
+        (Strategy::BufferUnordered, _) => {
+            format!(
+                "{} at a time, taken as completed,",
+                capital_word(last(limits))
+            )
+        }
+        (Strategy::WorkerPool, _) => match last(limits) {
+            1 => "One worker".into(),
+            workers => format!("{} workers", capital_word(workers)),
+        },
+        (Strategy::Pipeline, _) => format!("A pipeline of {}", word(last(limits))),
         _ => lane_name(strategy, limits),
     }
 }
@@ -102,7 +123,7 @@ fn spoken_name(strategy: Strategy, limits: &[usize]) -> String {
 ///
 /// let all_came = Figures { tasks: 10, ok: 10, ..Figures::of(&Rows::default(), Moment::ZERO) };
 /// let slow = Figures { total: Duration::from_millis(13_000), ..all_came.clone() };
-/// let fast = Figures { total: Duration::from_millis(5_050), ..all_came };
+/// let fast = Figures { total: Duration::from_millis(5_050), peak_in_flight: 3, ..all_came };
 /// let subject = Subject { strategy: Strategy::Semaphore, limits: &[3], figures: &fast, was_stopped: false };
 /// assert_eq!(
 ///     headline(subject, Some(Compared::with(Strategy::Sequential, &slow))),
@@ -129,10 +150,11 @@ pub fn headline(subject: Subject<'_>, compared: Option<Compared<'_>>) -> String 
         // How fast nothing came is no finding.
         return match figures.tasks {
             1 => "The page did not come.".into(),
+            2 => "No page came: both tasks failed.".into(),
             tasks => format!("No page came: all {} tasks failed.", word(tasks)),
         };
     }
-    let name = spoken_name(strategy, limits);
+    let name = spoken_name(strategy, limits, figures.peak_in_flight);
     let total = span(figures.total);
     let Some(other) = compared else {
         let tasks = if figures.tasks == 1 {
@@ -140,7 +162,10 @@ pub fn headline(subject: Subject<'_>, compared: Option<Compared<'_>>) -> String 
         } else {
             format!("{} tasks", word(figures.tasks))
         };
-        return format!("{name} took {total} for {tasks}.");
+        if strategy == Strategy::Race {
+            return format!("{name} of {tasks} took {total}.");
+        }
+        return format!("{name} took {total} for {tasks}{}.", of_it_paused(figures));
     };
     let compared = other.figures;
     let slow = span(compared.total);
@@ -155,9 +180,15 @@ pub fn headline(subject: Subject<'_>, compared: Option<Compared<'_>>) -> String 
     if compared.ok != figures.ok {
         // Runs that brought different things can't be told apart by their time.
         let (ok, others) = (figures.ok, compared.ok);
+        let pages = if ok == 1 { "page" } else { "pages" };
         return format!(
-            "{name} took {total} and brought {ok} pages; {other} took {slow} and brought {others}."
+            "{name} took {total} and brought {ok} {pages}; {other} took {slow} and brought {others}."
         );
+    }
+    if !(figures.paused + compared.paused).is_zero() {
+        // Who waited for a visitor was not slow.
+        let (paused, others) = (of_it_paused(figures), of_it_paused(compared));
+        return format!("{name} took {total}{paused}; {other} took {slow}{others}.");
     }
     let times = compared.total.as_secs_f64() / figures.total.as_secs_f64().max(1e-6);
     if times >= 1.05 {
@@ -174,6 +205,14 @@ pub fn headline(subject: Subject<'_>, compared: Option<Compared<'_>>) -> String 
                 &by_other[1..]
             }
         )
+    }
+}
+
+/// How long it stood paused, as a part of its sentence.
+fn of_it_paused(figures: &Figures) -> String {
+    match figures.paused {
+        Duration::ZERO => String::new(),
+        paused => format!(", {} of it paused", span(paused)),
     }
 }
 
@@ -214,6 +253,7 @@ pub fn bound_sentence(figures: &Figures, bound: Bound) -> String {
         Bound::FirstFailure => "The first failure ended it.".into(),
         Bound::OutOfTime => "Its time was up.".into(),
         Bound::Winner => "The losers were cancelled at that moment.".into(),
+        Bound::Paused => format!("At best: {ideal}. The pause held it back."),
         Bound::Connections => "The browser’s six connections held it back.".into(),
     };
     sentence

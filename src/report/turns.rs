@@ -11,6 +11,7 @@ use crate::engine::wait::Wait;
 
 use fold::Fold;
 
+pub mod backwards;
 mod fold;
 mod line;
 pub(super) mod permits;

@@ -5,6 +5,7 @@ use super::why::discovery::Chain;
 use super::why::{Why, paused, why};
 use crate::engine::moment::Moment;
 use crate::engine::strategy::Strategy;
+use crate::engine::trace::Trace;
 use crate::timeline::rows::Rows;
 
 /// What can be said of a run that is over.
@@ -17,10 +18,11 @@ pub struct Verdict {
 }
 
 impl Verdict {
-    /// Of a run by `strategy` that was over at `now`; whether its requests go to one host by HTTP/1.1, and the longest chain of
+    /// Of a run by `strategy` with this `trace` that was over at `now`; whether its requests go to one host by HTTP/1.1, and the longest chain of
     /// its pages if it was a crawl. O(n).
     #[must_use]
     pub fn of(
+        trace: &Trace,
         rows: &Rows,
         now: Moment,
         strategy: Strategy,
@@ -31,11 +33,11 @@ impl Verdict {
         if let Some(chain) = chain {
             figures.ideal = chain.length;
         }
-        let mut why = why(rows, &figures, strategy, is_http1);
+        let mut why = why(trace, rows, &figures, strategy, is_http1);
         if let Some(chain) = chain {
             why = why.of_crawl(chain, rows, &figures);
         }
-        why.sentence += &paused(rows).unwrap_or_default();
+        why.sentence += &paused(&figures).unwrap_or_default();
         Self { figures, why }
     }
 }

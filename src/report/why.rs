@@ -9,10 +9,12 @@ use crate::engine::moment::Moment;
 use crate::engine::outcome::Outcome;
 use crate::engine::run::MAX_IN_FLIGHT;
 use crate::engine::strategy::Strategy;
-use crate::engine::trace::Ending;
+use crate::engine::trace::{Ending, Trace};
 use crate::engine::wait::Wait;
 use crate::timeline::rows::{Row, Rows};
+use blame::Blame;
 
+pub mod blame;
 pub mod discovery;
 mod held;
 
@@ -62,6 +64,8 @@ pub enum Bound {
     Discovery,
     /// Pages of a crawl that were known waited for a place.
     Frontier,
+    /// The visitor paused it.
+    Paused,
 }
 
 impl Bound {
@@ -110,18 +114,22 @@ pub fn explanation(runs: &[(String, &Why)]) -> Option<String> {
 
 /// How long a run stood paused, in a sentence, if it was: that is in its total, and no bound of it.
 #[must_use]
-pub fn paused(rows: &Rows) -> Option<String> {
-    let spans = rows.paused().iter();
-    let sum: Duration = spans
-        .map(|(since, until)| until.unwrap_or(rows.last_end()).max(*since) - *since)
-        .sum();
-    (!sum.is_zero()).then(|| format!(" It was paused for {} of its time.", span(sum)))
+pub fn paused(figures: &Figures) -> Option<String> {
+    let is_all_of_it = figures.paused.is_zero() || is_paused_most(figures);
+    (!is_all_of_it).then(|| format!(" It was paused for {} of its time.", span(figures.paused)))
 }
 
-/// Explains a run that is over. `http1` says that its requests went to one host by HTTP/1.1 over the network.
+/// Whether a run stood paused for most of the time that it took longer than at best.
+fn is_paused_most(figures: &Figures) -> bool {
+    figures.paused > figures.total.saturating_sub(figures.ideal) / 2
+}
+
+/// Explains a run that is over, from its trace and what was made of that. `http1` says that its requests went to one host by
+/// HTTP/1.1 over the network. O(n).
 #[must_use]
-pub fn why(rows: &Rows, figures: &Figures, strategy: Strategy, http1: bool) -> Why {
-    let bound = bound(rows, figures, strategy, http1);
+pub fn why(trace: &Trace, rows: &Rows, figures: &Figures, strategy: Strategy, http1: bool) -> Why {
+    let blame = Blame::of(trace);
+    let bound = bound(rows, figures, strategy, http1, &blame);
     let sentence = match bound {
         Bound::Nothing => "Nothing was fetched.".into(),
         Bound::Stopped => {
@@ -151,7 +159,12 @@ pub fn why(rows: &Rows, figures: &Figures, strategy: Strategy, http1: bool) -> W
         | Bound::Rate
         | Bound::Retries
         | Bound::Consumer
-        | Bound::Hands => held::sentence(bound, rows, figures),
+        | Bound::Hands => held::sentence(bound, &blame, rows, figures),
+        Bound::Paused => format!(
+            "The pause binds: for {} of its time nothing new was sent, because it was paused. What held it back besides can’t \
+             be told from that.",
+            span(figures.paused)
+        ),
         Bound::Connections => format!(
             "The browser binds: it opens six connections to an HTTP/1.1 host, so of the {} requests that were sent \
              together six were on their way, and the others waited inside “request”. A higher limit moves the wait, no more.",
@@ -165,7 +178,7 @@ pub fn why(rows: &Rows, figures: &Figures, strategy: Strategy, http1: bool) -> W
     }
 }
 
-fn bound(rows: &Rows, figures: &Figures, strategy: Strategy, http1: bool) -> Bound {
+fn bound(rows: &Rows, figures: &Figures, strategy: Strategy, http1: bool, blame: &Blame) -> Bound {
     match rows.finished() {
         Some(Ending::Stopped) => return Bound::Stopped,
         Some(Ending::FirstFailure) => return Bound::FirstFailure,
@@ -176,6 +189,9 @@ fn bound(rows: &Rows, figures: &Figures, strategy: Strategy, http1: bool) -> Bou
     let Some((place, _)) = figures.slowest.filter(|_| !figures.total.is_zero()) else {
         return Bound::Nothing;
     };
+    if !figures.paused.is_zero() && is_paused_most(figures) {
+        return Bound::Paused;
+    }
     if lag_ms(rows) >= BLOCKED_MS {
         return Bound::Loop;
     }
@@ -187,7 +203,7 @@ fn bound(rows: &Rows, figures: &Figures, strategy: Strategy, http1: bool) -> Bou
     }
     match strategy {
         Strategy::Sequential => Bound::OneAtATime,
-        _ => held::longest(figures, strategy).unwrap_or(Bound::Slowest(place)),
+        _ => blame.most().unwrap_or(Bound::Slowest(place)),
     }
 }
 
@@ -250,26 +266,33 @@ fn permits(rows: &Rows, figures: &Figures) -> String {
         );
     }
     let limit = rows.limit() as usize;
-    let more = limit.saturating_mul(2).clamp(1, needs.len().max(1));
+    let most = needs.len().clamp(1, MAX_IN_FLIGHT);
+    let more = limit.saturating_mul(2).clamp(1, most);
     let held_in_pause: Duration = rows.rows().iter().map(pause_with_permit).sum();
     let mut sentence = format!(
         "Permits bind: {} at a time could hold one, and the others stood in line, {waited} in all.",
         word(limit)
     );
-    if more > limit {
+    // What other limits make of more permits is not in the schedule.
+    let others = [Wait::Host, Wait::HostPermit, Wait::Token, Wait::Backoff];
+    let is_alone = others
+        .iter()
+        .all(|wait| figures.by_wait[wait.index()].is_zero());
+    if more > limit && is_alone {
         let plural = if more == 1 { "permit" } else { "permits" };
         sentence += &format!(
             " With {more} {plural} it would take about {}",
             span(Makespans::of(&needs).with(more))
         );
         let enough = knee(&needs);
-        sentence += &if enough > more {
-            format!("; beyond {enough} nothing changes.")
-        } else {
-            ".".into()
+        sentence += &match enough {
+            // No run has so many.
+            MAX_IN_FLIGHT.. => ".".into(),
+            enough if enough > more => format!("; beyond {enough} nothing changes."),
+            _ => ".".into(),
         };
     }
-    if !held_in_pause.is_zero() {
+    if !held_in_pause.is_zero() && is_alone {
         let freed: Vec<Need> = rows.rows().iter().filter_map(need_without_pause).collect();
         sentence += &format!(
             " The permits were held during the pauses too: given back before, it would take about {}.",

@@ -197,7 +197,9 @@ impl Stage {
             let (rows, now) = (&lane.rows, lane.now());
             let findings = lane.findings.as_ref();
             let chain = findings.and_then(|findings| findings.chain(rows, now));
-            lane.verdict = Some(Verdict::of(rows, now, lane.strategy, self.is_http1, chain));
+            lane.verdict = lane.run.as_ref().map(|run| {
+                Verdict::of(&run.trace(), rows, now, lane.strategy, self.is_http1, chain)
+            });
         }
         self.fit_axis();
     }

@@ -50,7 +50,8 @@ fn crawled(site: &Site, limits: Limits) -> (Figures, Why, Chain) {
     let mut figures = Figures::of(&rows, rows.last_end());
     let chain = longest_chain(&results, &rows, rows.last_end()).unwrap();
     figures.ideal = chain.length;
-    let why = why(&rows, &figures, Strategy::Semaphore, false).of_crawl(chain, &rows, &figures);
+    let why = why(&run.trace(), &rows, &figures, Strategy::Semaphore, false)
+        .of_crawl(chain, &rows, &figures);
     (figures, why, chain)
 }
 

@@ -3,7 +3,8 @@
 use crawl_playground::engine::limits::Limits;
 use crawl_playground::engine::run::Run;
 use crawl_playground::engine::strategy::Strategy;
-use crawl_playground::report::why::paused;
+use crawl_playground::report::verdict::Verdict;
+use crawl_playground::report::why::Bound;
 
 use super::lab::{check, limits, list, ms, outcomes, rows};
 use super::world::{Timed, World};
@@ -38,7 +39,9 @@ fn how_long_it_was_paused_is_told_where_the_total_is_explained() {
     let told = |script: &[Timed<'_>]| {
         let world = World::new(limits(1));
         world.go(Strategy::Semaphore, list(["delay/100"; 3]), script);
-        paused(&rows(&world.run))
+        let rows = rows(&world.run);
+        let (now, trace) = (rows.last_end(), world.run.trace());
+        Verdict::of(&trace, &rows, now, Strategy::Semaphore, false, None)
     };
     let both: [Timed<'_>; 4] = [
         (50, &pause),
@@ -46,9 +49,24 @@ fn how_long_it_was_paused_is_told_where_the_total_is_explained() {
         (1_000, &pause),
         (1_500, &resume),
     ];
-    let sentence = told(&both).unwrap();
-    assert_eq!(sentence, " It was paused for 1.40\u{a0}s of its time.");
-    assert_eq!(told(&[]), None);
+    // Most of the time that it took longer than at best: then nothing else is to blame for that.
+    let verdict = told(&both);
+    assert_eq!(verdict.why.bound, Bound::Paused);
+    let start = "The pause binds: for 1.40\u{a0}s of its time nothing new was sent";
+    let sentence = verdict.why.sentence;
+    assert!(sentence.starts_with(start), "{sentence}");
+    assert_eq!(sentence.matches("paused").count(), 1, "{sentence}");
+    // Else it is told besides.
+    let verdict = told(&[(110, &pause), (210, &resume)]);
+    assert_eq!(verdict.why.bound, Bound::Permits);
+    let sentence = verdict.why.sentence;
+    assert!(
+        sentence.ends_with(" It was paused for 100\u{a0}ms of its time."),
+        "{sentence}"
+    );
+    let verdict = told(&[]);
+    assert!(!verdict.why.sentence.contains("paused"));
+    assert!(verdict.figures.paused.is_zero());
 }
 
 #[test]

@@ -17,7 +17,13 @@ use super::preset::{plain_presets, run_of};
 
 fn why_of(scenario: &Scenario, strategy: Strategy) -> Why {
     let run = run_of(scenario, strategy);
-    why(&rows(&run), &figures_of(&run), strategy, false)
+    why(
+        &run.trace(),
+        &rows(&run),
+        &figures_of(&run),
+        strategy,
+        false,
+    )
 }
 
 fn preset(preset: Preset) -> Scenario {
@@ -134,7 +140,13 @@ fn a_slowest_task_that_timed_out_is_named_as_such() {
         limits,
         list(["delay/10", "hang", "delay/20"]),
     );
-    let why = why(&rows(&run), &figures_of(&run), Strategy::AllAtOnce, false);
+    let why = why(
+        &run.trace(),
+        &rows(&run),
+        &figures_of(&run),
+        Strategy::AllAtOnce,
+        false,
+    );
     assert_eq!(why.bound, Bound::Slowest(1));
     assert!(
         why.sentence.contains("Task 2") && why.sentence.contains("timeout"),
@@ -148,7 +160,7 @@ fn a_slowest_task_that_timed_out_is_named_as_such() {
 fn more_than_six_to_one_http1_host_are_bound_by_the_browser() {
     let run = lab::run(Strategy::AllAtOnce, limits(1), list(["delay/100"; 7]));
     let (rows, figures) = (rows(&run), figures_of(&run));
-    let why_http1 = why(&rows, &figures, Strategy::AllAtOnce, true);
+    let why_http1 = why(&run.trace(), &rows, &figures, Strategy::AllAtOnce, true);
     assert_eq!(why_http1.bound, Bound::Connections);
     assert!(
         why_http1.sentence.contains("of the 7 requests"),
@@ -156,7 +168,7 @@ fn more_than_six_to_one_http1_host_are_bound_by_the_browser() {
         why_http1.sentence
     );
     assert_ne!(
-        why(&rows, &figures, Strategy::AllAtOnce, false).bound,
+        why(&run.trace(), &rows, &figures, Strategy::AllAtOnce, false).bound,
         Bound::Connections
     );
 }
@@ -165,7 +177,14 @@ fn more_than_six_to_one_http1_host_are_bound_by_the_browser() {
 fn nothing_is_bound_by_nothing() {
     let run = lab::run(Strategy::Semaphore, limits(1), list::<&str>([]));
     assert_eq!(
-        why(&rows(&run), &figures_of(&run), Strategy::Semaphore, false).bound,
+        why(
+            &run.trace(),
+            &rows(&run),
+            &figures_of(&run),
+            Strategy::Semaphore,
+            false
+        )
+        .bound,
         Bound::Nothing
     );
 }
@@ -182,7 +201,14 @@ fn a_run_that_was_stopped_is_not_explained() {
         .is_none()
     );
     assert_eq!(
-        why(&rows(&run), &figures_of(&run), Strategy::Semaphore, false).bound,
+        why(
+            &run.trace(),
+            &rows(&run),
+            &figures_of(&run),
+            Strategy::Semaphore,
+            false
+        )
+        .bound,
         Bound::Stopped
     );
 }
@@ -190,7 +216,13 @@ fn a_run_that_was_stopped_is_not_explained() {
 #[test]
 fn the_ceiling_is_not_called_the_permits_of_the_run() {
     let run = lab::run(Strategy::AllAtOnce, limits(3), list(vec!["delay/100"; 300]));
-    let why = why(&rows(&run), &figures_of(&run), Strategy::AllAtOnce, false);
+    let why = why(
+        &run.trace(),
+        &rows(&run),
+        &figures_of(&run),
+        Strategy::AllAtOnce,
+        false,
+    );
     assert!(
         why.sentence.contains("256") && !why.sentence.contains("three"),
         "{}",
@@ -237,7 +269,13 @@ fn the_limits_of_a_host_are_blamed_apart() {
         let run = lab::run(Strategy::AllAtOnce, limits, list(paths.iter().copied()));
         let figures = figures_of(&run);
         (
-            why(&rows(&run), &figures, Strategy::AllAtOnce, false),
+            why(
+                &run.trace(),
+                &rows(&run),
+                &figures,
+                Strategy::AllAtOnce,
+                false,
+            ),
             figures,
         )
     };

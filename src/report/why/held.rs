@@ -3,55 +3,41 @@
 use std::time::Duration;
 
 use super::Bound;
+use super::blame::Blame;
 use crate::engine::moment::Moment;
 use crate::engine::order::sorted;
-use crate::engine::strategy::{Setting, Strategy, Use};
 use crate::engine::wait::Wait;
 use crate::report::figures::Figures;
 use crate::report::units::{span, word};
 use crate::timeline::rows::{Row, Rows};
 
-/// The waits that a limit is to blame for, and which limit. Of those the longest binds.
-const BLAMED: [(Wait, Bound); 7] = [
-    (Wait::Permit, Bound::Permits),
-    (Wait::HostPermit, Bound::HostPermits),
-    (Wait::Host, Bound::Host),
-    (Wait::Token, Bound::Rate),
-    (Wait::Backoff, Bound::Retries),
-    (Wait::Handover, Bound::Consumer),
-    (Wait::Queue, Bound::Hands),
-];
-
-/// The limit that tasks waited for longest, if they waited for any.
-pub(super) fn longest(figures: &Figures, strategy: Strategy) -> Option<Bound> {
-    let has_hands = strategy.uses(Setting::Concurrency) == Use::AtStart;
-    let waited = |wait: Wait| figures.by_wait[wait.index()];
-    BLAMED
-        .into_iter()
-        // Everybody's queue is waited in, but only where n go side by side is it for want of hands.
-        .filter(|(wait, _)| (*wait != Wait::Queue || has_hands) && !waited(*wait).is_zero())
-        .max_by_key(|(wait, _)| waited(*wait))
-        .map(|(_, bound)| bound)
-}
-
 /// What to say of it, with its numbers.
-pub(super) fn sentence(bound: Bound, rows: &Rows, figures: &Figures) -> String {
+pub(super) fn sentence(bound: Bound, blame: &Blame, rows: &Rows, figures: &Figures) -> String {
     let waited = |wait: Wait| span(figures.by_wait[wait.index()]);
+    // Who waits for nothing but this would get it no sooner with a permit.
+    let is_it_alone = blame.on(Bound::Permits) + blame.on(Bound::Hands) <= figures.total / 100;
+    let permits = |would: &str| match is_it_alone {
+        true => format!("more permits {would} nothing"),
+        false => "permits hold it back besides".into(),
+    };
     match bound {
         Bound::Host => format!(
-            "The hosts bind: their clocks held tasks for {} in all. That is politeness, and what it costs; more permits \
-             would change nothing.",
-            waited(Wait::Host)
+            "The hosts bind: their clocks set {} of the {} that it took. That is politeness, and what it costs; {}.",
+            span(blame.on(Bound::Host)),
+            span(figures.total),
+            permits("would change")
         ),
         Bound::HostPermits => format!(
-            "The limit per host binds: tasks stood in line for a place at their host, {} in all. More permits would change \
-             nothing; more hosts would, or a higher limit, if the host's owner has nothing against it.",
-            waited(Wait::HostPermit)
+            "The limit per host binds: tasks stood in line for a place at their host, {} in all. More hosts would help, or \
+             a higher limit, if the host’s owner has nothing against it; {}.",
+            waited(Wait::HostPermit),
+            permits("would change")
         ),
         Bound::Rate => format!(
-            "The rate binds: tasks waited {} in all for tokens. However many were let in flight, no more would start in a \
-             second.",
-            waited(Wait::Token)
+            "The rate binds: tokens, one after another, set {} of the {} that it took. However many were let in flight, no \
+             more would start in a second.",
+            span(blame.on(Bound::Rate)),
+            span(figures.total)
         ),
         Bound::Retries => {
             let again: u32 = rows.rows().iter().map(|row| row.attempts() - 1).sum();

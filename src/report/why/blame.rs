@@ -1,0 +1,114 @@
+//! Which limit is to blame for what: how much of the way to a run's end lay behind each.
+//!
+//! The sums of the waits do not tell. Who holds the turn at a host's clock while it stands in line for a permit is the only
+//! one that waits for that; all behind it wait for the turn. So the blame is taken from the way that set the end, which
+//! goes over from task to task: what lies before such a step is blamed on the limit that the step goes over.
+
+use std::time::Duration;
+
+use super::Bound;
+use crate::engine::trace::Trace;
+use crate::engine::wait::Wait;
+use crate::report::turns::By;
+use crate::report::turns::backwards::backwards;
+
+/// The limits that can be blamed.
+const BOUNDS: [Bound; 7] = [
+    Bound::Permits,
+    Bound::HostPermits,
+    Bound::Host,
+    Bound::Rate,
+    Bound::Retries,
+    Bound::Consumer,
+    Bound::Hands,
+];
+
+/// How much of the way to a run's end each limit is to blame for. They add up to no more than its total.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Blame([Duration; BOUNDS.len()]);
+
+impl Blame {
+    /// The blame for the end that `trace` came to. O(n); nobody is blamed for what is too long to be looked through.
+    ///
+    /// ```
+    /// use crawl_playground::engine::{limits::Limits, run::Run, strategy::Strategy};
+    /// use crawl_playground::report::why::{Bound, blame::Blame};
+    /// use crawl_playground::sim::{Sim, drawn::{Drawn, Failures}, latency::Latency, world::World};
+    /// use std::time::Duration;
+    ///
+    /// // Four of 100 ms, two at a time: the last two stood behind the first two.
+    /// let world = World::drawn(Drawn::new(Latency::fixed(100.0).unwrap(), Failures::NONE, 1), 4);
+    /// let limits = Limits { concurrency: 2, ..Limits::default() };
+    /// let run = world.simulated(Strategy::Semaphore, &limits).unwrap();
+    /// assert_eq!(Blame::of(&run.trace()).on(Bound::Permits), Duration::from_millis(100));
+    /// ```
+    #[must_use]
+    pub fn of(trace: &Trace) -> Self {
+        let mut blame = Self::default();
+        // What the stretches that come next, which are earlier ones, lie behind.
+        let mut behind = None;
+        for stretch in backwards(trace) {
+            let length = stretch.end - stretch.start;
+            match stretch.over {
+                // A clock's time is its own, whoever has set it.
+                Some(By::HostClock) => blame.add(Some(Bound::Host), length),
+                Some(By::Token) => blame.add(Some(Bound::Rate), length),
+                Some(By::Break) => blame.add(Some(Bound::Retries), length),
+                over => {
+                    let waited_for = own(stretch.wait).or(behind);
+                    blame.add(waited_for, length);
+                    match over {
+                        Some(By::Permit | By::Limit | By::Ceiling) => {
+                            behind = Some(Bound::Permits);
+                        }
+                        Some(By::HostPlace) => behind = Some(Bound::HostPermits),
+                        Some(By::Done) if stretch.wait == Wait::Handover => {
+                            behind = Some(Bound::Consumer);
+                        }
+                        Some(By::Done) => behind = Some(Bound::Hands),
+                        // Before the page that named this one nothing could be done about it.
+                        Some(By::Found) => behind = None,
+                        _ => {}
+                    }
+                }
+            }
+        }
+        blame
+    }
+
+    /// How much of the way this limit is to blame for.
+    #[must_use]
+    pub fn on(&self, bound: Bound) -> Duration {
+        let place = BOUNDS.iter().position(|known| *known == bound);
+        place.map_or(Duration::ZERO, |place| self.0[place])
+    }
+
+    /// The limit to blame for most, if any is.
+    #[must_use]
+    pub fn most(&self) -> Option<Bound> {
+        let blamed = BOUNDS.into_iter().zip(self.0);
+        let blamed = blamed.filter(|(_, length)| !length.is_zero());
+        blamed
+            .max_by_key(|(_, length)| *length)
+            .map(|(bound, _)| bound)
+    }
+
+    fn add(&mut self, bound: Option<Bound>, length: Duration) {
+        let place = BOUNDS.iter().position(|known| Some(*known) == bound);
+        if let Some(place) = place {
+            self.0[place] += length;
+        }
+    }
+}
+
+/// Which limit a task waits for by itself, where no other let it go on.
+const fn own(wait: Wait) -> Option<Bound> {
+    match wait {
+        Wait::Permit => Some(Bound::Permits),
+        Wait::HostPermit => Some(Bound::HostPermits),
+        Wait::Host => Some(Bound::Host),
+        Wait::Token => Some(Bound::Rate),
+        Wait::Backoff => Some(Bound::Retries),
+        _ => None,
+    }
+}
