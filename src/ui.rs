@@ -21,6 +21,7 @@ mod dynamic;
 mod forecast;
 mod foreseen;
 mod headline;
+mod hindsight;
 mod history;
 mod keys;
 mod lab_host;

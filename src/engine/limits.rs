@@ -72,6 +72,16 @@ impl Limits {
         let seed = self.seed;
         *self == Self { seed, ..*other }
     }
+
+    /// The same where no host takes more than so many connections, which hold requests back as its limit does.
+    #[must_use]
+    pub fn within(self, connections: Option<usize>) -> Self {
+        let per_host = match (self.per_host, connections) {
+            (Some(limit), Some(connections)) => Some(limit.min(connections)),
+            (limit, connections) => limit.or(connections),
+        };
+        Self { per_host, ..self }
+    }
 }
 
 impl Default for Limits {

@@ -1,11 +1,14 @@
 //! A sweep in words: what the setting is worth as it is, and where more of it stops paying.
 
 use super::units::span;
-use crate::sim::sweep::{Axis, Curve, Point};
+use crate::sim::sweep::{Axis, Curve, Point, TOLERANCE};
 
 /// The finding of a sweep; empty if it found nothing.
 #[must_use]
 pub fn what_if(curve: &Curve) -> String {
+    if let Some(sentence) = flat(curve) {
+        return sentence;
+    }
     let at = |place: Option<usize>| place.and_then(|place| curve.points.get(place));
     let mut sentences = Vec::new();
     if let Some(current) = at(curve.current) {
@@ -27,6 +30,25 @@ pub fn what_if(curve: &Curve) -> String {
         ));
     }
     sentences.join(" ")
+}
+
+/// Said of a setting that is worth nothing, whatever it is.
+fn flat(curve: &Curve) -> Option<String> {
+    let (first, last) = (curve.points.first()?, curve.points.last()?);
+    let runs = || curve.points.iter().map(|point| point.prediction);
+    let totals = || runs().flatten().map(|run| run.total);
+    let (least, most) = (totals().min()?, totals().max()?);
+    let is_flat = most <= least.mul_f64(1.0 + TOLERANCE)
+        && runs().all(|run| run.is_some_and(|run| run.brought == curve.most));
+    let at = curve.points.get(curve.current.unwrap_or_default())?;
+    is_flat.then(|| {
+        format!(
+            "It makes no difference: {} or {}, it is {}.",
+            name(curve.axis, first),
+            name(curve.axis, last),
+            said(at, curve.most)
+        )
+    })
 }
 
 /// The same and where the curve begins and ends: for who does not see it.

@@ -54,7 +54,7 @@ const ALL: [Bound; 10] = [
 ];
 
 /// Strategies that choose their own pace by how fast answers come; what servers would do under another is not known.
-const SELF_PACED: [Strategy; 2] = [Strategy::Adaptive, Strategy::AutoThrottle];
+pub const SELF_PACED: [Strategy; 2] = [Strategy::Adaptive, Strategy::AutoThrottle];
 
 impl Bound {
     /// The bounds that `strategy` has within `limits` for so many tasks and that can be lifted, in the order in which a
@@ -163,6 +163,7 @@ pub struct Lifts {
     strategy: Strategy,
     limits: Limits,
     bounds: std::vec::IntoIter<Bound>,
+    connections: Option<usize>,
 }
 
 impl Lifts {
@@ -175,13 +176,23 @@ impl Lifts {
             replay,
             strategy,
             limits,
+            connections: None,
         }
+    }
+
+    /// The same where the browser has so many connections to the host of all requests: no bound of the run, and nothing
+    /// that could be lifted.
+    #[must_use]
+    pub const fn within(mut self, connections: Option<usize>) -> Self {
+        self.connections = connections;
+        self
     }
 
     /// What the model makes of the run as it was: what the others are to be held against.
     #[must_use]
     pub fn as_it_was(&self) -> Option<Prediction> {
-        self.world.predict(self.strategy, &self.limits)
+        let limits = self.limits.within(self.connections);
+        self.world.predict(self.strategy, &limits)
     }
 
     fn lift(&self, bound: Bound) -> Lifted {
@@ -203,7 +214,10 @@ impl Lifts {
         Lifted {
             bound,
             task,
-            prediction: world.predict(strategy, &bound.lifted(self.limits)),
+            prediction: world.predict(
+                strategy,
+                &bound.lifted(self.limits).within(self.connections),
+            ),
         }
     }
 }

@@ -56,18 +56,12 @@ impl Before {
     /// What tells most of a run by `strategy`: one by the same, since requests take longer the more of them are in flight;
     /// else the last. And the limits that hold for it.
     fn world(&self, strategy: Strategy, scenario: &Scenario) -> Option<(World, Limits)> {
-        let mut limits = scenario.limits_for(strategy);
+        let limits = scenario.limits_for(strategy);
         let usable = || self.0.iter().filter(|run| run.tells_of(strategy, &limits));
         let same = usable().rfind(|run| run.strategy == strategy);
         let run = same.or_else(|| usable().next_back())?;
-        if let Some(connections) = run.connections {
-            limits.per_host = Some(
-                limits
-                    .per_host
-                    .map_or(connections, |limit| limit.min(connections)),
-            );
-        }
-        Some((World::replayed(run.replay.clone()), limits))
+        let world = World::replayed(run.replay.clone());
+        Some((world, limits.within(run.connections)))
     }
 }
 

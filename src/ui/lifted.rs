@@ -6,23 +6,17 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::dynamic::{each, flag, part, text};
+use super::hindsight::{self, connections, limits, replay};
 use super::playground::Playground;
-use super::stage::{Lane, Stage};
+use super::stage::Stage;
 use super::state::{Derived, State};
 use super::summary::KNOWN_LATER;
-use super::what_if::{FOUND_ON_THE_WAY, replay};
 use crate::browser::alarm;
-use crate::engine::limits::Limits;
-use crate::engine::run::Run;
-use crate::engine::trace::Ending;
 use crate::report::lifted::{Line, finding, name, table};
-use crate::sim::lifted::{Bound, Lifted, Lifts, hides_times};
+use crate::sim::lifted::{Bound, Lifted, Lifts};
 
-const STOPPED: &str = "Known only of a run that came to its end.";
 const CHANGED: &str =
     "The settings changed on the way, so there is no one run that it could be held against.";
-const HIDDEN: &str = "Not known: answers that came while the loop or the consumer was busy went unnoticed until it was \
-                      not, so what the requests took can’t be told from that.";
 const NO_BOUNDS: &str = "It has no bound that could be lifted.";
 
 /// What was found out of a run.
@@ -119,11 +113,8 @@ fn lifts(stage: &Stage) -> Option<Lifts> {
         return None;
     }
     let lane = stage.lanes.last()?;
-    Some(Lifts::new(
-        replay(stage)?,
-        lane.strategy,
-        limits(stage, lane),
-    ))
+    let lifts = Lifts::new(replay(stage)?, lane.strategy, limits(stage, lane));
+    Some(lifts.within(connections(stage)))
 }
 
 /// The lines of a run of which nothing is known yet: the same ones, so that nothing moves when it is.
@@ -149,27 +140,16 @@ fn bounds(stage: &Stage) -> Vec<Bound> {
     })
 }
 
-/// The limits that a run had, or will have.
-fn limits(stage: &Stage, lane: &Lane) -> Limits {
-    let run = lane.run.as_ref();
-    run.map_or_else(|| stage.scenario.limits_for(lane.strategy), Run::limits)
-}
-
 /// Why nothing can be said of a run that is over.
 fn why_unknown(stage: &Stage) -> Option<&'static str> {
+    let reason = hindsight::why_unknown(stage);
+    if reason.is_some_and(|reason| reason != hindsight::STOPPED) {
+        return reason;
+    }
     let lane = stage.lanes.last()?;
-    if stage.scenario.crawls() {
-        return Some(FOUND_ON_THE_WAY);
-    }
-    if hides_times(lane.strategy, &limits(stage, lane)) {
-        return Some(HIDDEN);
-    }
     if bounds(stage).is_empty() {
         return Some(NO_BOUNDS);
     }
-    let rows = lane.whole_rows();
-    if !rows.changes().is_empty() {
-        return Some(CHANGED);
-    }
-    (rows.finished() != Some(Ending::Done)).then_some(STOPPED)
+    let is_changed = !lane.whole_rows().changes().is_empty();
+    if is_changed { Some(CHANGED) } else { reason }
 }

@@ -123,12 +123,18 @@ impl Stage {
                     && tasks <= MAX_PREVIEW_TASKS
                     && sizes.sum::<usize>() <= MAX_PREVIEW_BYTES
             }
-            Network::Simulation => scenario.simulated_tasks as usize <= MAX_PREVIEW_SIMULATED,
+            Network::Simulation => !Self::is_large_simulation(scenario),
             Network::Live => false,
         };
         is_quick
             .then(|| Self::in_virtual_time(scenario, targets, page, crawling))
             .flatten()
+    }
+
+    /// Whether it has more tasks than are simulated before Run is pressed.
+    pub(super) const fn is_large_simulation(scenario: &Scenario) -> bool {
+        matches!(scenario.network, Network::Simulation)
+            && scenario.simulated_tasks as usize > MAX_PREVIEW_SIMULATED
     }
 
     /// The same however long it takes. `None` if its law makes no sense.

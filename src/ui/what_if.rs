@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::dynamic::{each, flag, part, text};
+use super::hindsight;
 use super::playground::Playground;
 use super::stage::Stage;
 use super::state::{Derived, State};
@@ -11,10 +12,10 @@ use super::summary::KNOWN_LATER;
 use crate::browser::alarm;
 use crate::browser::clock::now_ms;
 use crate::engine::limits::Limits;
-use crate::engine::run::MAX_TASKS;
 use crate::engine::strategy::Strategy;
 use crate::report::what_if::what_if;
-use crate::sim::replay::Replay;
+use crate::scenario::Network;
+use crate::sim::lifted::SELF_PACED;
 use crate::sim::sweep::{Axis, Curve, Sweep};
 use crate::sim::world::World;
 use drawing::drawing;
@@ -23,6 +24,11 @@ mod drawing;
 
 /// How long a sweep works before others get their say.
 const SLICE_MS: f64 = 8.0;
+
+const SLOWED_DOWN: &str = "Not known: the server asked to slow down (429 or 503) at the pace that this run had, and would answer \
+                           otherwise at another.";
+const ITS_OWN_PACE: &str = "Not known: it set its own pace by what the server bore, and what that would bear of another was not seen.";
+
 /// What a sweep is made of: when one of these changes it is made anew.
 #[derive(Clone, Copy, PartialEq, Debug)]
 struct Question {
@@ -41,7 +47,9 @@ pub(super) fn WhatIf() -> impl IntoView {
     let curve = State::new(None::<Curve>);
     let asked = StoredValue::new(0_u32);
     // The tasks of the picture on show, which stay the same while a slider moves.
-    let known = StoredValue::new_local(None::<(u32, World)>);
+    let known = StoredValue::new_local(None::<(u32, Result<World, &'static str>)>);
+    // Why there is no curve.
+    let reason = State::new("");
     let question = Derived::new(move || {
         let (axis, ended) = (axis.get(), playground.ended.get());
         // What was known of the run before says nothing of one that goes on.
@@ -54,6 +62,8 @@ pub(super) fn WhatIf() -> impl IntoView {
         let limits = playground
             .scenario
             .with(|scenario| scenario.limits_for(strategy));
+        let connections = playground.read(hindsight::connections).flatten();
+        let limits = limits.within(connections);
         Some(Question {
             ended,
             strategy,
@@ -68,13 +78,18 @@ pub(super) fn WhatIf() -> impl IntoView {
         let world = question.and_then(|question| {
             let kept = known.try_update_value(Option::take).flatten();
             let kept = kept.filter(|(ended, _)| *ended == question.ended);
-            let kept = kept.or_else(|| Some((question.ended, playground.read(world)??)));
+            let kept = kept.or_else(|| Some((question.ended, playground.read(world)?)));
             known.set_value(kept.clone());
             Some(kept?.1)
         });
-        let (Some(question), Some(world)) = (question, world) else {
-            return curve.set(None);
+        let (question, world) = match (question, world) {
+            (Some(question), Some(Ok(world))) => (question, world),
+            (_, world) => {
+                reason.set(world.and_then(Result::err).unwrap_or_default());
+                return curve.set(None);
+            }
         };
+        reason.set("");
         spawn_local(async move {
             let Question {
                 strategy,
@@ -100,16 +115,11 @@ pub(super) fn WhatIf() -> impl IntoView {
             }
         });
     });
-    let is_crawl = move || {
-        playground.ended.track();
-        playground.read(|stage| stage.scenario.crawls()) == Some(true)
-    };
     let words = move || match playground.is_running.get() {
         true => KNOWN_LATER.into(),
         false => curve.with(|curve| match curve {
             Some(curve) => playground.of_the_whole().to_owned() + &what_if(curve),
-            None if is_crawl() => FOUND_ON_THE_WAY.into(),
-            None => String::new(),
+            None => reason.get().into(),
         }),
     };
     let choice = move |(choice, name): (Axis, &'static str)| {
@@ -138,23 +148,19 @@ pub(super) fn WhatIf() -> impl IntoView {
     }
 }
 
-/// Said of a crawl: to replay its pages as if all had been known from the start would promise what none can keep.
-pub(super) const FOUND_ON_THE_WAY: &str =
-    "A crawl finds its pages as it goes, so its tasks can’t be tried anew in another order.";
-
-/// The tasks of the last run, with the latencies that they had.
-fn world(stage: &Stage) -> Option<World> {
-    Some(World::replayed(replay(stage)?))
-}
-
-/// What the requests of the last run took. More tasks than a real run can have are not tried anew: a single setting would
-/// hold up the page.
-pub(super) fn replay(stage: &Stage) -> Option<Replay> {
-    let lane = stage.lanes.last()?;
-    let is_too_large = lane.rows.rows().len() > MAX_TASKS;
-    if lane.verdict.is_none() || is_too_large || stage.scenario.crawls() {
-        return None;
+/// The tasks of the last run, with the latencies that they had; or why they tell nothing of other settings.
+fn world(stage: &Stage) -> Result<World, &'static str> {
+    if let Some(reason) = hindsight::why_unknown(stage) {
+        return Err(reason);
     }
-    let trace = lane.run.as_ref()?.trace();
-    Some(Replay::of(&trace))
+    let strategy = stage.lanes.last().map(|lane| lane.strategy);
+    if strategy.is_some_and(|strategy| SELF_PACED.contains(&strategy)) {
+        return Err(ITS_OWN_PACE);
+    }
+    let replay = hindsight::replay(stage).ok_or(hindsight::STOPPED)?;
+    // Chance has nothing to do with the pace.
+    if stage.scenario.network != Network::Simulation && replay.was_slowed_down() {
+        return Err(SLOWED_DOWN);
+    }
+    Ok(World::replayed(replay))
 }

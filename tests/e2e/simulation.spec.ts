@@ -195,6 +195,13 @@ test.describe("network Simulation", () => {
     });
     test.info().annotations.push({ type: "answer after that, ms", description: String(answeredMs) });
     expect(Date.now() - pressed).toBeLessThan(5_000);
+    // So many are not simulated anew with each step of a slider: what there is stays, and is said to be of other settings.
+    await expect(page.getByText("The settings are others now: press Run to measure with them.")).toBeVisible();
+    expect(await playground.figures("Ended")).toEqual(["100000 of 100000"]);
+    const sections = ["What if?", "If one bound were lifted"].map((name) => page.getByRole("region", { name, exact: true }));
+    for (const section of sections) await expect(section).toContainText("Not worked out for more than 10\u00a0000 tasks");
+    await page.getByRole("spinbutton", { name: "Simulated tasks", exact: true }).fill("50");
+    await expect.poll(() => playground.figures("Ended")).toEqual(["50 of 50"]);
   });
 
   test("a simulation of many says how far it is, and can be stopped", async ({ page, playground }) => {

@@ -110,4 +110,41 @@ test.describe("What if?", () => {
     expect((await playground.figures("Predicted")).map(milliseconds)).toEqual([800, 400]);
     for (const off of await playground.figures("Off by")) expect(off).toMatch(/^[\d.]+\s%$/);
   });
+
+  test("where the setting is worth nothing, and where nothing can be known, that is said", async ({ complaints, lab, page, playground }) => {
+    complaints.allow(/Failed to load resource/);
+    await playground.open(simulation({ tasks: 12, strategy: "all at once", latency: "fixed 200", compare: 0 }));
+    await playground.runToEnd();
+    await expect(words(playground)).toHaveText(/^It makes no difference: 1 at once or 64 at once, it is 200\sms, peak 12, p95 200\sms\.$/);
+    const expectUnknown = async (settings: Settings, sentence: RegExp) => {
+      await page.goto("about:blank");
+      await playground.open({ lab: lab.address, preset: "own", compare: 0, ...settings });
+      await playground.runToEnd();
+      await expect(words(playground)).toHaveText(sentence);
+      await expect(region(playground).getByRole("img")).toHaveCount(0);
+    };
+    const urls = Array.from({ length: 8 }, (_, task) => `lab/delay/50?task=${task}`);
+    await expectUnknown({ n: 8, urls }, /^Not known: the browser’s six connections/);
+    await expectUnknown({ n: 2, work: 10, urls }, /^Not known: answers that came while the loop or the consumer was busy/);
+    await expectUnknown({ n: 2, strategy: "adaptive", urls }, /^Not known: it set its own pace/);
+    await expectUnknown({ n: 2, urls: ["lab/status/429", "lab/delay/10"] }, /^Not known: the server asked to slow down/);
+    // Of a run that was stopped most tasks were never sent.
+    await playground.open({ lab: lab.address, preset: "own", compare: 0, n: 1, urls: ["lab/delay/30000", ...urls] });
+    await playground.start();
+    await page.keyboard.press("Escape");
+    await playground.finished();
+    await expect(words(playground)).toHaveText("Known only of a run that came to its end.");
+  });
+
+  test("more at once than the browser has connections is no promise of more", async ({ lab, playground }) => {
+    const urls = Array.from({ length: 12 }, (_, task) => `lab/delay/200?task=${task}`);
+    await playground.open({ lab: lab.address, preset: "own", n: 3, compare: 0, urls });
+    await playground.runToEnd();
+    await expect(words(playground)).toContainText("The knee is 6 at once");
+    await playground.concurrency.fill("12");
+    await expect(words(playground)).toContainText("As it is, 12 at once");
+    // Two rounds of six, and not one of twelve.
+    const [, total] = /As it is, 12 at once: ([^,]+),/.exec(await words(playground).innerText())!;
+    expect(milliseconds(total)).toBeGreaterThanOrEqual(400);
+  });
 });

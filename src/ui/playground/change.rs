@@ -55,6 +55,8 @@ impl Playground {
                 Some(running) if self.read(Stage::is_measured) == Some(true) => {
                     (running.foresee)(self)
                 }
+                // Too many to be simulated with each move of a slider: what was simulated stays until Run is pressed.
+                Some(_) if self.keeps_simulation() => {}
                 _ => self.preview(),
             }
         }
@@ -73,6 +75,15 @@ impl Playground {
         if self.notice.with_untracked(|shown| *shown != notice) {
             self.notice.set(notice);
         }
+    }
+
+    /// Whether the simulation on show says more of the settings than a picture that is not known in advance.
+    fn keeps_simulation(self) -> bool {
+        let is_too_large = self.scenario.with_untracked(Stage::is_large_simulation);
+        is_too_large
+            && self.refusal.with_untracked(Option::is_none)
+            && self.read(|stage| stage.has_run() && stage.scenario.network == Network::Simulation)
+                == Some(true)
     }
 
     fn adjust_runs(self) {
