@@ -50,9 +50,7 @@ fn nowhere() -> Url {
 /// # Errors
 /// [`BadFragment`] when it can't be read.
 pub fn read(lab_address: fn(&str) -> LabAddress) -> Result<Scenario, BadFragment> {
-    let written = web_sys::window()
-        .and_then(|window| window.location().hash().ok())
-        .unwrap_or_default();
+    let written = hash();
     let written = written.trim_start_matches('#');
     let mut scenario = fragment::read_with(written, lab_address)?;
     if written.split('&').any(|pair| pair == IN_TAB)
@@ -62,6 +60,19 @@ pub fn read(lab_address: fn(&str) -> LabAddress) -> Result<Scenario, BadFragment
         scenario.urls = urls;
     }
     Ok(scenario)
+}
+
+/// What is to be said of the page's address, if it holds more than settings.
+#[must_use]
+pub fn unknown() -> Option<String> {
+    fragment::unknown(hash().trim_start_matches('#'))
+}
+
+fn hash() -> String {
+    let window = web_sys::window();
+    window
+        .and_then(|window| window.location().hash().ok())
+        .unwrap_or_default()
 }
 
 /// How a change of the address counts for Back.

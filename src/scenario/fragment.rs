@@ -129,6 +129,56 @@ pub fn write(scenario: &Scenario) -> String {
     pairs.finish()
 }
 
+/// The settings that are neither dials nor texts of a crawl, and where a list is that is too long for a link.
+const KEYS: [&str; 23] = [
+    "net",
+    "preset",
+    "strategy",
+    "against",
+    "n",
+    "delay",
+    "timeout",
+    "place",
+    "latency",
+    "tasks",
+    "crawl",
+    "files",
+    "nofollow",
+    "sitemaps",
+    "relative",
+    "stop-at-first",
+    "keep",
+    "compare",
+    "race",
+    "lab",
+    "urls",
+    "list",
+    "",
+];
+
+/// What is to be said of a fragment that holds something besides settings; the first of that is named.
+///
+/// ```
+/// use crawl_playground::scenario::fragment::unknown;
+///
+/// assert_eq!(unknown("n=5&sead=3").unwrap(), "This link holds “sead”, which is no setting here: it was passed over.");
+/// assert_eq!(unknown("n=5&seed=3"), None);
+/// ```
+#[must_use]
+pub fn unknown(fragment: &str) -> Option<String> {
+    let is_known = |key: &str| {
+        KEYS.contains(&key)
+            || crawl::TEXT_KEYS.contains(&key)
+            || Dial::ALL.iter().any(|dial| dial.key() == key)
+    };
+    let mut keys = form_urlencoded::parse(fragment.as_bytes()).map(|(key, _)| key);
+    let key = keys.find(|key| !is_known(key))?;
+    let key: String = key.chars().take(40).collect();
+    Some(format!(
+        "This link holds “{key}”, which is no setting here: it was passed over."
+    ))
+}
+
 /// Where a link says that another Lab is.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum LabAddress {

@@ -68,7 +68,7 @@ pub(super) fn begin(playground: Playground) {
             return show(playground);
         }
         // What the link says is what was to be run, unless it is refused now.
-        let is_refused = playground.notice.with_untracked(Option::is_some);
+        let is_refused = link::read(lab_address).is_err();
         return playground
             .waits_to_run
             .set_value(waits_to_run && !is_refused);

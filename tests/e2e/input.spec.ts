@@ -157,6 +157,31 @@ for (const hash of ["n=banana", "n=0", "preset=nothing", "net=Moon", "strategy=l
   });
 }
 
+test("what is no setting is passed over, and that is said", async ({ page, playground }) => {
+  await page.goto(`${playground.home}#n=5&sead=3`);
+  await expect(playground.notice).toHaveText("This link holds “sead”, which is no setting here: it was passed over.");
+  await expect(playground.concurrency).toHaveValue("5");
+  await playground.runToEnd();
+  // The next link has a word of its own, or none.
+  await page.evaluate(() => (location.hash = "#banana"));
+  await expect(playground.notice).toHaveText(/“banana”/);
+  await page.evaluate(() => (location.hash = "#n=7"));
+  await expect(playground.concurrency).toHaveValue("7");
+  await expect(playground.notice).toBeHidden();
+});
+
+test("a list that was typed outlives a link that comes into the same tab", async ({ page, playground }) => {
+  await playground.open();
+  await playground.urls.fill("lab/delay/11\nlab/delay/12");
+  await expect.poll(() => page.url()).toContain("delay");
+  for (const hash of ["#n=banana", "#preset=five"]) {
+    await page.evaluate((hash) => (location.hash = hash), hash);
+    await expect(playground.preset).not.toHaveValue("own");
+    await playground.preset.selectOption("own");
+    await expect(playground.urls).toHaveValue("lab/delay/11\nlab/delay/12");
+  }
+});
+
 test("a title with HTML in it is text", async ({ page, playground }) => {
   const title = `<img src=x onerror="document.title='owned'"><b>bold</b>`;
   const escaped = title.replaceAll("&", "&amp;").replaceAll("<", "&lt;");

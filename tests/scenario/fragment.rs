@@ -4,7 +4,7 @@ use crawl_playground::engine::compute::Place;
 use crawl_playground::engine::run::MAX_IN_FLIGHT;
 use crawl_playground::engine::strategy::Strategy as Combine;
 use crawl_playground::scenario::dial::{Dial, Dials};
-use crawl_playground::scenario::fragment::{LabAddress, read, read_with, write};
+use crawl_playground::scenario::fragment::{LabAddress, read, read_with, unknown, write};
 use crawl_playground::scenario::preset::Preset;
 use crawl_playground::scenario::{MAX_DELAY_MS, Network, SIMULATED_TASKS, Scenario, TIMEOUT_MS};
 use proptest::prelude::*;
@@ -106,6 +106,7 @@ proptest! {
     fn what_is_written_is_read_again(scenario in scenario()) {
         let fragment = write(&scenario);
         prop_assert!(fragment.is_ascii() && !fragment.contains(['#', ' ', '\n']), "{fragment}");
+        prop_assert_eq!(unknown(&fragment), None);
         prop_assert_eq!(read(&fragment), Ok(scenario));
     }
 
@@ -189,6 +190,14 @@ fn unknown_keys_are_passed_over() {
     };
     for fragment in ["n=5&sead=3", "zoom=2&n=5", "n=5&&=&x", "n=5&n=7"] {
         assert_eq!(read(fragment), Ok(expected.clone()), "{fragment}");
+    }
+    let said = |fragment| unknown(fragment).unwrap();
+    assert!(said("n=5&sead=3").contains("“sead”"));
+    assert!(said("zoom=2&n=5&y=1").contains("“zoom”"));
+    assert!(said("%zz").contains("“%zz”"));
+    assert!(said(&"x".repeat(100_000)).chars().count() < 200);
+    for known in ["", "n=5&n=7", "n=5&&=&", "list=tab", "n=5&list=tab"] {
+        assert_eq!(unknown(known), None, "{known}");
     }
 }
 

@@ -95,10 +95,8 @@ impl Playground {
 
     /// Shows a preset. A list of the visitor's own is kept, and comes back with [`Preset::Own`].
     pub(in crate::ui) fn choose_preset(self, preset: Preset) {
+        self.keep_own_list();
         let old = self.scenario.get_untracked();
-        if old.preset == Preset::Own {
-            self.own_urls.set_value(old.urls.clone());
-        }
         if preset == Preset::Own {
             // One's own list starts from what is on the page, if nothing was typed before.
             let own = self.own_urls.get_value();
@@ -111,6 +109,15 @@ impl Playground {
         } else {
             self.replace_by(preset, old.network, old.lab_at);
         }
+    }
+
+    /// Keeps what was typed, whatever comes instead.
+    fn keep_own_list(self) {
+        self.scenario.with_untracked(|scenario| {
+            if scenario.preset == Preset::Own {
+                self.own_urls.set_value(scenario.urls.clone());
+            }
+        });
     }
 
     /// Changes the network, to the same preset if that is offered there, else to the first one.
@@ -144,21 +151,20 @@ impl Playground {
     pub(in crate::ui) fn follow_link(self) -> bool {
         let running = self.running.get_untracked().table();
         let lab_address = running.map_or(unread as fn(&str) -> _, |running| running.lab_address);
-        match link::read(lab_address) {
-            Ok(scenario) if self.scenario.with_untracked(|now| *now == scenario) => return false,
-            Ok(scenario) => {
-                self.stop();
-                self.scenario.set(scenario);
-                self.notice.set(None);
-                self.preview();
-            }
-            Err(bad) => {
-                self.stop();
-                self.scenario.set(Scenario::default());
-                self.notice.set(Some(bad.to_string()));
-                self.preview();
-            }
+        let (scenario, notice) = match link::read(lab_address) {
+            Ok(scenario) => (scenario, link::unknown()),
+            Err(bad) => (Scenario::default(), Some(bad.to_string())),
+        };
+        if self.notice.with_untracked(|shown| *shown != notice) {
+            self.notice.set(notice);
         }
+        if self.scenario.with_untracked(|now| *now == scenario) {
+            return false;
+        }
+        self.stop();
+        self.keep_own_list();
+        self.scenario.set(scenario);
+        self.preview();
         true
     }
 }
