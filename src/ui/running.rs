@@ -50,6 +50,8 @@ pub(super) struct Running {
     pub(super) refusal: fn(&Scenario, &UrlList) -> Option<String>,
     /// Reads where a link says that another Lab is.
     pub(super) lab_address: fn(&str) -> LabAddress,
+    /// What is to be said of the page's address, if it holds more than settings; see [`link::unknown`].
+    pub(super) unknown: fn() -> Option<String>,
     /// Writes the page's address; see [`link::write`].
     pub(super) write_link: fn(&Scenario, Step) -> bool,
     /// Gives the runs that go on other settings.
@@ -86,6 +88,7 @@ pub(super) static RUNNING: Running = Running {
     list: |scenario| scenario.list(&link::page(), link::in_ascii),
     refusal: Scenario::plain_refusal,
     lab_address,
+    unknown: link::unknown,
     write_link: link::write,
     adjust: Stage::adjust,
     set_hidden: Stage::set_hidden,

@@ -152,7 +152,7 @@ impl Playground {
         let running = self.running.get_untracked().table();
         let lab_address = running.map_or(unread as fn(&str) -> _, |running| running.lab_address);
         let (scenario, notice) = match link::read(lab_address) {
-            Ok(scenario) => (scenario, link::unknown()),
+            Ok(scenario) => (scenario, running.and_then(|running| (running.unknown)())),
             Err(bad) => (Scenario::default(), Some(bad.to_string())),
         };
         if self.notice.with_untracked(|shown| *shown != notice) {
