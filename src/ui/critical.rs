@@ -7,7 +7,11 @@ use super::playground::Playground;
 use super::stage::Stage;
 use super::state::Derived;
 use crate::report::critical_path::{critical_path, littles_law, sentence};
+use crate::report::turns::backwards::MOST_EVENTS;
 use crate::report::why::Bound;
+
+/// Said in the place of a path.
+const TOO_LONG: &str = "No critical path: of more than a million events none is made, it would fill the page’s memory.";
 
 /// Two lines under “Why not faster?”, of the last run.
 #[component]
@@ -21,7 +25,7 @@ pub(super) fn Critical() -> impl IntoView {
         let all = |stage: &Stage| {
             let lanes = stage.lanes.iter().map(|lane| {
                 // Of a run that was stopped no task set the end.
-                let ended_itself = lane.verdict.as_ref().is_some_and(|verdict| {
+                let ended_itself = lane.whole_verdict().is_some_and(|verdict| {
                     !matches!(verdict.why.bound, Bound::Stopped | Bound::OutOfTime)
                 });
                 let run = lane.run.as_ref().filter(|_| ended_itself);
@@ -31,22 +35,24 @@ pub(super) fn Critical() -> impl IntoView {
         };
         playground.read(all).unwrap_or_default()
     });
-    // What is known of the whole run is no view of a moment of it.
+    // A moment's bars have no way to the end below them.
     let is_whole = Derived::new(move || {
         playground.tick.track();
         !playground.is_replaying()
     });
     let lines = Derived::new(move || {
         playground.ended.track();
-        if !is_whole.get() {
-            return [None, None];
-        }
         let path = paths.with(|paths| sentence(paths.last()?));
         let law = playground.read(|stage| {
             let lane = stage.lanes.last()?;
-            littles_law(&lane.rows, lane.verdict.as_ref()?.figures.total)
+            let total = lane.whole_verdict()?.figures.total;
+            let trace = lane.run.as_ref()?.trace();
+            let is_too_long = trace.events().len() > MOST_EVENTS;
+            let path = is_too_long.then(|| TOO_LONG.to_owned());
+            Some((path, littles_law(lane.whole_rows(), total)))
         });
-        [path, law.flatten()]
+        let (too_long, law) = law.flatten().unwrap_or_default();
+        [path.or(too_long), law]
     });
     Effect::new(move |_| {
         let is_shown = playground.shows_path.get() && is_whole.get();

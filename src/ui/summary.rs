@@ -22,10 +22,13 @@ pub(super) fn Summary() -> impl IntoView {
         playground.tick.track();
         let sentences = playground.read(|stage| {
             let runs = stage.lanes.iter();
-            let known = runs.filter_map(|lane| Some((lane.name(), &lane.verdict.as_ref()?.why)));
+            let known = runs.filter_map(|lane| Some((lane.name(), &lane.whole_verdict()?.why)));
             explanation(&known.collect::<Vec<_>>())
         });
-        sentences.flatten().unwrap_or_else(|| KNOWN_LATER.into())
+        match sentences.flatten() {
+            Some(sentences) => playground.of_the_whole().to_owned() + &sentences,
+            None => KNOWN_LATER.into(),
+        }
     };
     let shares = Derived::new(move || {
         playground.tick.track();

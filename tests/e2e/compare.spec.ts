@@ -94,8 +94,13 @@ test("what is of the whole run says so in a replay, and only there", async ({ pa
   await page.getByRole("slider", { name: "Moment of the run" }).fill("500");
   await expect.poll(words).toEqual(whole.map((text) => `${said} ${text}`));
   expect(await heights()).toEqual(before);
+  // Why it was not faster is no matter of the moment either.
+  const why = playground.summary.locator("p.why");
+  await expect(why).toHaveText(new RegExp(`^${said} Permits bind`));
+  await expect(playground.summary.locator(".critical")).toContainText("The critical path, which set the end after");
   await page.getByRole("button", { name: "Whole run", exact: true }).click();
   await expect.poll(words).toEqual(whole);
+  await expect(why).toHaveText(/^Permits bind/);
 });
 
 test("of a crawl and a list, each shows what it has", async ({ page, playground }) => {

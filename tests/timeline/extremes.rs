@@ -127,6 +127,30 @@ fn expect_room(scene: &Scene, width_px: f64) {
     }
 }
 
+#[test]
+fn names_of_any_length_stay_in_their_place() {
+    let rows = folded(&run_of(40, 1_000, 1, Some(Ending::Done)));
+    let names = [
+        "A · 3, as completed, simulated",
+        "C · The first to answer, simulated",
+        "Predicted: 12, as completed",
+        "Predicted: The first to answer",
+        "At most 1000 → 1000 → 1000",
+        "Donaudampfschifffahrtsgesellschaft",
+        "Predicted: Donaudampfschifffahrtsgesellschaft",
+    ];
+    for name in names {
+        let lanes = [(name, &rows, rows.last_end())];
+        let scene = scene_of(&lanes, 900.0, Window::WHOLE);
+        let layout = Layout::new(900.0, &[40]);
+        let of_name = scene.labels.iter().filter(|label| label.role == Role::Name);
+        for label in of_name {
+            let [_, right, ..] = room(label);
+            assert!(right < layout.left_px - 12.0, "{label:?}");
+        }
+    }
+}
+
 /// All that is said of a run.
 fn expect_words(trace: &Trace) {
     let rows = folded(trace);

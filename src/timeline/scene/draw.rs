@@ -92,7 +92,7 @@ impl Scene {
         let (first, second) = lines(lane.name);
         let mut y = place.rows_top_px + 13.0;
         for line in [first, second].into_iter().filter(|line| !line.is_empty()) {
-            self.label(left_px, y, line.to_owned(), Role::Name);
+            self.label(left_px, y, cut(line), Role::Name);
             y += 15.0;
         }
         self.label(left_px, y + 2.0, total, Role::Detail);
@@ -239,5 +239,13 @@ fn lines(name: &str) -> (&str, &str) {
     match spaces.filter(|(_, letter)| *letter == ' ').last() {
         Some((at, _)) => (&name[..at], &name[at + 1..]),
         None => (name, ""),
+    }
+}
+
+/// As much of a line as there is room for; the tables have the whole name.
+fn cut(line: &str) -> String {
+    match line.char_indices().nth(NAME_LETTERS) {
+        None => line.to_owned(),
+        Some(_) => line.chars().take(NAME_LETTERS - 1).chain(['…']).collect(),
     }
 }

@@ -126,6 +126,14 @@ impl Lane {
         }
     }
 
+    /// What is said of the whole run, once it is over, whichever moment is shown.
+    pub(in crate::ui) fn whole_verdict(&self) -> Option<&Verdict> {
+        match &self.replayed {
+            Some(replayed) => replayed.verdict.as_ref(),
+            None => self.verdict.as_ref(),
+        }
+    }
+
     /// Shows the whole run again, after a replay.
     pub(in crate::ui) fn show_whole(&mut self) {
         if let Some(whole) = self.replayed.take() {
@@ -139,7 +147,11 @@ impl Lane {
 
     /// The limits that the semaphore had, or is going to have.
     pub(in crate::ui) fn limits(&self) -> Vec<usize> {
-        let limits: Vec<usize> = self.rows.limits().collect();
+        // A controller's are as many as answers, and its name says none of them.
+        let limits: Vec<usize> = match self.strategy {
+            Strategy::Adaptive => Vec::new(),
+            _ => self.rows.limits().collect(),
+        };
         if limits.is_empty() {
             vec![self.limit]
         } else {
