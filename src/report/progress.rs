@@ -15,7 +15,8 @@ pub enum State {
     Ended(Ending),
 }
 
-/// How far a crawl is, in a sentence. It does not claim to know what nobody does: how many pages are still to be found.
+/// How far a crawl is, in a sentence, with so many requests in flight now: a page that was begun may still wait for its host or
+/// for a permit. It does not claim to know what nobody does: how many pages are still to be found.
 ///
 /// ```
 /// use crawl_playground::report::progress::{State, sentence};
@@ -24,12 +25,12 @@ pub enum State {
 ///
 /// let progress = Progress { done: 31, going: 2, known: 44, limit: 50, left: Some(Duration::from_secs(9)) };
 /// assert_eq!(
-///     sentence(&progress, State::Going).replace('\u{a0}', " "),
+///     sentence(&progress, 2, State::Going).replace('\u{a0}', " "),
 ///     "31 of at most 50 pages, 2 in flight, 44 known; at least 9 s to go: what is still to be found is not known."
 /// );
 /// ```
 #[must_use]
-pub fn sentence(progress: &Progress, state: State) -> String {
+pub fn sentence(progress: &Progress, in_flight: u32, state: State) -> String {
     let &Progress {
         done,
         going,
@@ -39,11 +40,15 @@ pub fn sentence(progress: &Progress, state: State) -> String {
     } = progress;
     let number = |number: u32| grouped(number as usize);
     let pages = if done == 1 { "page" } else { "pages" };
+    let waiting = match going.saturating_sub(in_flight) {
+        0 => String::new(),
+        waiting => format!(", {} waiting to be sent", number(waiting)),
+    };
     let so_far = format!(
-        "{} of at most {} pages, {} in flight, {} known",
+        "{} of at most {} pages, {} in flight{waiting}, {} known",
         number(done),
         number(limit),
-        number(going),
+        number(in_flight),
         number(known)
     );
     let whole = format!("{} {pages}", number(done));
@@ -67,7 +72,7 @@ pub fn sentence(progress: &Progress, state: State) -> String {
                 number(known)
             );
         }
-        State::Paused if going > 0 => {
+        State::Paused if in_flight > 0 => {
             "paused: what is in flight ends, and nothing new is sent".into()
         }
         State::Paused => "paused".into(),

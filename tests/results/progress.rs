@@ -12,7 +12,7 @@ use crate::lab::limits;
 use crate::world::{outlined, whole};
 
 fn said(progress: Progress, state: State) -> String {
-    sentence(&progress, state).replace('\u{a0}', " ")
+    sentence(&progress, progress.going, state).replace('\u{a0}', " ")
 }
 
 const MIDDLE: Progress = Progress {
@@ -84,6 +84,22 @@ fn a_pause_and_an_end_have_no_estimate() {
         ended(MIDDLE, Ending::FirstFailure),
         "31 of at most 50 pages, 44 known, when the first failure ended it."
     );
+}
+
+#[test]
+fn what_was_begun_and_is_not_sent_is_not_in_flight() {
+    let progress = Progress { going: 6, ..MIDDLE };
+    let said = sentence(&progress, 1, State::Going).replace('\u{a0}', " ");
+    let start = "31 of at most 50 pages, 1 in flight, 5 waiting to be sent, 44 known; ";
+    assert!(said.starts_with(start), "{said}");
+    // The robots.txt that comes first is in flight, and no page.
+    let first = Progress {
+        done: 0,
+        going: 0,
+        ..MIDDLE
+    };
+    let said = sentence(&first, 1, State::Going);
+    assert!(said.contains("pages, 1 in flight, 44"), "{said}");
 }
 
 #[test]

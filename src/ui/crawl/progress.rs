@@ -23,18 +23,21 @@ pub(super) fn Progress() -> impl IntoView {
         playground.read(|stage| of(stage, lane)).flatten()
     });
     let told = move || {
-        let told = now.with(|now| now.as_ref().map(|(counts, state)| sentence(counts, *state)));
+        let told = now.with(|now| {
+            now.as_ref()
+                .map(|(counts, in_flight, state)| sentence(counts, *in_flight, *state))
+        });
         told.unwrap_or_else(|| "Nothing is fetched yet.".into())
     };
     // At the end the bar is full, however few pages there were to find.
     let most = move || {
         now.with(|now| match now {
-            Some((counts, State::Ended(ending))) if !ending.is_early() => counts.done.max(1),
-            Some((counts, _)) => counts.limit.max(1),
+            Some((counts, _, State::Ended(ending))) if !ending.is_early() => counts.done.max(1),
+            Some((counts, ..)) => counts.limit.max(1),
             None => 1,
         })
     };
-    let done = move || now.with(|now| now.as_ref().map_or(0, |(counts, _)| counts.done));
+    let done = move || now.with(|now| now.as_ref().map_or(0, |(counts, ..)| counts.done));
     let robots = Derived::new(move || {
         let lines = crawl.read(|results, lane, trace| {
             let line = |robots: &RobotsRecord| {
@@ -61,11 +64,13 @@ pub(super) fn Progress() -> impl IntoView {
     }
 }
 
-fn of(stage: &Stage, lane: usize) -> Option<(Counts, State)> {
+/// How far a crawl is, and how many of its requests are in flight.
+fn of(stage: &Stage, lane: usize) -> Option<(Counts, u32, State)> {
     let lane = stage.lanes.get(lane)?;
     lane.run.as_ref()?;
     let limit = stage.scenario.dials.number(Dial::Pages);
-    Some((lane.results()?.progress(lane.now(), limit), state(lane)))
+    let counts = lane.results()?.progress(lane.now(), limit);
+    Some((counts, lane.rows.in_flight().last(), state(lane)))
 }
 
 fn state(lane: &Lane) -> State {
@@ -79,6 +84,6 @@ fn state(lane: &Lane) -> State {
 /// How far the crawl is that goes on, or that was the last, for those who listen.
 pub(in crate::ui) fn told(stage: &Stage) -> Option<String> {
     let begun = stage.lanes.iter().rposition(|lane| lane.run.is_some())?;
-    let (counts, state) = of(stage, begun)?;
-    Some(sentence(&counts, state))
+    let (counts, in_flight, state) = of(stage, begun)?;
+    Some(sentence(&counts, in_flight, state))
 }
