@@ -5,7 +5,7 @@ import { join, relative } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 
 const GOAL = 200_000; // bytes of brotli: what we aim at
-const LIMIT = 153_000; // bytes of brotli: what fails the build
+const LIMIT = 155_000; // bytes of brotli: what fails the build
 // What is loaded once the first picture is painted, and what workers and crawls need besides: each with its own limit.
 const LATER = [
   {

@@ -236,7 +236,8 @@ pub fn bound_sentence(figures: &Figures, bound: Bound) -> String {
             format!("It could not have been much faster: the slowest task alone takes {ideal}.")
         }
         Bound::Discovery => {
-            "It could not have been much faster: its pages are found one after another.".into()
+            "No number of permits makes it much faster: its pages are found one after another."
+                .into()
         }
         Bound::Frontier => {
             format!("At best: {ideal}. Pages that were known had to wait for a place.")

@@ -253,7 +253,7 @@ impl Preset {
                 "Errors, redirects, loops, broken HTML, odd characters: each has an outcome, and the crawl goes on."
             }
             Self::CrawlPolite => {
-                "Its robots.txt forbids six pages, and asks for a second between two requests. Both are kept to."
+                "Its robots.txt forbids parts of the site, and asks for a second between two requests. Both are kept to."
             }
             Self::CrawlTrap => {
                 "A calendar without end, session ids, links that grow. The guards stop some, the limit the rest."

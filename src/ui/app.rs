@@ -4,13 +4,14 @@ use leptos::prelude::*;
 use leptos::{ev, html};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
+use web_sys::HtmlElement;
 
 use super::crawl::CrawlView;
 use super::dynamic::{each, part, text};
 use super::headline::Headline;
 use super::keys::{Keys, empties_search, is_typing};
 use super::playground::Playground;
-use super::setup::Setup;
+use super::setup::{SETUP, Setup};
 use super::summary::Summary;
 use super::theme::ThemeButton;
 use super::timeline::Timeline;
@@ -80,6 +81,8 @@ pub(super) fn App() -> impl IntoView {
     view! {
         <div class="app">
             <header class="bar">
+                // A link to a place in the page would overwrite the settings, which are in its address.
+                <button class="skip" type="button" on:click=move |_| focus_setup()>"Go to the settings"</button>
                 <span class="mark">
                     <svg width="22" height="22" viewBox="0 0 22 22" aria-hidden="true">
                         <rect x="1" y="3" width="9" height="4" rx="1.5" fill="var(--request)" />
@@ -117,6 +120,14 @@ pub(super) fn App() -> impl IntoView {
                 {text(move || playground.status.get())}
             </div>
         </div>
+    }
+}
+
+/// Takes who goes by keyboard past the picture and its tables.
+fn focus_setup() {
+    let setup = document().get_element_by_id(SETUP);
+    if let Some(setup) = setup.and_then(|setup| setup.dyn_into::<HtmlElement>().ok()) {
+        let _ = setup.focus();
     }
 }
 

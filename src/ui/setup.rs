@@ -36,6 +36,9 @@ const NETWORKS: [&str; 3] = [
     Network::Simulation.name(),
 ];
 
+/// The form’s place in the page.
+pub(super) const SETUP: &str = "setup";
+
 /// The form at the side.
 #[component]
 pub(super) fn Setup() -> impl IntoView {
@@ -48,7 +51,7 @@ pub(super) fn Setup() -> impl IntoView {
         each(crawling, |crawling| (crawling.fields)())
     };
     view! {
-        <aside class="setup" aria-label="Setup">
+        <aside class="setup" id=SETUP tabindex="-1" aria-label="Setup">
             <div class="fields">
                 <NetworkField />
                 <PresetField />

@@ -66,6 +66,18 @@ test("the controls have the names that tests and people go by", async ({ page, p
   await expect(page).toHaveTitle(/Crawl Playground/);
 });
 
+test("on a wide screen the parts scroll, and the page itself does not", async ({ complaints, page, playground }) => {
+  complaints.allow(/Failed to load resource/); // pages that fail, in the crawl
+  await page.setViewportSize(SIZES.desktop);
+  const spare = () => page.evaluate(() => document.scrollingElement!.scrollHeight - document.scrollingElement!.clientHeight);
+  for (const settings of [{}, { preset: "crawl-mixed", crawl: 1 }] as Settings[]) {
+    await playground.open(settings);
+    await playground.runToEnd();
+    await expect(page.getByRole("region", { name: "What if?" })).toBeVisible();
+    expect(await spare()).toBe(0);
+  }
+});
+
 test.describe("by keyboard alone", () => {
   const urls = ["lab/delay/150", "lab/delay/150", "lab/delay/30000"];
 
@@ -80,6 +92,20 @@ test.describe("by keyboard alone", () => {
   }
 
   const isRunning = (playground: Playground) => expect(playground.stop).toBeEnabled();
+
+  test("the first Tab offers the way to the settings", async ({ page, playground }) => {
+    await playground.open({ preset: "own", urls });
+    await page.keyboard.press("Tab");
+    const skip = page.getByRole("button", { name: "Go to the settings" });
+    await expect(skip).toBeFocused();
+    await expect(skip).toBeInViewport({ ratio: 1 });
+    const before = page.url();
+    await page.keyboard.press("Enter");
+    await page.keyboard.press("Tab");
+    await expect(playground.network.getByRole("radio", { name: "Lab", exact: true })).toBeFocused();
+    await expect(skip).not.toBeInViewport();
+    expect(page.url()).toBe(before);
+  });
 
   test("Tab to Run, Enter, Escape; the focus stays", async ({ lab, page, playground }) => {
     await playground.open({ lab: lab.address, preset: "own", n: 3, compare: 0, urls });
