@@ -27,6 +27,8 @@ mod row;
 mod scale;
 #[path = "timeline/scene.rs"]
 mod scene;
+#[path = "timeline/snapshots.rs"]
+mod snapshots;
 #[path = "timeline/steps.rs"]
 mod steps;
 #[path = "timeline/svg.rs"]

@@ -161,6 +161,12 @@ fn concurrency_hint(scenario: &Scenario) -> String {
             "More than {POLITE_IN_FLIGHT} at a time to one host can be a burden to it, and it may shut you out."
         );
     }
+    let mut strategies = scenario.strategies();
+    if strategies.any(|strategy| strategy == Strategy::RateLimited)
+        && scenario.dials.get(Dial::Rate).is_none()
+    {
+        return "“rate limited” sends 10 requests a second, unless a rate is set under More limits.".into();
+    }
     match scenario.strategy {
         Strategy::Sequential if scenario.uses(Setting::Concurrency) == Use::No => {
             "One at a time has nothing to limit.".into()
