@@ -14,7 +14,7 @@ mod gate;
 pub mod heartbeat;
 mod held_permit;
 mod host;
-mod join;
+pub(crate) mod join;
 mod json;
 pub mod limits;
 pub mod live;

@@ -210,12 +210,14 @@ fn what_is_hidden_is_said_and_only_that() {
             "What lies inside"
         ));
     }
-    let busy = Outcome::of_status(429);
-    assert!(begins(
-        said(Some(429), busy, Some(&all)),
-        "Retry-After is read only if"
-    ));
-    assert_eq!(said(Some(429), busy, Some(&with_retry)), None);
+    for status in [429, 503] {
+        let busy = Outcome::of_status(status);
+        assert!(begins(
+            said(Some(status), busy, Some(&all)),
+            "Retry-After is read only if"
+        ));
+        assert_eq!(said(Some(status), busy, Some(&with_retry)), None);
+    }
     let failed = said(None, Outcome::Network, Some(&all));
     assert!(begins(failed, "The browser gives the same error"));
 }

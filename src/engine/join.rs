@@ -50,7 +50,7 @@ async fn drive<'a>(mut futures: Box<dyn Iterator<Item = Boxed<'a>> + 'a>) -> Res
 }
 
 /// Lets everyone else who wants to be polled be polled first.
-pub(super) async fn turn() {
+pub(crate) async fn turn() {
     let mut has_passed = false;
     poll_fn(|cx| {
         if has_passed {

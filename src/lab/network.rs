@@ -2,7 +2,6 @@
 
 use std::cell::RefCell;
 use std::rc::Rc;
-use std::time::Duration;
 
 use futures::future::{FutureExt, LocalBoxFuture, pending};
 use futures::stream::{self, LocalBoxStream, StreamExt};
@@ -10,6 +9,7 @@ use url::Url;
 
 use super::plan::{Answer, Plan};
 use super::{Body, Request, State, respond};
+use crate::engine::join::turn;
 use crate::engine::moment::Moment;
 use crate::engine::ports::{Clock, Fetch, NetworkError, Response, Sleep};
 
@@ -67,12 +67,15 @@ impl LabNetwork {
         // Not part of what is asked for.
         url.set_fragment(None);
         let mut asked = None;
+        // A network goes on while nobody looks: who was busy when the headers came finds of the body what came since.
+        let mut now = self.0.clock.now();
         for _ in 0..=MAX_REDIRECTS {
-            let answer = self.answer(&url).await?;
+            let (answer, headers_at) = self.answer(&url, now).await?;
+            now = headers_at;
             let Some(location) = answer.location() else {
                 let is_moved = asked.is_some_and(|asked| asked != url);
                 let redirected_to = is_moved.then(|| url.to_string());
-                return Ok(self.response(answer, redirected_to));
+                return Ok(self.response(answer, headers_at, redirected_to));
             };
             let mut next = url.join(location).map_err(|reason| {
                 failed(format!(
@@ -88,8 +91,8 @@ impl LabNetwork {
         )))
     }
 
-    /// One request, up to its headers.
-    async fn answer(&self, url: &Url) -> Result<Answer, NetworkError> {
+    /// One request, sent at `now`, up to its headers; and when those were there.
+    async fn answer(&self, url: &Url, now: Moment) -> Result<(Answer, Moment), NetworkError> {
         let Some(request) = Request::of(url) else {
             return Err(failed(format!(
                 "The Lab answers addresses with a path segment \"lab\", not {url}"
@@ -99,12 +102,12 @@ impl LabNetwork {
             true => request.unread(),
             false => request,
         };
-        let now = self.0.clock.now();
         let plan = respond(&request, &mut self.0.state.borrow_mut(), now);
         match plan {
             Plan::Answer(answer) => {
-                self.0.wait_until(now + answer.headers_after).await;
-                Ok(answer)
+                let headers_at = now + answer.headers_after;
+                self.0.wait_until(headers_at).await;
+                Ok((answer, headers_at))
             }
             Plan::Hang => pending().await,
             Plan::Drop(after) => {
@@ -114,19 +117,27 @@ impl LabNetwork {
         }
     }
 
-    fn response(self, answer: Answer, redirected_to: Option<String>) -> Response {
+    fn response(
+        self,
+        answer: Answer,
+        headers_at: Moment,
+        redirected_to: Option<String>,
+    ) -> Response {
         Response {
             status: answer.status,
             redirected_to,
             retry_after: answer.header("Retry-After").map(str::to_owned),
             link: answer.header("Link").map(str::to_owned),
             content_type: answer.header("Content-Type").unwrap_or_default().to_owned(),
-            body: self.stream(answer.body),
+            body: self.stream(answer.body, headers_at),
         }
     }
 
-    fn stream(self, body: Body) -> LocalBoxStream<'static, Result<Vec<u8>, NetworkError>> {
-        let headers_at = self.0.clock.now();
+    fn stream(
+        self,
+        body: Body,
+        headers_at: Moment,
+    ) -> LocalBoxStream<'static, Result<Vec<u8>, NetworkError>> {
         let pieces = stream::iter(body.pace());
         let timed = pieces.then(move |(offset, bytes)| {
             let inner = Rc::clone(&self.0);
@@ -140,11 +151,14 @@ impl LabNetwork {
 }
 
 impl Inner {
-    /// Waits until `due` by this clock. Counting from the start each time, late timers do not add up.
+    /// Waits until `due` by this clock. Counting from the start each time, late timers do not add up. What was there before
+    /// it was asked for is handed over with the next turn, as a browser does.
     async fn wait_until(&self, due: Moment) {
-        let rest = due - self.clock.now();
-        if rest > Duration::ZERO {
-            self.sleep.sleep(rest).await;
+        let now = self.clock.now();
+        if due > now {
+            self.sleep.sleep(due - now).await;
+        } else if due < now {
+            turn().await;
         }
     }
 }

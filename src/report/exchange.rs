@@ -70,7 +70,8 @@ pub fn hidden(row: &Row, last: Option<&Exchange>, is_simulated: bool) -> Option<
     }
     let has_header =
         |name| last.is_some_and(|last| last.headers.iter().any(|(key, _)| key == name));
-    let asks_for_break = row.gave_up() == Some(GaveUp::TooLong) || row.status() == Some(429);
+    let asks_for_break =
+        row.gave_up() == Some(GaveUp::TooLong) || matches!(row.status(), Some(429 | 503));
     let timing = last.and_then(|last| last.timing.as_ref());
     match (row.outcome, timing) {
         (Some(Outcome::Network), _) => Some(

@@ -11,7 +11,8 @@ use futures::stream::{self, LocalBoxStream, StreamExt};
 use url::Url;
 
 use super::Sim;
-use super::clock::Sleep;
+use crate::engine::join::turn;
+use crate::engine::moment::Moment;
 use crate::engine::ports::{Fetch, NetworkError, Ports, Response};
 use crate::engine::source::{Source, Target};
 use crate::engine::trace::TaskId;
@@ -116,6 +117,7 @@ impl SimulatedNetwork {
         if exchange.status.is_none() && exchange.end == End::Never {
             pending::<()>().await;
         }
+        let sent_at = self.sim.now();
         self.sim.sleep(exchange.request).await;
         let Some(status) = exchange.status else {
             return Err(NetworkError(LOST.to_owned()));
@@ -124,13 +126,16 @@ impl SimulatedNetwork {
             Some(_) => "application/json".to_owned(),
             None => String::new(),
         };
+        // The body comes while nobody looks, too: it is counted from the headers, and not from when they were noticed.
+        let whole_at = sent_at + exchange.request + exchange.download;
+        let time = whole_after(self.sim.clone(), whole_at);
         Ok(Response {
             status,
             redirected_to: None,
             content_type,
             link: None,
             retry_after: exchange.retry_after_s.map(|seconds| seconds.to_string()),
-            body: body(self.sim.sleep(exchange.download), exchange, listing),
+            body: body(time, exchange, listing),
         })
     }
 }
@@ -138,8 +143,17 @@ impl SimulatedNetwork {
 const LOST: &str = "The simulated network lost the answer.";
 const BROKEN: &str = "The simulated network broke off in the middle of the body.";
 
+/// Until a body is whole. One that was so before it was asked for is handed over with the next turn, as a browser does.
+async fn whole_after(sim: Sim, whole_at: Moment) {
+    let now = sim.now();
+    if whole_at < now {
+        turn().await;
+    }
+    sim.sleep(whole_at - now).await;
+}
+
 fn body(
-    time: Sleep,
+    time: impl Future<Output = ()> + 'static,
     exchange: Exchange,
     listing: Option<Vec<u64>>,
 ) -> LocalBoxStream<'static, Result<Vec<u8>, NetworkError>> {
