@@ -200,7 +200,7 @@ pub fn grouped(number: usize) -> String {
     format!("{}\u{a0}{:03}", grouped(number / 1_000), number % 1_000)
 }
 
-/// A number as a word where a sentence would use one, else in digits.
+/// A number as a word where a sentence would use one, else in digits, by thousands.
 #[must_use]
 pub fn word(number: usize) -> String {
     const WORDS: [&str; 13] = [
@@ -209,7 +209,7 @@ pub fn word(number: usize) -> String {
     ];
     WORDS
         .get(number)
-        .map_or_else(|| number.to_string(), |word| (*word).into())
+        .map_or_else(|| grouped(number), |word| (*word).into())
 }
 
 /// The same, to begin a sentence with.
