@@ -38,7 +38,7 @@ pub fn write(runs: &[Known]) -> Option<Vec<u8>> {
         let (place, own) = figures.slowest?;
         let Latency { p50, p95, max } = figures.latency?;
         let us = |span: Duration| u64::try_from(span.as_micros()).ok();
-        for span in [figures.total, figures.ideal, p50, p95, max, own] {
+        for span in [figures.total, figures.ideal, p50, p95, max, own, why.blamed] {
             put(&mut packed, us(span)?);
         }
         for span in &figures.by_wait {
@@ -90,6 +90,7 @@ fn run(packed: &mut Packed<'_>) -> Option<Known> {
         max: span()?,
     };
     let own = span()?;
+    let blamed = span()?;
     let mut by_wait = [Duration::ZERO; Wait::ALL.len()];
     for wait in &mut by_wait {
         *wait = span()?;
@@ -110,6 +111,7 @@ fn run(packed: &mut Packed<'_>) -> Option<Known> {
         slowest: Some((count()?, own)),
     };
     let why = Why {
+        blamed,
         bound: *BOUNDS.get(count()?)?,
         sentence: packed.text()?.to_owned(),
         trap: None,

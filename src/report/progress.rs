@@ -40,15 +40,23 @@ pub fn sentence(progress: &Progress, in_flight: u32, state: State) -> String {
     } = progress;
     let number = |number: u32| grouped(number as usize);
     let pages = if done == 1 { "page" } else { "pages" };
-    let waiting = match going.saturating_sub(in_flight) {
-        0 => String::new(),
-        waiting => format!(", {} waiting to be sent", number(waiting)),
+    let requests = match in_flight {
+        1 => "request",
+        _ => "requests",
+    };
+    // A page may wait to be sent, or be read, or pause; and a robots.txt is no page.
+    let going = match going == in_flight {
+        true => format!("{} in flight", number(in_flight)),
+        false => format!(
+            "{} begun, {} {requests} in flight",
+            number(going),
+            number(in_flight)
+        ),
     };
     let so_far = format!(
-        "{} of at most {} pages, {} in flight{waiting}, {} known",
+        "{} of at most {} pages, {going}, {} known",
         number(done),
         number(limit),
-        number(in_flight),
         number(known)
     );
     let whole = format!("{} {pages}", number(done));

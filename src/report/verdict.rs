@@ -2,7 +2,7 @@
 
 use super::figures::Figures;
 use super::why::discovery::Chain;
-use super::why::{Why, paused, why};
+use super::why::{Bound, Why, paused, why};
 use crate::engine::moment::Moment;
 use crate::engine::strategy::Strategy;
 use crate::engine::trace::Trace;
@@ -37,7 +37,9 @@ impl Verdict {
         if let Some(chain) = chain {
             why = why.of_crawl(chain, rows, &figures);
         }
-        why.sentence += &paused(&figures).unwrap_or_default();
+        if why.bound != Bound::Paused {
+            why.sentence += &paused(&figures).unwrap_or_default();
+        }
         Self { figures, why }
     }
 }

@@ -40,13 +40,12 @@ fn flat(curve: &Curve) -> Option<String> {
     let (least, most) = (totals().min()?, totals().max()?);
     let is_flat = most <= least.mul_f64(1.0 + TOLERANCE)
         && runs().all(|run| run.is_some_and(|run| run.brought == curve.most));
-    let at = curve.points.get(curve.current.unwrap_or_default())?;
     is_flat.then(|| {
         format!(
-            "It makes no difference: {} or {}, it is {}.",
+            "It makes no difference: {} or {}, it takes {}.",
             name(curve.axis, first),
             name(curve.axis, last),
-            said(at, curve.most)
+            span(least)
         )
     })
 }

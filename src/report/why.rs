@@ -85,6 +85,8 @@ impl Bound {
 pub struct Why {
     /// What bound it.
     pub bound: Bound,
+    /// How much of the way to its end that is to blame for, where it is known.
+    pub blamed: Duration,
     /// The same in a sentence, with its numbers.
     pub sentence: String,
     /// The buffered stream's trap, if it fell into that, after the run's name: what its consumer's work hid.
@@ -96,8 +98,9 @@ pub struct Why {
 /// ```
 /// use crawl_playground::report::why::{Bound, Why, explanation};
 ///
-/// let fell_in = Why { bound: Bound::Consumer, sentence: "The order binds.".into(), trap: Some("nobody polled.".into()) };
-/// let last = Why { bound: Bound::Permits, sentence: "Permits bind.".into(), trap: None };
+/// let blamed = std::time::Duration::ZERO;
+/// let fell_in = Why { bound: Bound::Consumer, blamed, sentence: "The order binds.".into(), trap: Some("nobody polled.".into()) };
+/// let last = Why { bound: Bound::Permits, blamed, sentence: "Permits bind.".into(), trap: None };
 /// let runs = [("Buffered".to_owned(), &fell_in), ("At most 3".to_owned(), &last)];
 /// assert_eq!(explanation(&runs).unwrap(), "Permits bind. “Buffered”: nobody polled.");
 /// ```
@@ -115,21 +118,17 @@ pub fn explanation(runs: &[(String, &Why)]) -> Option<String> {
 /// How long a run stood paused, in a sentence, if it was: that is in its total, and no bound of it.
 #[must_use]
 pub fn paused(figures: &Figures) -> Option<String> {
-    let is_all_of_it = figures.paused.is_zero() || is_paused_most(figures);
-    (!is_all_of_it).then(|| format!(" It was paused for {} of its time.", span(figures.paused)))
-}
-
-/// Whether a run stood paused for most of the time that it took longer than at best.
-fn is_paused_most(figures: &Figures) -> bool {
-    figures.paused > figures.total.saturating_sub(figures.ideal) / 2
+    let paused = figures.paused;
+    (!paused.is_zero()).then(|| format!(" It was paused for {} of its time.", span(paused)))
 }
 
 /// Explains a run that is over, from its trace and what was made of that. `http1` says that its requests went to one host by
 /// HTTP/1.1 over the network. O(n).
 #[must_use]
 pub fn why(trace: &Trace, rows: &Rows, figures: &Figures, strategy: Strategy, http1: bool) -> Why {
-    let blame = Blame::of(trace);
-    let bound = bound(rows, figures, strategy, http1, &blame);
+    let blame = Blame::of(trace, rows.paused());
+    let bound = bound(rows, figures, strategy, http1, blame.as_ref());
+    let blamed = blame.map_or(Duration::ZERO, |blame| blame.on(bound));
     let sentence = match bound {
         Bound::Nothing => "Nothing was fetched.".into(),
         Bound::Stopped => {
@@ -159,11 +158,11 @@ pub fn why(trace: &Trace, rows: &Rows, figures: &Figures, strategy: Strategy, ht
         | Bound::Rate
         | Bound::Retries
         | Bound::Consumer
-        | Bound::Hands => held::sentence(bound, &blame, rows, figures),
+        | Bound::Hands => held::sentence(bound, blame.as_ref(), rows, figures),
         Bound::Paused => format!(
-            "The pause binds: for {} of its time nothing new was sent, because it was paused. What held it back besides can’t \
-             be told from that.",
-            span(figures.paused)
+            "The pause binds: for {} of the {} that it took, what set its end waited for it to go on.",
+            span(blamed),
+            span(figures.total)
         ),
         Bound::Connections => format!(
             "The browser binds: it opens six connections to an HTTP/1.1 host, so of the {} requests that were sent \
@@ -173,12 +172,19 @@ pub fn why(trace: &Trace, rows: &Rows, figures: &Figures, strategy: Strategy, ht
     };
     Why {
         bound,
+        blamed,
         sentence,
         trap: held::trap(rows, figures),
     }
 }
 
-fn bound(rows: &Rows, figures: &Figures, strategy: Strategy, http1: bool, blame: &Blame) -> Bound {
+fn bound(
+    rows: &Rows,
+    figures: &Figures,
+    strategy: Strategy,
+    http1: bool,
+    blame: Option<&Blame>,
+) -> Bound {
     match rows.finished() {
         Some(Ending::Stopped) => return Bound::Stopped,
         Some(Ending::FirstFailure) => return Bound::FirstFailure,
@@ -189,21 +195,29 @@ fn bound(rows: &Rows, figures: &Figures, strategy: Strategy, http1: bool, blame:
     let Some((place, _)) = figures.slowest.filter(|_| !figures.total.is_zero()) else {
         return Bound::Nothing;
     };
-    if !figures.paused.is_zero() && is_paused_most(figures) {
-        return Bound::Paused;
-    }
     if lag_ms(rows) >= BLOCKED_MS {
         return Bound::Loop;
     }
     if http1 && figures.peak_in_flight > CONNECTIONS {
         return Bound::Connections;
     }
+    // Requests that nobody polled meanwhile look as long as the consumer's work.
+    let store = figures.by_wait[Wait::Store.index()];
+    if store > figures.total / 2 && held::trap(rows, figures).is_some() {
+        return Bound::Consumer;
+    }
     if figures.tasks == 1 || figures.efficiency() >= NEARLY {
         return Bound::Slowest(place);
     }
     match strategy {
         Strategy::Sequential => Bound::OneAtATime,
-        _ => blame.most().unwrap_or(Bound::Slowest(place)),
+        _ => {
+            let most = match blame {
+                Some(blame) => blame.most(),
+                None => held::longest(figures, strategy),
+            };
+            most.unwrap_or(Bound::Slowest(place))
+        }
     }
 }
 

@@ -6,7 +6,6 @@ use crate::engine::limits::Limits;
 use crate::engine::run::{MAX_TASKS, Run};
 use crate::engine::trace::Ending;
 use crate::report::why::CONNECTIONS;
-use crate::scenario::Network;
 use crate::sim::lifted::hides_times;
 use crate::sim::replay::Replay;
 
@@ -56,9 +55,9 @@ pub(super) fn limits(stage: &Stage, lane: &Lane) -> Limits {
     run.map_or_else(|| stage.scenario.limits_for(lane.strategy), Run::limits)
 }
 
-/// The browser's connections to the one host of a run, if that has so few: in virtual time nothing else would hold more
-/// requests back.
+/// The browser's connections to the one host of a measured run, if that has so few: in virtual time nothing else would hold
+/// more requests back. A picture that was simulated knows of none.
 pub(super) fn connections(stage: &Stage) -> Option<usize> {
-    let is_bound = stage.is_http1 && stage.scenario.network != Network::Simulation;
+    let is_bound = stage.is_http1 && stage.is_measured();
     is_bound.then_some(CONNECTIONS as usize)
 }

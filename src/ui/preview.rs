@@ -63,15 +63,13 @@ pub(super) fn begin(playground: Playground) {
         playground.load_crawling();
     });
     if playground.is_address_due.with_value(Option::is_none) {
-        let waits_to_run = playground.waits_to_run.get_value();
-        if !playground.follow_link() {
-            return show(playground);
-        }
         // What the link says is what was to be run, unless it is refused now.
         let is_refused = link::read(lab_address).is_err();
-        return playground
-            .waits_to_run
-            .set_value(waits_to_run && !is_refused);
+        let waits_to_run = playground.waits_to_run.get_value() && !is_refused;
+        if !playground.follow_link() {
+            show(playground);
+        }
+        return playground.waits_to_run.set_value(waits_to_run);
     }
     // Settings were changed meanwhile: of the link there is only left what could not be read then.
     let linked = link::read(lab_address);

@@ -154,12 +154,13 @@ fn world(stage: &Stage) -> Result<World, &'static str> {
         return Err(reason);
     }
     let strategy = stage.lanes.last().map(|lane| lane.strategy);
-    if strategy.is_some_and(|strategy| SELF_PACED.contains(&strategy)) {
+    let is_simulation = stage.scenario.network == Network::Simulation;
+    if !is_simulation && strategy.is_some_and(|strategy| SELF_PACED.contains(&strategy)) {
         return Err(ITS_OWN_PACE);
     }
     let replay = hindsight::replay(stage).ok_or(hindsight::STOPPED)?;
     // Chance has nothing to do with the pace.
-    if stage.scenario.network != Network::Simulation && replay.was_slowed_down() {
+    if !is_simulation && replay.was_slowed_down() {
         return Err(SLOWED_DOWN);
     }
     Ok(World::replayed(replay))

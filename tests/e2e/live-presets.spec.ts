@@ -33,7 +33,7 @@ test("Hacker News: the list first, then thirty of its items by title, five at a 
   const ids = Array.from({ length: 500 }, (_, place) => 9_000 + place);
   const asked = await play(page, "hacker-news.firebaseio.com", ({ pathname }) => {
     const item = /item\/(\d+)\.json$/.exec(pathname);
-    return { json: item ? { id: Number(item[1]), type: "story", title: `Story ${item[1]}` } : ids, ms: 100 };
+    return { json: item ? { id: Number(item[1]), type: "story", title: `Story ${item[1]}` } : ids, ms: 400 };
   });
   await playground.open({ net: "Live", preset: "news", compare: 0 });
   await playground.runToEnd();
@@ -56,7 +56,7 @@ test("httpbin and JSONPlaceholder: what their presets name, one after another an
 
   const posts = await play(page, "jsonplaceholder.typicode.com", ({ pathname }) => ({
     json: { title: `Post ${pathname.split("/").at(-1)}` },
-    ms: 100,
+    ms: 400,
   }));
   await playground.open({ net: "Live", preset: "jsonplaceholder", compare: 0 });
   await playground.runToEnd();

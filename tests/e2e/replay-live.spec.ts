@@ -5,8 +5,8 @@ import { milliseconds } from "./playground";
 
 test("a replay shows of a moment what the page showed while it was the present", async ({ lab, page, playground }) => {
   await page.setViewportSize({ width: 1440, height: 900 });
-  // Three that are soon over, and then two that hold both permits for three seconds: time to look at everything.
-  const urls = [60, 120, 90, 3_000, 3_000, 40, 50, 60].map((ms, task) => `lab/delay/${ms}?task=${task}`);
+  // Three that are soon over, at 100, 300 and 600 ms, and then two that hold both permits for long: time to look at everything.
+  const urls = [100, 600, 200, 8_000, 8_000, 40, 50, 60].map((ms, task) => `lab/delay/${ms}?task=${task}`);
   await playground.open({ lab: lab.address, preset: "own", n: 2, compare: 0, urls });
   const slots = page.getByRole("region", { name: "Permits" }).getByRole("list", { name: "Slots", exact: true }).getByRole("listitem");
   const line = page.getByRole("region", { name: "Permits" }).getByRole("list", { name: "In line", exact: true }).getByRole("listitem");
@@ -25,7 +25,7 @@ test("a replay shows of a moment what the page showed while it was the present",
   await expect.poll(async () => (await lab.truth()).in_flight).toBe(2);
   await expect.poll(() => playground.figures("Ended")).toEqual(["3 of 8"]);
   await expect.poll(async () => (await playground.readLog()).at(-1)?.text).toMatch(/^task 5 sends its request/);
-  await expect.poll(async () => (await slots.allInnerTexts()).map((text) => text.split("\n")[0])).toEqual(["task 5", "task 4"]);
+  await expect.poll(async () => (await slots.allInnerTexts()).map((text) => text.split("\n")[0])).toEqual(["task 4", "task 5"]);
   const live = await seen();
   const since = (await playground.readLog()).at(-1)!.at;
   expect((await lab.truth()).in_flight, "looked at in time").toBe(2);

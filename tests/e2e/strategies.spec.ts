@@ -102,7 +102,7 @@ test("race: when all fail there is no winner, and that is said", async ({ compla
   await playground.open({ ...own, lab: lab.address, strategy: "race", urls: ["lab/status/404?ms=30", "lab/status/500?ms=60"] });
   await playground.runToEnd(10_000);
   expect(await playground.outcomes()).toEqual(["404", "500"]);
-  await expect(playground.headline).toHaveText("No page came: all two tasks failed.");
+  await expect(playground.headline).toHaveText("No page came: both tasks failed.");
 });
 
 test.describe("pace", () => {

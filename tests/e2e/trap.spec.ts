@@ -17,12 +17,12 @@ test("a buffered stream starts nothing while its consumer works, and a pipeline 
   const working = fell.map(({ ms }) => [ms.start + ms.total - ms.store, ms.start + ms.total]);
   const zero = Math.min(...requests.map(({ arrival_ms }) => arrival_ms));
   const arrivals = requests.map(({ arrival_ms }) => arrival_ms - zero).sort((a, b) => a - b).slice(0, 9);
-  const isMeanwhile = (at: number) => working.some(([from, to]) => at > from + 30 && at < to - 30);
+  const isMeanwhile = (at: number) => working.some(([from, to]) => at > from + 100 && at < to - 100);
   expect(arrivals.filter(isMeanwhile)).toEqual([]);
 
   // The cure starts the next as soon as there is room, whatever the consumer does.
   const totals = await playground.totalsMs();
   const predicted = (await playground.figures("Predicted")).map(milliseconds);
   expect(predicted[0] / predicted[1]).toBeGreaterThan(1.2);
-  for (const [place, total] of totals.entries()) expect(Math.abs(total / predicted[place] - 1)).toBeLessThan(0.08);
+  for (const [place, total] of totals.entries()) expect(Math.abs(total / predicted[place] - 1)).toBeLessThan(0.12);
 });

@@ -5,6 +5,8 @@ use crawl_playground::engine::moment::Moment;
 use crawl_playground::engine::rate::Rate;
 use crawl_playground::engine::run::Run;
 use crawl_playground::engine::strategy::Strategy;
+use crawl_playground::engine::trace::What;
+use crawl_playground::report::turns::backwards::MOST_EVENTS;
 use crawl_playground::report::why::blame::Blame;
 use crawl_playground::report::why::{Bound, why};
 use crawl_playground::sim::lifted::{self, Lifts};
@@ -123,6 +125,50 @@ fn what_permits_would_bring_is_not_predicted_where_other_limits_hold_too() {
     );
 }
 
+#[test]
+fn the_consumer_and_the_order_of_results_are_blamed_where_they_hold_others_up() {
+    let of = |strategy, limits: Limits, delays: &[u32]| {
+        let paths = delays.iter().map(|delay| format!("delay/{delay}"));
+        let run = lab::run(strategy, limits, list(paths));
+        let figures = figures_of(&run);
+        why(&run.trace(), &rows(&run), &figures, strategy, false)
+    };
+    let consumer = Limits {
+        store: ms(1_000),
+        ..limits(5)
+    };
+    for strategy in [
+        Strategy::Pipeline,
+        Strategy::Buffered,
+        Strategy::BufferUnordered,
+    ] {
+        let why = of(strategy, consumer, &[100, 200, 300, 400, 500]);
+        assert_eq!(
+            why.bound,
+            Bound::Consumer,
+            "{}: {}",
+            strategy.name(),
+            why.sentence
+        );
+        // Where nobody polls meanwhile, the consumer's time looks like the requests' own.
+        let is_seen = strategy == Strategy::Pipeline;
+        assert!(!is_seen || why.blamed >= ms(3_900), "{:?}", why.blamed);
+    }
+}
+
+#[test]
+fn of_what_is_too_long_to_be_gone_back_the_longest_wait_is_named() {
+    // A trace of more than a million events, most of them of no weight.
+    let run = lab::run(Strategy::Semaphore, limits(2), list(["delay/100"; 6]));
+    let mut trace = run.trace().clone();
+    let (rows, figures) = (rows(&run), figures_of(&run));
+    while trace.events().len() <= MOST_EVENTS {
+        trace.push(rows.last_end(), What::Limit(2));
+    }
+    let why = why(&trace, &rows, &figures, Strategy::Semaphore, false);
+    assert_eq!(why.bound, Bound::Permits, "{}", why.sentence);
+}
+
 proptest! {
     #[test]
     fn all_blame_together_is_no_more_than_the_run_took(
@@ -142,7 +188,7 @@ proptest! {
         };
         let paths: Vec<String> = delays.iter().map(|delay| format!("delay/{delay}")).collect();
         let run = lab::run(strategy, limits, list(paths));
-        let blame = Blame::of(&run.trace());
+        let blame = Blame::of(&run.trace(), &[]).unwrap();
         let all = [
             Bound::Permits,
             Bound::HostPermits,

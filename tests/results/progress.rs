@@ -90,7 +90,7 @@ fn a_pause_and_an_end_have_no_estimate() {
 fn what_was_begun_and_is_not_sent_is_not_in_flight() {
     let progress = Progress { going: 6, ..MIDDLE };
     let said = sentence(&progress, 1, State::Going).replace('\u{a0}', " ");
-    let start = "31 of at most 50 pages, 1 in flight, 5 waiting to be sent, 44 known; ";
+    let start = "31 of at most 50 pages, 6 begun, 1 request in flight, 44 known; ";
     assert!(said.starts_with(start), "{said}");
     // The robots.txt that comes first is in flight, and no page.
     let first = Progress {
@@ -99,7 +99,10 @@ fn what_was_begun_and_is_not_sent_is_not_in_flight() {
         ..MIDDLE
     };
     let said = sentence(&first, 1, State::Going);
-    assert!(said.contains("pages, 1 in flight, 44"), "{said}");
+    assert!(
+        said.contains("pages, 0 begun, 1 request in flight, 44"),
+        "{said}"
+    );
 }
 
 #[test]

@@ -109,7 +109,14 @@ impl<F: FnMut(Turn)> Fold<F> {
                 }
             }
             What::Limit(limit) => self.permits.set_limit(limit, at, &mut nobody),
-            What::Collected(task) | What::Read(task, _) => {
+            What::Collected(task) => {
+                // Taken once the one before was done with.
+                let since = self.tasks.get(task.index()).map(|task| task.turn);
+                let done = self.done.filter(|done| Some(done.2) > since);
+                let mark = self.turn(task, at, what, done.map(|done| release(By::Done, done)));
+                self.done = mark.or(self.done);
+            }
+            What::Read(task, _) => {
                 let mark = self.turn(task, at, what, None);
                 self.done = mark.or(self.done);
             }

@@ -10,10 +10,11 @@ use super::Bound;
 use crate::engine::trace::Trace;
 use crate::engine::wait::Wait;
 use crate::report::turns::By;
-use crate::report::turns::backwards::backwards;
+use crate::report::turns::backwards::{MOST_EVENTS, Stretch, backwards};
+use crate::timeline::rows::Span;
 
 /// The limits that can be blamed.
-const BOUNDS: [Bound; 7] = [
+const BOUNDS: [Bound; 8] = [
     Bound::Permits,
     Bound::HostPermits,
     Bound::Host,
@@ -21,6 +22,7 @@ const BOUNDS: [Bound; 7] = [
     Bound::Retries,
     Bound::Consumer,
     Bound::Hands,
+    Bound::Paused,
 ];
 
 /// How much of the way to a run's end each limit is to blame for. They add up to no more than its total.
@@ -28,7 +30,8 @@ const BOUNDS: [Bound; 7] = [
 pub struct Blame([Duration; BOUNDS.len()]);
 
 impl Blame {
-    /// The blame for the end that `trace` came to. O(n); nobody is blamed for what is too long to be looked through.
+    /// The blame for the end that `trace` came to, of a run that stood paused in these spans, one after another. O(n); `None` if
+    /// it is longer than [`MOST_EVENTS`].
     ///
     /// ```
     /// use crawl_playground::engine::{limits::Limits, run::Run, strategy::Strategy};
@@ -40,15 +43,25 @@ impl Blame {
     /// let world = World::drawn(Drawn::new(Latency::fixed(100.0).unwrap(), Failures::NONE, 1), 4);
     /// let limits = Limits { concurrency: 2, ..Limits::default() };
     /// let run = world.simulated(Strategy::Semaphore, &limits).unwrap();
-    /// assert_eq!(Blame::of(&run.trace()).on(Bound::Permits), Duration::from_millis(100));
+    /// assert_eq!(Blame::of(&run.trace(), &[]).unwrap().on(Bound::Permits), Duration::from_millis(100));
     /// ```
     #[must_use]
-    pub fn of(trace: &Trace) -> Self {
+    pub fn of(trace: &Trace, paused: &[Span]) -> Option<Self> {
+        if trace.events().len() > MOST_EVENTS {
+            return None;
+        }
         let mut blame = Self::default();
         // What the stretches that come next, which are earlier ones, lie behind.
         let mut behind = None;
         for stretch in backwards(trace) {
             let length = stretch.end - stretch.start;
+            // Who waits while the run is paused waits for nothing else.
+            let stood = match own(stretch.wait) {
+                Some(_) => within(&stretch, paused),
+                None => Duration::ZERO,
+            };
+            blame.add(Some(Bound::Paused), stood);
+            let length = length.saturating_sub(stood);
             match stretch.over {
                 // A clock's time is its own, whoever has set it.
                 Some(By::HostClock) => blame.add(Some(Bound::Host), length),
@@ -73,7 +86,7 @@ impl Blame {
                 }
             }
         }
-        blame
+        Some(blame)
     }
 
     /// How much of the way this limit is to blame for.
@@ -99,6 +112,15 @@ impl Blame {
             self.0[place] += length;
         }
     }
+}
+
+/// How much of a stretch falls into these spans.
+fn within(stretch: &Stretch, spans: &[Span]) -> Duration {
+    let overlap = |&(from, until): &Span| {
+        let until = until.unwrap_or(stretch.end).min(stretch.end);
+        until - from.max(stretch.start)
+    };
+    spans.iter().map(overlap).sum()
 }
 
 /// Which limit a task waits for by itself, where no other let it go on.

@@ -58,7 +58,15 @@ impl Why {
     /// The same for a crawl, whose `figures` have the chain's length as the ideal.
     #[must_use]
     pub fn of_crawl(self, chain: Chain, rows: &Rows, figures: &Figures) -> Self {
-        if !matches!(self.bound, Bound::Slowest(_) | Bound::Permits) {
+        // A page that is known and waits in the frontier has no task yet, so the way to the end knows nothing of that.
+        let is_discovered = match self.bound {
+            Bound::Slowest(_) | Bound::Permits => true,
+            Bound::HostPermits | Bound::Host | Bound::Rate | Bound::Retries => {
+                self.blamed < figures.total.saturating_sub(figures.ideal) / 2
+            }
+            _ => false,
+        };
+        if !is_discovered {
             return self;
         }
         let (bound, sentence) = if figures.efficiency() >= NEARLY {

@@ -6,38 +6,70 @@ use super::Bound;
 use super::blame::Blame;
 use crate::engine::moment::Moment;
 use crate::engine::order::sorted;
+use crate::engine::strategy::{Setting, Strategy, Use};
 use crate::engine::wait::Wait;
 use crate::report::figures::Figures;
 use crate::report::units::{span, word};
 use crate::timeline::rows::{Row, Rows};
 
+/// The waits that a limit is to blame for, and which limit: of those the longest is named where the way to the end is too long
+/// to be gone back.
+const BLAMED: [(Wait, Bound); 7] = [
+    (Wait::Permit, Bound::Permits),
+    (Wait::HostPermit, Bound::HostPermits),
+    (Wait::Host, Bound::Host),
+    (Wait::Token, Bound::Rate),
+    (Wait::Backoff, Bound::Retries),
+    (Wait::Handover, Bound::Consumer),
+    (Wait::Queue, Bound::Hands),
+];
+
+/// The limit that tasks waited for longest, if they waited for any.
+pub(super) fn longest(figures: &Figures, strategy: Strategy) -> Option<Bound> {
+    let has_hands = strategy.uses(Setting::Concurrency) == Use::AtStart;
+    let waited = |wait: Wait| figures.by_wait[wait.index()];
+    BLAMED
+        .into_iter()
+        // Everybody's queue is waited in, but only where n go side by side is it for want of hands.
+        .filter(|(wait, _)| (*wait != Wait::Queue || has_hands) && !waited(*wait).is_zero())
+        .max_by_key(|(wait, _)| waited(*wait))
+        .map(|(_, bound)| bound)
+}
+
 /// What to say of it, with its numbers.
-pub(super) fn sentence(bound: Bound, blame: &Blame, rows: &Rows, figures: &Figures) -> String {
+pub(super) fn sentence(
+    bound: Bound,
+    blame: Option<&Blame>,
+    rows: &Rows,
+    figures: &Figures,
+) -> String {
     let waited = |wait: Wait| span(figures.by_wait[wait.index()]);
-    // Who waits for nothing but this would get it no sooner with a permit.
-    let is_it_alone = blame.on(Bound::Permits) + blame.on(Bound::Hands) <= figures.total / 100;
-    let permits = |would: &str| match is_it_alone {
-        true => format!("more permits {would} nothing"),
-        false => "permits hold it back besides".into(),
+    let permits = match are_permits_no_help(blame, rows, figures) {
+        true => "; more permits would change nothing",
+        false => "",
+    };
+    // How much of the way to its end, or else of all tasks' time.
+    let share = |wait: Wait| match blame {
+        Some(blame) => format!(
+            "set {} of the {} that it took",
+            span(blame.on(bound)),
+            span(figures.total)
+        ),
+        None => format!("held tasks for {} in all", waited(wait)),
     };
     match bound {
         Bound::Host => format!(
-            "The hosts bind: their clocks set {} of the {} that it took. That is politeness, and what it costs; {}.",
-            span(blame.on(Bound::Host)),
-            span(figures.total),
-            permits("would change")
+            "The hosts bind: their clocks {}. That is politeness, and what it costs{permits}.",
+            share(Wait::Host)
         ),
         Bound::HostPermits => format!(
             "The limit per host binds: tasks stood in line for a place at their host, {} in all. More hosts would help, or \
-             a higher limit, if the host’s owner has nothing against it; {}.",
-            waited(Wait::HostPermit),
-            permits("would change")
+             a higher limit, if the host’s owner has nothing against it{permits}.",
+            waited(Wait::HostPermit)
         ),
         Bound::Rate => format!(
-            "The rate binds: tokens, one after another, set {} of the {} that it took. However many were let in flight, no \
-             more would start in a second.",
-            span(blame.on(Bound::Rate)),
-            span(figures.total)
+            "The rate binds: tokens, one after another, {}. However many were let in flight, no more would start in a second.",
+            share(Wait::Token)
         ),
         Bound::Retries => {
             let again: u32 = rows.rows().iter().map(|row| row.attempts() - 1).sum();
@@ -59,12 +91,23 @@ pub(super) fn sentence(bound: Bound, blame: &Blame, rows: &Rows, figures: &Figur
     }
 }
 
+/// Whether the semaphore had permits to spare all the way, and nobody on the way to the end waited for one.
+fn are_permits_no_help(blame: Option<&Blame>, rows: &Rows, figures: &Figures) -> bool {
+    let has_spare = figures.peak_in_flight < rows.limit();
+    has_spare && blame.is_some_and(|blame| blame.on(Bound::Permits).is_zero())
+}
+
 fn consumer(figures: &Figures) -> String {
     let store = figures.by_wait[Wait::Store.index()];
     let waited = span(figures.by_wait[Wait::Handover.index()]);
     if store.is_zero() {
         format!(
             "The order binds: results that were there waited {waited} in all for those before them."
+        )
+    } else if figures.by_wait[Wait::Handover.index()].is_zero() {
+        format!(
+            "The consumer binds: it takes one result at a time, {} for all of them.",
+            span(store)
         )
     } else {
         format!(

@@ -58,13 +58,16 @@ pub(super) fn NumberField(
             None if (least..=most).contains(&typed) => None,
             None => Some(format!("Whole numbers from {least} to {most}.")),
         };
-        let (number, sentence) = match sentence {
+        let (chosen, sentence) = match sentence {
             None => (typed, String::new()),
             Some(sentence) => (held, format!("{sentence} It stays at {held}.")),
         };
-        set_here.set_value(Some(number));
+        set_here.set_value(Some(chosen));
         refusal.set(sentence);
-        take(number);
+        // What is as it was needs no new picture.
+        if number.get_untracked() != Some(chosen) {
+            take(chosen);
+        }
     };
     Effect::new(move |_| {
         let (number, field) = (number.get(), field.get());
