@@ -33,10 +33,19 @@ mod table;
 mod why;
 
 use crawl_playground::engine::run::Run;
+use crawl_playground::engine::strategy::Strategy;
+use crawl_playground::report;
 use crawl_playground::report::figures::Figures;
+use crawl_playground::report::why::Why;
 
 /// The figures of a run that is over.
 fn figures_of(run: &Run) -> Figures {
     let rows = lab::rows(run);
     Figures::of(&rows, rows.last_end())
+}
+
+/// Why a run that is over was not faster.
+fn explained(run: &Run, strategy: Strategy) -> Why {
+    let rows = lab::rows(run);
+    report::why::why(&run.trace(), &rows, &figures_of(run), strategy, false)
 }

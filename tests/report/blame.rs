@@ -13,8 +13,8 @@ use crawl_playground::sim::lifted::{self, Lifts};
 use crawl_playground::sim::replay::Replay;
 use proptest::prelude::*;
 
-use super::figures_of;
 use super::lab::{self, limits, list, ms, rows};
+use super::{explained, figures_of};
 
 /// What lifting each bound would bring: the table that stands below the sentence.
 fn best_lift(run: &Run, strategy: Strategy) -> lifted::Bound {
@@ -83,13 +83,7 @@ fn of_limits_one_behind_another_the_one_that_binds_is_named_and_lifting_it_bring
     for (limits, bound, lift) in cases {
         let run = lab::run(Strategy::Semaphore, limits, list(["delay/1000"; 10]));
         let figures = figures_of(&run);
-        let why = why(
-            &run.trace(),
-            &rows(&run),
-            &figures,
-            Strategy::Semaphore,
-            false,
-        );
+        let why = explained(&run, Strategy::Semaphore);
         assert_eq!(why.bound, bound, "{limits:?}: {}", why.sentence);
         assert_eq!(best_lift(&run, Strategy::Semaphore), lift, "{limits:?}");
         // That no permits would help is said of those runs only in which they would not.
@@ -111,13 +105,7 @@ fn what_permits_would_bring_is_not_predicted_where_other_limits_hold_too() {
         ..limits(1)
     };
     let run = lab::run(Strategy::Semaphore, limits, list(["delay/1000"; 10]));
-    let why = why(
-        &run.trace(),
-        &rows(&run),
-        &figures_of(&run),
-        Strategy::Semaphore,
-        false,
-    );
+    let why = explained(&run, Strategy::Semaphore);
     assert!(
         !why.sentence.contains("it would take about"),
         "{}",
@@ -130,8 +118,7 @@ fn the_consumer_and_the_order_of_results_are_blamed_where_they_hold_others_up() 
     let of = |strategy, limits: Limits, delays: &[u32]| {
         let paths = delays.iter().map(|delay| format!("delay/{delay}"));
         let run = lab::run(strategy, limits, list(paths));
-        let figures = figures_of(&run);
-        why(&run.trace(), &rows(&run), &figures, strategy, false)
+        explained(&run, strategy)
     };
     let consumer = Limits {
         store: ms(1_000),
@@ -189,18 +176,9 @@ proptest! {
         let paths: Vec<String> = delays.iter().map(|delay| format!("delay/{delay}")).collect();
         let run = lab::run(strategy, limits, list(paths));
         let blame = Blame::of(&run.trace(), &[]).unwrap();
-        let all = [
-            Bound::Permits,
-            Bound::HostPermits,
-            Bound::Host,
-            Bound::Rate,
-            Bound::Retries,
-            Bound::Consumer,
-            Bound::Hands,
-        ];
-        let sum: std::time::Duration = all.iter().map(|bound| blame.on(*bound)).sum();
+        let sum: std::time::Duration = blame.each().map(|(_, length)| length).sum();
         prop_assert!(sum <= rows(&run).last_end() - Moment::ZERO);
-        let most = all.iter().map(|bound| blame.on(*bound)).max();
+        let most = blame.each().map(|(_, length)| length).max();
         prop_assert_eq!(blame.most().map(|bound| blame.on(bound)), most.filter(|most| !most.is_zero()));
     }
 }

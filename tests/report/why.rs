@@ -11,19 +11,13 @@ use crawl_playground::report::why::{Bound, Why, explanation, why};
 use crawl_playground::scenario::preset::Preset;
 use crawl_playground::scenario::{Network, Scenario};
 
-use super::figures_of;
 use super::lab::{self, limits, list, rows};
 use super::preset::{plain_presets, run_of};
+use super::{explained, figures_of};
 
 fn why_of(scenario: &Scenario, strategy: Strategy) -> Why {
     let run = run_of(scenario, strategy);
-    why(
-        &run.trace(),
-        &rows(&run),
-        &figures_of(&run),
-        strategy,
-        false,
-    )
+    explained(&run, strategy)
 }
 
 fn preset(preset: Preset) -> Scenario {
@@ -140,13 +134,7 @@ fn a_slowest_task_that_timed_out_is_named_as_such() {
         limits,
         list(["delay/10", "hang", "delay/20"]),
     );
-    let why = why(
-        &run.trace(),
-        &rows(&run),
-        &figures_of(&run),
-        Strategy::AllAtOnce,
-        false,
-    );
+    let why = explained(&run, Strategy::AllAtOnce);
     assert_eq!(why.bound, Bound::Slowest(1));
     assert!(
         why.sentence.contains("Task 2") && why.sentence.contains("timeout"),
@@ -176,17 +164,7 @@ fn more_than_six_to_one_http1_host_are_bound_by_the_browser() {
 #[test]
 fn nothing_is_bound_by_nothing() {
     let run = lab::run(Strategy::Semaphore, limits(1), list::<&str>([]));
-    assert_eq!(
-        why(
-            &run.trace(),
-            &rows(&run),
-            &figures_of(&run),
-            Strategy::Semaphore,
-            false
-        )
-        .bound,
-        Bound::Nothing
-    );
+    assert_eq!(explained(&run, Strategy::Semaphore).bound, Bound::Nothing);
 }
 
 #[test]
@@ -200,29 +178,13 @@ fn a_run_that_was_stopped_is_not_explained() {
         )
         .is_none()
     );
-    assert_eq!(
-        why(
-            &run.trace(),
-            &rows(&run),
-            &figures_of(&run),
-            Strategy::Semaphore,
-            false
-        )
-        .bound,
-        Bound::Stopped
-    );
+    assert_eq!(explained(&run, Strategy::Semaphore).bound, Bound::Stopped);
 }
 
 #[test]
 fn the_ceiling_is_not_called_the_permits_of_the_run() {
     let run = lab::run(Strategy::AllAtOnce, limits(3), list(vec!["delay/100"; 300]));
-    let why = why(
-        &run.trace(),
-        &rows(&run),
-        &figures_of(&run),
-        Strategy::AllAtOnce,
-        false,
-    );
+    let why = explained(&run, Strategy::AllAtOnce);
     assert!(
         why.sentence.contains("256") && !why.sentence.contains("three"),
         "{}",
@@ -268,16 +230,7 @@ fn the_limits_of_a_host_are_blamed_apart() {
     let why_of = |limits: Limits, paths: &[&str]| {
         let run = lab::run(Strategy::AllAtOnce, limits, list(paths.iter().copied()));
         let figures = figures_of(&run);
-        (
-            why(
-                &run.trace(),
-                &rows(&run),
-                &figures,
-                Strategy::AllAtOnce,
-                false,
-            ),
-            figures,
-        )
+        (explained(&run, Strategy::AllAtOnce), figures)
     };
     let same = ["delay/100"; 6];
     let (why_it, _) = why_of(

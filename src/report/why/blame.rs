@@ -13,21 +13,21 @@ use crate::report::turns::By;
 use crate::report::turns::backwards::{MOST_EVENTS, Stretch, backwards};
 use crate::timeline::rows::Span;
 
-/// The limits that can be blamed.
-const BOUNDS: [Bound; 8] = [
-    Bound::Permits,
-    Bound::HostPermits,
-    Bound::Host,
-    Bound::Rate,
-    Bound::Retries,
-    Bound::Consumer,
-    Bound::Hands,
-    Bound::Paused,
+/// The limits that can be blamed, and the wait that stands for each. Who stands paused shows as waiting for its host.
+pub(super) const BLAMED: [(Bound, Option<Wait>); 8] = [
+    (Bound::Permits, Some(Wait::Permit)),
+    (Bound::HostPermits, Some(Wait::HostPermit)),
+    (Bound::Host, Some(Wait::Host)),
+    (Bound::Rate, Some(Wait::Token)),
+    (Bound::Retries, Some(Wait::Backoff)),
+    (Bound::Consumer, Some(Wait::Handover)),
+    (Bound::Hands, Some(Wait::Queue)),
+    (Bound::Paused, None),
 ];
 
 /// How much of the way to a run's end each limit is to blame for. They add up to no more than its total.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub struct Blame([Duration; BOUNDS.len()]);
+pub struct Blame([Duration; BLAMED.len()]);
 
 impl Blame {
     /// The blame for the end that `trace` came to, of a run that stood paused in these spans, one after another. O(n); `None` if
@@ -61,53 +61,52 @@ impl Blame {
                 None => Duration::ZERO,
             };
             blame.add(Some(Bound::Paused), stood);
-            let length = length.saturating_sub(stood);
-            match stretch.over {
+            let waited_for = own(stretch.wait).or(behind);
+            let (bound, before) = match stretch.over {
                 // A clock's time is its own, whoever has set it.
-                Some(By::HostClock) => blame.add(Some(Bound::Host), length),
-                Some(By::Token) => blame.add(Some(Bound::Rate), length),
-                Some(By::Break) => blame.add(Some(Bound::Retries), length),
-                over => {
-                    let waited_for = own(stretch.wait).or(behind);
-                    blame.add(waited_for, length);
-                    match over {
-                        Some(By::Permit | By::Limit | By::Ceiling) => {
-                            behind = Some(Bound::Permits);
-                        }
-                        Some(By::HostPlace) => behind = Some(Bound::HostPermits),
-                        Some(By::Done) if stretch.wait == Wait::Handover => {
-                            behind = Some(Bound::Consumer);
-                        }
-                        Some(By::Done) => behind = Some(Bound::Hands),
-                        // Before the page that named this one nothing could be done about it.
-                        Some(By::Found) => behind = None,
-                        _ => {}
-                    }
+                Some(By::HostClock) => (Some(Bound::Host), behind),
+                Some(By::Token) => (Some(Bound::Rate), behind),
+                Some(By::Break) => (Some(Bound::Retries), behind),
+                Some(By::Permit | By::Limit | By::Ceiling) => (waited_for, Some(Bound::Permits)),
+                Some(By::HostPlace) => (waited_for, Some(Bound::HostPermits)),
+                Some(By::Done) if stretch.wait == Wait::Handover => {
+                    (waited_for, Some(Bound::Consumer))
                 }
-            }
+                Some(By::Done) => (waited_for, Some(Bound::Hands)),
+                // A page that is known and waits in the frontier has no task yet: what for, its trace does not tell.
+                Some(By::Found) => (waited_for, None),
+                None => (waited_for, behind),
+            };
+            blame.add(bound, length.saturating_sub(stood));
+            behind = before;
         }
         Some(blame)
+    }
+
+    /// Each limit that can be blamed, with how much of the way it is to blame for.
+    pub fn each(&self) -> impl Iterator<Item = (Bound, Duration)> {
+        BLAMED.into_iter().map(|(bound, _)| bound).zip(self.0)
     }
 
     /// How much of the way this limit is to blame for.
     #[must_use]
     pub fn on(&self, bound: Bound) -> Duration {
-        let place = BOUNDS.iter().position(|known| *known == bound);
-        place.map_or(Duration::ZERO, |place| self.0[place])
+        let mut each = self.each();
+        each.find(|(known, _)| *known == bound)
+            .map_or(Duration::ZERO, |(_, length)| length)
     }
 
     /// The limit to blame for most, if any is.
     #[must_use]
     pub fn most(&self) -> Option<Bound> {
-        let blamed = BOUNDS.into_iter().zip(self.0);
-        let blamed = blamed.filter(|(_, length)| !length.is_zero());
-        blamed
+        self.each()
+            .filter(|(_, length)| !length.is_zero())
             .max_by_key(|(_, length)| *length)
             .map(|(bound, _)| bound)
     }
 
     fn add(&mut self, bound: Option<Bound>, length: Duration) {
-        let place = BOUNDS.iter().position(|known| Some(*known) == bound);
+        let place = BLAMED.iter().position(|(known, _)| Some(*known) == bound);
         if let Some(place) = place {
             self.0[place] += length;
         }
@@ -123,14 +122,8 @@ fn within(stretch: &Stretch, spans: &[Span]) -> Duration {
     spans.iter().map(overlap).sum()
 }
 
-/// Which limit a task waits for by itself, where no other let it go on.
-const fn own(wait: Wait) -> Option<Bound> {
-    match wait {
-        Wait::Permit => Some(Bound::Permits),
-        Wait::HostPermit => Some(Bound::HostPermits),
-        Wait::Host => Some(Bound::Host),
-        Wait::Token => Some(Bound::Rate),
-        Wait::Backoff => Some(Bound::Retries),
-        _ => None,
-    }
+/// Which limit a task waits for by itself, where no other let it go on. What waits in a queue or to be taken waits for others.
+fn own(wait: Wait) -> Option<Bound> {
+    let (bound, _) = BLAMED.into_iter().find(|(_, of)| *of == Some(wait))?;
+    (!matches!(bound, Bound::Consumer | Bound::Hands)).then_some(bound)
 }

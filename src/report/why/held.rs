@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::Bound;
-use super::blame::Blame;
+use super::blame::{BLAMED, Blame};
 use crate::engine::moment::Moment;
 use crate::engine::order::sorted;
 use crate::engine::strategy::{Setting, Strategy, Use};
@@ -12,28 +12,17 @@ use crate::report::figures::Figures;
 use crate::report::units::{span, word};
 use crate::timeline::rows::{Row, Rows};
 
-/// The waits that a limit is to blame for, and which limit: of those the longest is named where the way to the end is too long
-/// to be gone back.
-const BLAMED: [(Wait, Bound); 7] = [
-    (Wait::Permit, Bound::Permits),
-    (Wait::HostPermit, Bound::HostPermits),
-    (Wait::Host, Bound::Host),
-    (Wait::Token, Bound::Rate),
-    (Wait::Backoff, Bound::Retries),
-    (Wait::Handover, Bound::Consumer),
-    (Wait::Queue, Bound::Hands),
-];
-
-/// The limit that tasks waited for longest, if they waited for any.
+/// The limit that tasks waited for longest, if they waited for any: named where the way to the end is too long to be gone back.
 pub(super) fn longest(figures: &Figures, strategy: Strategy) -> Option<Bound> {
     let has_hands = strategy.uses(Setting::Concurrency) == Use::AtStart;
-    let waited = |wait: Wait| figures.by_wait[wait.index()];
+    let waited =
+        |wait: Option<Wait>| wait.map_or(Duration::ZERO, |wait| figures.by_wait[wait.index()]);
     BLAMED
         .into_iter()
         // Everybody's queue is waited in, but only where n go side by side is it for want of hands.
-        .filter(|(wait, _)| (*wait != Wait::Queue || has_hands) && !waited(*wait).is_zero())
-        .max_by_key(|(wait, _)| waited(*wait))
-        .map(|(_, bound)| bound)
+        .filter(|(bound, wait)| (*bound != Bound::Hands || has_hands) && !waited(*wait).is_zero())
+        .max_by_key(|(_, wait)| waited(*wait))
+        .map(|(bound, _)| bound)
 }
 
 /// What to say of it, with its numbers.
