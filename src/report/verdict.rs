@@ -18,8 +18,8 @@ pub struct Verdict {
 }
 
 impl Verdict {
-    /// Of a run by `strategy` with this `trace` that was over at `now`; whether its requests go to one host by HTTP/1.1, and the longest chain of
-    /// its pages if it was a crawl. O(n).
+    /// Of a run by `strategy` with this `trace` that was over at `now`; whether its requests go to one host by HTTP/1.1, and
+    /// the longest chain of its pages if it was a crawl. O(n).
     #[must_use]
     pub fn of(
         trace: &Trace,

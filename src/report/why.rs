@@ -3,20 +3,18 @@
 use std::time::Duration;
 
 use super::figures::{Figures, own_time};
-use super::schedule::{Makespans, Need, knee};
-use super::units::{span, word};
-use crate::engine::moment::Moment;
+use super::units::span;
 use crate::engine::outcome::Outcome;
-use crate::engine::run::MAX_IN_FLIGHT;
 use crate::engine::strategy::Strategy;
 use crate::engine::trace::{Ending, Trace};
 use crate::engine::wait::Wait;
-use crate::timeline::rows::{Row, Rows};
+use crate::timeline::rows::Rows;
 use blame::Blame;
 
 pub mod blame;
 pub mod discovery;
 mod held;
+mod permits;
 
 /// Connections that a browser opens to one HTTP/1.1 host.
 pub const CONNECTIONS: u32 = 6;
@@ -115,7 +113,7 @@ pub fn explanation(runs: &[(String, &Why)]) -> Option<String> {
     Some(sentences)
 }
 
-/// How long a run stood paused, in a sentence, if it was: that is in its total, and no bound of it.
+/// How long a run stood paused, in a sentence, if it was, for a run that something else bound.
 #[must_use]
 pub fn paused(figures: &Figures) -> Option<String> {
     let paused = figures.paused;
@@ -127,7 +125,15 @@ pub fn paused(figures: &Figures) -> Option<String> {
 #[must_use]
 pub fn why(trace: &Trace, rows: &Rows, figures: &Figures, strategy: Strategy, http1: bool) -> Why {
     let blame = Blame::of(trace, rows.paused());
-    let bound = bound(rows, figures, strategy, http1, blame.as_ref());
+    let trap = held::trap(rows, figures);
+    let bound = bound(
+        rows,
+        figures,
+        strategy,
+        http1,
+        blame.as_ref(),
+        trap.is_some(),
+    );
     let blamed = blame.map_or(Duration::ZERO, |blame| blame.on(bound));
     let sentence = match bound {
         Bound::Nothing => "Nothing was fetched.".into(),
@@ -138,7 +144,7 @@ pub fn why(trace: &Trace, rows: &Rows, figures: &Figures, strategy: Strategy, ht
         Bound::Slowest(place) => slowest(rows, place),
         // Said by those who know what was crawled.
         Bound::Discovery | Bound::Frontier => String::new(),
-        Bound::Permits => permits(rows, figures),
+        Bound::Permits => permits::sentence(rows, figures),
         Bound::FirstFailure => {
             "The first failure ended it, as it was set to; what went on then was cancelled.".into()
         }
@@ -174,7 +180,7 @@ pub fn why(trace: &Trace, rows: &Rows, figures: &Figures, strategy: Strategy, ht
         bound,
         blamed,
         sentence,
-        trap: held::trap(rows, figures),
+        trap,
     }
 }
 
@@ -184,6 +190,7 @@ fn bound(
     strategy: Strategy,
     http1: bool,
     blame: Option<&Blame>,
+    is_trapped: bool,
 ) -> Bound {
     match rows.finished() {
         Some(Ending::Stopped) => return Bound::Stopped,
@@ -203,7 +210,7 @@ fn bound(
     }
     // Requests that nobody polled meanwhile look as long as the consumer's work.
     let store = figures.by_wait[Wait::Store.index()];
-    if store > figures.total / 2 && held::trap(rows, figures).is_some() {
+    if is_trapped && store > figures.total / 2 {
         return Bound::Consumer;
     }
     if figures.tasks == 1 || figures.efficiency() >= NEARLY {
@@ -250,101 +257,4 @@ fn slowest(rows: &Rows, place: usize) -> String {
             "The slowest task sets the time: task {number} alone took {took}. No number of permits makes that shorter."
         ),
     }
-}
-
-fn permits(rows: &Rows, figures: &Figures) -> String {
-    let needs: Vec<Need> = rows.rows().iter().filter_map(need).collect();
-    let waited = span(figures.by_wait[Wait::Permit.index()]);
-    if needs.is_empty() {
-        // Nobody was lent a permit of the semaphore, so it was not what they waited for.
-        return format!(
-            "The ceiling binds: no run has more than {MAX_IN_FLIGHT} requests in flight, and the others stood in line, \
-             {waited} in all."
-        );
-    }
-    if !rows.reasons().is_empty() {
-        let (least, most) = (rows.limits().min(), rows.limits().max());
-        return format!(
-            "The controller binds: it let between {} and {} go at a time, by what the server bore, and the others stood in \
-             line, {waited} in all. The log has its reasons.",
-            word(least.unwrap_or_default()),
-            word(most.unwrap_or_default())
-        );
-    }
-    if rows.limits().count() > 1 {
-        let limits: Vec<String> = rows.limits().map(word).collect();
-        return format!(
-            "Permits bind: first {} at a time could hold one, and the others stood in line, {waited} in all. What \
-             other limits would have made of it is not known, since it changed on the way.",
-            limits.join(", then ")
-        );
-    }
-    let limit = rows.limit() as usize;
-    let most = needs.len().clamp(1, MAX_IN_FLIGHT);
-    let more = limit.saturating_mul(2).clamp(1, most);
-    let held_in_pause: Duration = rows.rows().iter().map(pause_with_permit).sum();
-    let mut sentence = format!(
-        "Permits bind: {} at a time could hold one, and the others stood in line, {waited} in all.",
-        word(limit)
-    );
-    // What other limits make of more permits is not in the schedule.
-    let others = [Wait::Host, Wait::HostPermit, Wait::Token, Wait::Backoff];
-    let is_alone = others
-        .iter()
-        .all(|wait| figures.by_wait[wait.index()].is_zero());
-    if more > limit && is_alone {
-        let plural = if more == 1 { "permit" } else { "permits" };
-        sentence += &format!(
-            " With {more} {plural} it would take about {}",
-            span(Makespans::of(&needs).with(more))
-        );
-        let enough = knee(&needs);
-        sentence += &match enough {
-            // No run has so many.
-            MAX_IN_FLIGHT.. => ".".into(),
-            enough if enough > more => format!("; beyond {enough} nothing changes."),
-            _ => ".".into(),
-        };
-    }
-    if !held_in_pause.is_zero() && is_alone {
-        let freed: Vec<Need> = rows.rows().iter().filter_map(need_without_pause).collect();
-        sentence += &format!(
-            " The permits were held during the pauses too: given back before, it would take about {}.",
-            span(Makespans::of(&freed).with(limit))
-        );
-    }
-    sentence
-}
-
-/// What a task needed, as measured.
-fn need(row: &Row) -> Option<Need> {
-    let (lent, returned) = row.permit()?;
-    let end = row.end_at(Moment::ZERO);
-    let returned = returned.unwrap_or(end);
-    Some(Need {
-        ready: row.joined - Moment::ZERO,
-        hold: returned - lent,
-        tail: end - returned,
-    })
-}
-
-/// What it would have needed without its permit in the pause.
-fn need_without_pause(row: &Row) -> Option<Need> {
-    let need = need(row)?;
-    let pause = pause_with_permit(row);
-    Some(Need {
-        hold: need.hold.saturating_sub(pause),
-        tail: need.tail + pause,
-        ..need
-    })
-}
-
-fn pause_with_permit(row: &Row) -> Duration {
-    let Some((_, Some(returned))) = row.permit() else {
-        return Duration::ZERO;
-    };
-    let pauses = row.segments().filter(|segment| segment.wait == Wait::Pause);
-    pauses
-        .map(|pause| returned.min(pause.end) - pause.start)
-        .sum()
 }
