@@ -34,7 +34,8 @@ pub(super) fn why_unknown(stage: &Stage) -> Option<&'static str> {
     if rows.rows().len() > MAX_TASKS {
         return Some(TOO_MANY);
     }
-    if stage.is_http1 && !stage.is_simulated && rows.in_flight().peak() > CONNECTIONS {
+    let peak = rows.in_flight().peak() as usize;
+    if connections(stage).is_some_and(|most| peak > most) {
         return Some(CONNECTED);
     }
     (rows.finished() != Some(Ending::Done)).then_some(STOPPED)

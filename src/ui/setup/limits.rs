@@ -162,10 +162,13 @@ fn concurrency_hint(scenario: &Scenario) -> String {
         );
     }
     let mut strategies = scenario.strategies();
-    if strategies.any(|strategy| strategy == Strategy::RateLimited)
+    if let Some(rate) = Dial::Rate.first()
         && scenario.dials.get(Dial::Rate).is_none()
+        && strategies.any(|strategy| strategy == Strategy::RateLimited)
     {
-        return "“rate limited” sends 10 requests a second, unless a rate is set under More limits.".into();
+        return format!(
+            "“rate limited” sends {rate} requests a second, unless a rate is set under More limits."
+        );
     }
     match scenario.strategy {
         Strategy::Sequential if scenario.uses(Setting::Concurrency) == Use::No => {
