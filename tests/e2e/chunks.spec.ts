@@ -62,16 +62,20 @@ test("a crawl without the crawler can be set, not run, and comes with the networ
   await expect(playground.run).toBeEnabled();
 });
 
-test("nothing of a crawl is loaded before the page can be used", async ({ page, playground }) => {
+test("what runs need is asked for after the first paint, and what crawls need after that", async ({ page, playground }) => {
   await withoutWorker(page);
-  const asked: string[] = [];
-  page.on("request", (request) => asked.push(new URL(request.url()).pathname.split("/").at(-1)!));
   await playground.open();
-  const first = asked.filter((name) => name.endsWith(".wasm")).at(0);
-  expect(first).toMatch(/^crawl_playground-.*_bg\.wasm$/);
-  await expect.poll(() => asked.findIndex((name) => /_split_crawl\.wasm$/.test(name))).toBeGreaterThan(
-    asked.findIndex((name) => name === first),
-  );
+  const begun = () =>
+    page.evaluate(() => {
+      const startOf = (name: RegExp) =>
+        performance.getEntriesByType("resource").find((entry) => name.test(entry.name))?.startTime ?? NaN;
+      const [paint] = performance.getEntriesByName("first-contentful-paint");
+      return { paint: paint.startTime, runs: startOf(/_split_run\.wasm/), crawls: startOf(/_split_crawl\.wasm/) };
+    });
+  await expect.poll(async () => (await begun()).crawls).not.toBeNaN();
+  const { paint, runs, crawls } = await begun();
+  expect(runs).toBeGreaterThan(paint);
+  expect(crawls).toBeGreaterThan(runs);
 });
 
 test("the picture stays as it is when what simulates it comes", async ({ page, playground }) => {

@@ -153,6 +153,42 @@ for (const [name, script] of Object.entries(without)) {
   });
 }
 
+test("the page without a service worker knows the Lab's flaky pages and its news", async ({ complaints, page, playground }) => {
+  complaints.allow(FAILED);
+  await page.addInitScript(without["there are none"]);
+  await playground.open({ preset: "own", n: 1, compare: 0, retries: 1, backoff: 50, urls: ["lab/flaky/1?fails=1"] });
+  await playground.runToEnd();
+  const [flaky] = await playground.readTasks();
+  expect(flaky.outcome).toBe("200");
+  expect(flaky.reason).toBe("Tried 2 times.");
+  await playground.open({ preset: "news", compare: 0 });
+  await playground.runToEnd();
+  const tasks = await playground.readTasks();
+  expect(tasks).toHaveLength(31);
+  for (const { outcome, title } of tasks.slice(1)) expect([outcome, title]).toEqual(["200", expect.stringMatching(/\w+ \w+/)]);
+});
+
+test("Stop reaches what the service worker answers: each request is broken off, none is left", async ({ page, playground }) => {
+  const open = new Set<string>();
+  const brokenOff: string[] = [];
+  page.on("request", (request) => {
+    if (/\/lab\/(hang|bytes)/.test(request.url())) open.add(request.url());
+  });
+  page.on("requestfailed", (request) => {
+    if (open.delete(request.url())) brokenOff.push(request.failure()!.errorText);
+  });
+  page.on("requestfinished", (request) => void open.delete(request.url()));
+  // Two have no headers yet when Stop comes, and two are in the middle of their bodies.
+  const urls = ["lab/hang?a", "lab/hang?b", "lab/bytes/600000?rate=10000&a", "lab/bytes/600000?rate=10000&b"];
+  await playground.open({ preset: "own", n: 4, compare: 0, urls });
+  await playground.run.click();
+  await expect.poll(() => open.size).toBe(4);
+  await expect.poll(async () => (await playground.readTasks()).map((task) => task.ms.download > 0)).toEqual([false, false, true, true]);
+  await playground.stop.click();
+  await expect.poll(() => brokenOff).toEqual(Array(4).fill("net::ERR_ABORTED"));
+  expect((await playground.readTasks()).map((task) => task.outcome)).toEqual(Array(4).fill("cancelled"));
+});
+
 test("with service workers blocked the page still runs, and says so", async ({ browser, complaints, pagesServer }) => {
   const context = await (browser as Browser).newContext({ serviceWorkers: "block" });
   complaints.watch(context);
