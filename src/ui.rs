@@ -8,6 +8,7 @@
 
 use crate::report::units::fixed;
 
+mod adjusting;
 mod app;
 mod chunk;
 mod code;

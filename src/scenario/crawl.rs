@@ -262,16 +262,7 @@ impl Scenario {
         if !self.crawls() || !self.asks_others() {
             return None;
         }
-        let at_once = if self.strategy == Strategy::Sequential {
-            1
-        } else {
-            self.concurrency
-        };
-        let per_host = self
-            .dials
-            .get(Dial::PerHost)
-            .map_or(at_once, |most| at_once.min(most as usize));
-        let delay_ms = self.dials.number(Dial::HostDelay);
+        let (per_host, delay_ms) = self.load_on_a_host();
         if per_host <= POLITE_IN_FLIGHT && delay_ms >= POLITE_HOST_DELAY_MS {
             return None;
         }
@@ -282,5 +273,25 @@ impl Scenario {
         Some(format!(
             "This crawl asks one host for {how_many}, {delay_ms}\u{a0}ms apart. Its owner did not invite it: many servers answer such crawls with 429 or block them. More than {POLITE_IN_FLIGHT} at once, or less than {POLITE_HOST_DELAY_MS}\u{a0}ms apart, is for hosts of your own."
         ))
+    }
+
+    /// Whether it would be harder on a host than `other`: more pages at once, or sooner after one another.
+    #[must_use]
+    pub fn is_harder_than(&self, other: &Self) -> bool {
+        let ((at_once, delay_ms), (before, delay_before_ms)) =
+            (self.load_on_a_host(), other.load_on_a_host());
+        at_once > before || delay_ms < delay_before_ms
+    }
+
+    /// How many pages of one host it asks for at once at most, and how many milliseconds apart.
+    fn load_on_a_host(&self) -> (usize, u32) {
+        let at_once = if self.strategy == Strategy::Sequential {
+            1
+        } else {
+            self.concurrency
+        };
+        let per_host = self.dials.get(Dial::PerHost);
+        let most = per_host.map_or(at_once, |most| at_once.min(most as usize));
+        (most, self.dials.number(Dial::HostDelay))
     }
 }

@@ -87,6 +87,8 @@ pub(super) struct Playground {
     pub(super) question: State<Option<String>>,
     /// What was agreed to.
     agreed: StoredValue<String>,
+    /// What a run keeps to, while what was changed waits for an answer.
+    pub(super) held: StoredValue<Option<Scenario>>,
     /// How a run that is over is played again.
     pub(super) player: Player,
     /// Whether a run goes on.
@@ -177,6 +179,7 @@ impl Playground {
             }),
             question: State::new(None),
             agreed: StoredValue::new(String::new()),
+            held: StoredValue::new(None),
             player: Player::new(),
             is_running: State::new(false),
             stage: StoredValue::new_local(None),

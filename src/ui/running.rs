@@ -3,6 +3,7 @@
 
 use leptos::prelude::*;
 
+use super::adjusting;
 use super::chunk::{self, Loaded};
 use super::code::Code;
 use super::comparison::Comparison;
@@ -54,8 +55,8 @@ pub(super) struct Running {
     pub(super) unknown: fn() -> Option<String>,
     /// Writes the page's address; see [`link::write`].
     pub(super) write_link: fn(&Scenario, Step) -> bool,
-    /// Gives the runs that go on other settings.
-    pub(super) adjust: fn(&Stage, &Scenario),
+    /// Has the runs that go on follow the settings; see [`adjusting::adjust`].
+    pub(super) adjust: fn(Playground, Scenario),
     /// Tells the runs that go on that the page was hidden, or shown.
     pub(super) set_hidden: fn(&Stage, bool),
     /// Pauses the runs that go on, or has them go on.
@@ -90,7 +91,7 @@ pub(super) static RUNNING: Running = Running {
     lab_address,
     unknown: link::unknown,
     write_link: link::write,
-    adjust: Stage::adjust,
+    adjust: adjusting::adjust,
     set_hidden: Stage::set_hidden,
     set_paused,
     detail: || view! { <TaskDetail /> }.into_any(),

@@ -133,7 +133,7 @@ async fn run_all(playground: Playground, scenario: Scenario, source: impl Fn(u64
         for (lane, place) in lanes.zip(0..) {
             painted().await;
             // With the settings of this moment: they may have been changed during the run before.
-            let settings = playground.scenario.get_untracked();
+            let settings = playground.in_force();
             predict(playground, lane, &scenario, &settings);
             let entered = enter(playground, lane, &settings, ports.clone());
             go(&entered, source(place)).await;
@@ -276,7 +276,7 @@ fn finish(playground: Playground) {
     playground.stage.update_value(|stage| {
         if let Some(stage) = stage {
             stage.conclude();
-            let now = playground.scenario.get_untracked();
+            let now = playground.in_force();
             if !stage.is_simulated && stage.has_followed(&now) {
                 stage.scenario = now;
             }
@@ -288,6 +288,7 @@ fn finish(playground: Playground) {
     });
     remember_latencies(playground);
     playground.is_running.set(false);
+    playground.take_question_back();
     let said = verdict(playground).unwrap_or_else(|| "Run stopped.".into());
     playground.status.set(match playground.crawl_told() {
         Some(told) => format!("{said} {told}"),

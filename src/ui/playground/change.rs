@@ -27,12 +27,12 @@ impl Playground {
     }
 
     fn change(self, step: Step, change: impl FnOnce(&mut Scenario)) {
+        let in_force = self.is_running.get_untracked().then(|| self.in_force());
         self.scenario.update(change);
-        if self.question.with_untracked(Option::is_some) {
+        if let Some(in_force) = in_force {
+            self.adjust_runs(in_force);
+        } else if self.question.with_untracked(Option::is_some) {
             self.question.set(None);
-        }
-        if self.is_running.get_untracked() {
-            self.adjust_runs();
         }
         // A slider moves more often than pictures are drawn.
         let was_due = self.is_address_due.get_value();
@@ -86,10 +86,10 @@ impl Playground {
                 == Some(true)
     }
 
-    fn adjust_runs(self) {
+    /// Has the runs that go on, which keep to `in_force`, follow the settings; see [`crate::ui::adjusting`].
+    pub(super) fn adjust_runs(self, in_force: Scenario) {
         if let Some(running) = self.running.get_untracked().table() {
-            let adjust = |scenario: &Scenario| self.read(|stage| (running.adjust)(stage, scenario));
-            self.scenario.with_untracked(adjust);
+            (running.adjust)(self, in_force);
         }
     }
 

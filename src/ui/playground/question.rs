@@ -15,28 +15,55 @@ pub(in crate::ui) const RUN: &str = "run";
 impl Playground {
     /// Asks first, if there is something to ask that was not agreed to. Returns whether an answer is waited for.
     pub(in crate::ui) fn asks_first(self) -> bool {
-        let question = self.scenario.with_untracked(Scenario::crawl_question);
-        if question.is_none() || self.agreed.get_value() == self.about() {
-            return false;
+        let question = self.unanswered();
+        let asks = question.is_some();
+        if asks {
+            self.question.set(question);
+            request_animation_frame(|| focus(CANCEL));
         }
-        self.question.set(question);
-        request_animation_frame(|| focus(CANCEL));
-        true
+        asks
+    }
+
+    /// The settings that runs are to keep to: those of the controls, unless they wait for an answer.
+    pub(in crate::ui) fn in_force(self) -> Scenario {
+        (self.held.get_value()).unwrap_or_else(|| self.scenario.get_untracked())
     }
 
     /// Takes the answer to it.
     pub(in crate::ui) fn agree(self) {
         self.agreed.set_value(self.about());
         self.take_question_back();
-        self.start();
+        if self.is_running.get_untracked() {
+            self.adjust_runs(self.in_force());
+        } else {
+            self.start();
+        }
     }
 
-    /// Leaves it without an answer. Does nothing if there is no question.
-    pub(in crate::ui) fn take_question_back(self) {
-        if self.question.with_untracked(Option::is_some) {
-            self.question.set(None);
-            focus(RUN);
+    /// Answers that it is not meant: what a run keeps to is what the controls say again.
+    pub(in crate::ui) fn decline(self) {
+        if let Some(in_force) = self.held.get_value() {
+            self.set(|scenario| *scenario = in_force);
         }
+        self.take_question_back();
+    }
+
+    /// Leaves it without an answer. Does nothing if there is no question. The focus goes to Run if it was at the question.
+    pub(in crate::ui) fn take_question_back(self) {
+        self.held.set_value(None);
+        if self.question.with_untracked(Option::is_some) {
+            let has_focus = document().query_selector(".question :focus");
+            self.question.set(None);
+            if has_focus.is_ok_and(|found| found.is_some()) {
+                focus(RUN);
+            }
+        }
+    }
+
+    /// What is to be asked of the settings as they are, if that was not agreed to.
+    pub(in crate::ui) fn unanswered(self) -> Option<String> {
+        let question = self.scenario.with_untracked(Scenario::crawl_question)?;
+        (self.agreed.get_value() != self.about()).then_some(question)
     }
 
     /// What an answer is about: how hard it is, and on whom.

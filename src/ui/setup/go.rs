@@ -43,16 +43,25 @@ pub(super) fn Go() -> impl IntoView {
     }
 }
 
-/// Asked once before a run that others would have to bear. Escape, which stops runs, leaves it.
+/// Asked once before a run that others would have to bear, or while it goes on if that is made harder on them. Escape, which
+/// stops runs, leaves it.
 fn question(sentence: String) -> AnyView {
     let playground = expect_context::<Playground>();
+    let (meanwhile, agree) = if playground.is_running.get_untracked() {
+        (
+            " The run goes on as it was until you answer.",
+            "Change it anyway",
+        )
+    } else {
+        ("", "Run anyway")
+    };
     view! {
         <div class="question" role="alert">
-            <p id="question">{sentence}</p>
+            <p id="question">{sentence}{meanwhile}</p>
             <button class="plain" type="button" aria-describedby="question" on:click=move |_| playground.agree()>
-                "Run anyway"
+                {agree}
             </button>
-            <button class="plain" type="button" id=CANCEL aria-describedby="question" on:click=move |_| playground.stop()>
+            <button class="plain" type="button" id=CANCEL aria-describedby="question" on:click=move |_| playground.decline()>
                 "Cancel"
             </button>
         </div>
