@@ -3,7 +3,9 @@
 
 mod socket {
     mod client;
+    mod connections;
     mod ledger;
+    mod methods;
     mod pages;
     mod program;
     mod routes;

@@ -6,22 +6,26 @@ use lab_server::ledger::{Entry, Ledger};
 use lab_server::{Pages, Server};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
-use tokio::time::sleep;
+use tokio::task::AbortHandle;
+use tokio::time::{sleep, timeout};
+
+/// What no server lets a client wait for, unless it was asked to.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 pub(crate) struct World {
     pub(crate) ledger: Ledger,
     port: u16,
+    serving: AbortHandle,
 }
 
 /// A server of its own for each test; it ends with the test's runtime.
 pub(crate) async fn world(pages: Option<Pages>) -> World {
     let server = Server::bind(0, pages).await.unwrap();
-    let world = World {
+    World {
         ledger: server.ledger(),
         port: server.address().unwrap().port(),
-    };
-    tokio::spawn(server.run());
-    world
+        serving: tokio::spawn(server.run()).abort_handle(),
+    }
 }
 
 impl World {
@@ -35,12 +39,22 @@ impl World {
 
     /// One request on a connection of its own.
     pub(crate) async fn get(&self, path: &str) -> Reply {
+        self.ask("GET", path).await
+    }
+
+    /// The same with any method but HEAD.
+    pub(crate) async fn ask(&self, method: &str, path: &str) -> Reply {
         let mut connection = self.connect().await;
-        connection.send("GET", path).await;
+        connection.send(method, path).await;
         connection
             .reply()
             .await
             .expect("the server closed the connection")
+    }
+
+    /// Drops the server.
+    pub(crate) fn stop(&self) {
+        self.serving.abort();
     }
 
     /// The ledger's entry for request `id` once `is_so`, or as it is after a second.
@@ -89,8 +103,22 @@ impl Connection {
         self.stream.write_all(request.as_bytes()).await.unwrap();
     }
 
-    /// The next reply to a GET, or `None` if the connection closes before its first byte.
+    /// The next reply to anything but HEAD, or `None` if the connection closes before its first byte.
     pub(crate) async fn reply(&mut self) -> Option<Reply> {
+        let mut reply = self.head().await?;
+        let length = reply
+            .header("content-length")
+            .map_or(0, |length| length.parse().unwrap());
+        while self.received.len() < length {
+            assert!(self.read_on().await, "half a body");
+        }
+        reply.end_at = Instant::now();
+        reply.body = self.received.drain(..length).collect();
+        Some(reply)
+    }
+
+    /// The same without a body, which stays to be read.
+    pub(crate) async fn head(&mut self) -> Option<Reply> {
         let head_end = loop {
             if let Some(at) = self
                 .received
@@ -107,28 +135,25 @@ impl Connection {
         let headers_at = Instant::now();
         let head = String::from_utf8(self.received.drain(..head_end).collect()).unwrap();
         let status = head[9..12].parse().unwrap();
-        let mut reply = Reply {
+        Some(Reply {
             status,
             head,
             body: Vec::new(),
             headers_at,
             end_at: headers_at,
-        };
-        let length = reply
-            .header("content-length")
-            .map_or(0, |length| length.parse().unwrap());
-        while self.received.len() < length {
-            assert!(self.read_on().await, "half a body");
-        }
-        reply.end_at = Instant::now();
-        reply.body = self.received.drain(..length).collect();
-        Some(reply)
+        })
+    }
+
+    /// Reads until the server closes the connection.
+    pub(crate) async fn closed(&mut self) {
+        while self.read_on().await {}
     }
 
     async fn read_on(&mut self) -> bool {
-        self.stream
-            .read_buf(&mut self.received)
+        let reading = self.stream.read_buf(&mut self.received);
+        timeout(PATIENCE, reading)
             .await
+            .expect("nothing comes, and the connection stays open")
             .is_ok_and(|count| count > 0)
     }
 }

@@ -5,7 +5,6 @@ use std::time::{Duration, Instant};
 use futures::future::join_all;
 use lab_server::ledger::End;
 use serde_json::Value;
-use tokio::io::AsyncReadExt;
 use tokio::time::sleep;
 
 use super::client::world;
@@ -92,18 +91,6 @@ async fn leaving_is_noticed_amid_a_body() {
             assert!(entry.headers_ms.is_some(), "{path}");
         }
     }
-}
-
-#[tokio::test]
-async fn a_dropped_connection_says_so() {
-    let world = world(None).await;
-    let mut connection = world.connect().await;
-    connection.send("GET", "/lab/drop?ms=20").await;
-    let mut byte = [0];
-    let read = connection.stream.read(&mut byte).await;
-    assert!(matches!(read, Ok(0) | Err(_)), "{read:?}");
-    let entry = &world.ledger.truth().requests[0];
-    assert_eq!((entry.end, entry.headers_ms), (Some(End::Dropped), None));
 }
 
 #[tokio::test]

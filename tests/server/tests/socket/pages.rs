@@ -4,6 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use lab_server::Pages;
+use tokio::io::AsyncWriteExt;
 
 use super::client::world;
 
@@ -68,6 +69,44 @@ async fn a_directory_gets_its_slash() {
         world.get("/some/prefix/sub").await.header("location"),
         Some("/some/prefix/sub/")
     );
+    // Two slashes would lead to another host.
+    let world = self::world(Some(Pages::new(directory.0.clone(), "/"))).await;
+    assert_eq!(world.get("//sub").await.header("location"), Some("/sub/"));
+}
+
+/// A browser asks before it uses what it has kept, and is given the file each time.
+#[tokio::test]
+async fn files_are_never_taken_for_the_ones_before() {
+    let directory = Directory::new("conditions");
+    let world = world(Some(Pages::new(directory.0.clone(), "/"))).await;
+    let mut connection = world.connect().await;
+    let conditions = "If-Modified-Since: Sun, 01 Jan 2090 00:00:00 GMT\r\nRange: bytes=0-2\r\n";
+    let request = format!("GET /app.js HTTP/1.1\r\nHost: lab\r\n{conditions}\r\n");
+    connection
+        .stream
+        .write_all(request.as_bytes())
+        .await
+        .unwrap();
+    let reply = connection.reply().await.unwrap();
+    assert_eq!((reply.status, reply.text().as_str()), (200, "app.js"));
+    assert_eq!(reply.header("cache-control"), Some("no-cache"));
+    assert_eq!(reply.header("access-control-allow-origin"), None);
+
+    // The next reply begins where the head ends.
+    connection.send("HEAD", "/app.js").await;
+    let head = connection.head().await.unwrap();
+    assert_eq!(
+        (head.status, head.header("content-length")),
+        (200, Some("6"))
+    );
+    connection.send("GET", "/none").await;
+    let missing = connection.reply().await.unwrap();
+    assert_eq!(
+        (missing.status, missing.header("cache-control")),
+        (404, Some("no-store"))
+    );
+    assert_eq!(missing.text(), "There is no such file.\n");
+    assert_eq!(world.ask("POST", "/app.js").await.status, 405);
 }
 
 #[tokio::test]

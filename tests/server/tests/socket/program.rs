@@ -75,3 +75,34 @@ fn it_says_what_is_wrong() {
     assert!(failure(&["--at", "/x/"]).contains("--at needs --pages"));
     assert!(failure(&["--frobnicate"]).contains("\"--frobnicate\" is no option"));
 }
+
+/// Where descriptors run out, it ends and says why, instead of leaving clients to wait.
+#[cfg(unix)]
+#[test]
+fn it_ends_when_no_connection_can_be_had() {
+    let mut child = Command::new("sh")
+        .args(["-c", "ulimit -n 16 && exec \"$0\""])
+        .arg(env!("CARGO_BIN_EXE_lab_server"))
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .map(Program)
+        .unwrap();
+    let mut line = String::new();
+    BufReader::new(child.0.stdout.take().unwrap())
+        .read_line(&mut line)
+        .unwrap();
+    let address = line.trim_start_matches("listening on http://");
+    let address = address.trim_end_matches("/\n");
+    let _clients: Vec<_> = (0..16)
+        .map_while(|_| TcpStream::connect(address).ok())
+        .collect();
+    let mut sentence = String::new();
+    let mut stderr = child.0.stderr.take().unwrap();
+    stderr.read_to_string(&mut sentence).unwrap();
+    assert!(
+        sentence.starts_with("lab_server: no more connections: "),
+        "{sentence}"
+    );
+    assert!(!child.0.wait().unwrap().success());
+}
