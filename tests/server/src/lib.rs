@@ -11,13 +11,17 @@
 //!
 //! The ledger is what tests hold the page against: the page's own numbers come from the page's own clock, these
 //! from the other end of the connection. So what ends a request here is `Drop`: whether a client leaves during a
-//! delay, in the midst of a body or while nothing ever comes, hyper drops what waits, and that is written down.
+//! delay, in the midst of a body or while nothing ever comes, the server drops what waits, and that is written down.
 
 pub mod ledger;
 
-mod exchange;
+mod asked;
+mod connection;
 mod lab;
+mod listener;
 mod pages;
+mod routes;
+mod sentence;
 mod server;
 
 pub use pages::Pages;
