@@ -66,7 +66,8 @@ impl Pages {
 
 /// Answers a request for a path at which there is nothing but files.
 pub(crate) async fn answer(State(pages): State<Pages>, method: Method, uri: Uri) -> Response {
-    match uri.path().strip_prefix(&pages.prefix) {
+    let below = uri.path().strip_prefix(&pages.prefix);
+    match below.filter(|path| path.is_empty() || path.starts_with('/')) {
         None => sentence(StatusCode::NOT_FOUND, "There is nothing here."),
         // As static hosts do, or relative addresses in the page would miss its directory.
         Some("") => {

@@ -117,6 +117,7 @@ async fn what_is_not_there_is_not_found() {
         "/",
         "/some/prefix/none",
         "/some/prefixes",
+        "/some/prefixapp.js",
         "/some/prefix/../../Cargo.toml",
         "/some/prefix/lab/delay/1",
         "/some/prefix//index.html/x",
