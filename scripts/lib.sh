@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Shared by the scripts here: how they speak, and how they ask Debian for a package.
+# Shared by the scripts here: how they speak, how they ask Debian for a package, and how they install a crate's tool.
 
 say() { printf '==> %s\n' "$*"; }
 
@@ -23,4 +23,17 @@ apt_install() {
   "${root[@]}" apt-get -qq update || true # a stale list may still serve
   "${root[@]}" apt-get -qq install --yes --no-install-recommends "$@" >/dev/null ||
     fail "apt-get could not install $*, for the reason above. Install it by hand, then run this again."
+}
+
+# install_tool CRATE COMMAND VERSION [FLAG...]: into .tools/, unless that version is there. Unoptimised: it builds in half
+# the time.
+install_tool() {
+  local crate=$1 command=$2 version=$3 build="${CARGO_TARGET_DIR:-target}/tools"
+  shift 3
+  [ ! -x ".tools/bin/$command" ] || ! grep -qs "^\"$crate $version " .tools/.crates.toml || return 0
+  say "Installing $crate $version into .tools/ (up to three minutes on two cores)"
+  CARGO_TARGET_DIR=$build CARGO_PROFILE_DEV_DEBUG=0 \
+    cargo install "$crate" --version "$version" --locked --debug --force --root .tools "$@" ||
+    fail "$crate $version could not be installed, for the reason above. Check the network, then run this again."
+  rm -rf "$build"
 }
