@@ -1,93 +1,34 @@
 //! One input made of others.
 
+use std::sync::LazyLock;
+
 use crawl_playground::engine::random::Random;
 
-/// What parsers look for.
-const WORDS: [&[u8]; 82] = [
-    b"<",
-    b">",
-    b"</",
-    b"/>",
-    b"<!--",
-    b"-->",
-    b"<!",
-    b"<?xml ",
-    b"?>",
-    b"<![CDATA[",
-    b"]]>",
-    b"&",
-    b";",
-    b"&amp;",
-    b"&#x26;",
-    b"&#0;",
-    b"=",
-    b"'",
-    b"\"",
-    b" ",
-    b"\n",
-    b"\t",
-    b"\0",
-    b"\xff",
-    b"\xc3",
-    b"\xef\xbb\xbf",
-    b"\xfe\xff",
-    b"<a href=",
-    b"<base href=",
-    b"<meta charset=",
-    b"<meta http-equiv=refresh content='0;url=",
-    b"<script>",
-    b"</script>",
-    b"<style>",
-    b"</style>",
-    b"<title>",
-    b"</title>",
-    b"<textarea>",
-    b"<svg>",
-    b"</svg>",
-    b"<math>",
-    b"<foreignObject>",
-    b"<h1>",
-    b"</h1>",
-    b"<plaintext>",
-    b"srcset=",
-    b"rel=nofollow",
-    b"User-agent: *\n",
-    b"User-agent: crawl-playground\n",
-    b"Disallow: /",
-    b"Allow: /",
-    b"Crawl-delay: ",
-    b"Sitemap: ",
-    b"*",
-    b"$",
-    b"%2f",
-    b"//",
-    b"@",
-    b"../",
-    b"{",
-    b"}",
-    b"[",
-    b"]",
-    b",",
-    b":",
-    b"\\",
-    b"\\u",
-    b"\\ud83d",
-    b"\"href\":",
-    b"null",
-    b"-1e9",
-    b"<urlset>",
-    b"<loc>",
-    b"</loc>",
-    b"<sitemapindex>",
-    b"https://",
-    b"//",
-    b"#",
-    b"?",
-    b"\x80",
-    b"xn--",
-    b"[::1]",
-];
+/// What parsers look for. `make fuzz` gives libFuzzer the same file.
+static WORDS: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
+    let lines = include_str!("words.dict").lines();
+    let words = lines.filter_map(|line| line.strip_prefix('"')?.strip_suffix('"'));
+    words.map(unescaped).collect()
+});
 const MAX_BYTES: usize = 4_096;
+
+/// The bytes of a dictionary's word, in which `\\`, `\"` and `\x0a` each stand for one.
+fn unescaped(word: &str) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let mut rest = word;
+    while let Some((plain, escaped)) = rest.split_once('\\') {
+        bytes.extend_from_slice(plain.as_bytes());
+        let length = if escaped.starts_with('x') { 3 } else { 1 };
+        let (escape, after) = escaped.split_at(length);
+        bytes.push(match escape.strip_prefix('x') {
+            Some(digits) => u8::from_str_radix(digits, 16).unwrap(),
+            None => escape.as_bytes()[0],
+        });
+        rest = after;
+    }
+    bytes.extend_from_slice(rest.as_bytes());
+    bytes
+}
 
 /// Some pieces of the inputs, with some of it changed.
 pub(crate) fn mutate(inputs: &[Vec<u8>], random: &mut Random) -> Vec<u8> {
@@ -97,7 +38,7 @@ pub(crate) fn mutate(inputs: &[Vec<u8>], random: &mut Random) -> Vec<u8> {
         let at = below(input.len() + 1);
         match below(6) {
             0 => {
-                let word = WORDS[below(WORDS.len())];
+                let word = &WORDS[below(WORDS.len())];
                 input.splice(at..at, word.iter().copied());
             }
             1 => {
@@ -122,4 +63,10 @@ pub(crate) fn mutate(inputs: &[Vec<u8>], random: &mut Random) -> Vec<u8> {
         input.truncate(MAX_BYTES);
     }
     input
+}
+
+#[test]
+fn words_of_the_dictionary_are_bytes() {
+    assert_eq!(unescaped(r#"a\"\\u\x0a\xffz"#), b"a\"\\u\n\xffz");
+    assert!(WORDS.contains(&b"\xef\xbb\xbf".to_vec()) && WORDS.contains(&b"<a href=".to_vec()));
 }
