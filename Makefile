@@ -47,9 +47,8 @@ bench: rust tools node browser ## run the benchmarks; ONLY=prefix runs a part, a
 
 FUZZ_SECONDS ?= 30
 .PHONY: fuzz
-fuzz: rust ## feed the parsers with mutated input; FUZZ_SECONDS=n for each of them, FUZZ_SEED=n for another seed
-	@FUZZ_SECONDS="$(FUZZ_SECONDS)" FUZZ_SEED="$(or $(FUZZ_SEED),$(shell date +%s))" $(STEP) "Fuzzing" \
-		"see the input that is named above" cargo test --locked --profile fuzz --test fuzz -- --nocapture --test-threads=2
+fuzz: rust fuzzer ## fuzz the parsers, led by coverage; FUZZ_SECONDS=n for each of them, FUZZ_SEED=n for a seed of yours
+	@$(STEP) "Fuzzing" "mend what is named above" scripts/fuzz.sh "$(FUZZ_SECONDS)" "$(FUZZ_SEED)"
 
 .PHONY: lab
 lab: rust ## run the Lab as a real HTTP server
@@ -62,7 +61,7 @@ fmt: rust ## format the Rust code
 .PHONY: clean
 clean: ## remove what was built; tools stay in .tools/ and node_modules/
 	@cargo clean
-	@rm -rf dist test-results playwright-report
+	@rm -rf dist test-results playwright-report fuzz/artifacts
 
 # The steps of `make test`; each can be run by itself.
 .PHONY: $(filter-out dist,$(TEST_STEPS))
@@ -93,7 +92,7 @@ test-page: node browser lab-server dist
 	@$(STEP) "Tests of the page, shown" "mend the test named above" playwright test --project shown --workers 2
 
 # What the steps need. Each is silent when there is nothing to do.
-.PHONY: rust tools node browser
+.PHONY: rust tools node browser fuzzer
 rust:
 	@scripts/setup-rust.sh
 tools: rust
@@ -102,3 +101,5 @@ node:
 	@scripts/setup-node.sh
 browser: node
 	@scripts/setup-browser.sh
+fuzzer: rust
+	@scripts/setup-fuzz.sh

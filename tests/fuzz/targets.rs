@@ -1,4 +1,4 @@
-//! What each reader promises of whatever it is given: shared by `make fuzz`, on stable Rust, and by the targets of cargo-fuzz.
+//! What each reader promises of whatever it is given: shared by `tests/fuzz.rs` and by the targets of `make fuzz`.
 
 use crawl_playground::engine::crawl::address::Address;
 use crawl_playground::engine::crawl::credentials::masked;
