@@ -5,14 +5,14 @@ import { join, relative } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 
 const GOAL = 200_000; // bytes of brotli: what we aim at
-const LIMIT = 155_000; // bytes of brotli: what fails the build
+const LIMIT = 157_000; // bytes of brotli: what fails the build
 // What is loaded once the first picture is painted, and what workers and crawls need besides: each with its own limit.
 const LATER = [
   {
     name: "for runs",
     size: "What is loaded after the first paint",
     files: /_(split_run|chunk_\d+)\.wasm$|^print-\w+\.css$/,
-    limit: 294_000,
+    limit: 297_000,
   },
   {
     name: "for workers",

@@ -194,10 +194,15 @@ pub fn bytes(bytes: u64) -> String {
 /// ```
 #[must_use]
 pub fn grouped(number: usize) -> String {
-    if number < 1_000 {
-        return number.to_string();
+    let digits = number.to_string();
+    let mut grouped = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            grouped.push('\u{a0}');
+        }
+        grouped.push(digit);
     }
-    format!("{}\u{a0}{:03}", grouped(number / 1_000), number % 1_000)
+    grouped
 }
 
 /// A number as a word where a sentence would use one, else in digits, by thousands.

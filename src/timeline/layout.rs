@@ -2,6 +2,7 @@
 //!
 //! Vertical places are in *content* pixels, counted from the top of the first lane; the view scrolls over them.
 
+use std::iter::StepBy;
 use std::ops::Range;
 
 /// The size of the view, and what it looks at.
@@ -26,6 +27,10 @@ const STRIP_PX: f64 = 26.0;
 const STRIP_GAP_PX: f64 = 5.0;
 const LANE_GAP_PX: f64 = 18.0;
 const ROW_PX: Range<f64> = 3.0..16.0;
+/// Least height of a line where all rows are to have room.
+const FOLDED_PX: f64 = 1.0;
+/// More rows than these are folded unless somebody wants each: to scroll through them would show next to nothing of the run.
+pub const FOLDED_ABOVE: usize = 2_000;
 
 /// One run's place.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -42,8 +47,16 @@ pub struct LanePlace {
     pub bottom_px: f64,
 }
 
+impl LanePlace {
+    /// Where a line of this height begins, counted from 0.
+    #[must_use]
+    pub fn top_of(&self, line: usize, row_px: f64) -> f64 {
+        self.rows_top_px + line as f64 * row_px
+    }
+}
+
 /// The places of all lanes.
-#[derive(Clone, PartialEq, Debug, Default)]
+#[derive(Clone, PartialEq, Debug)]
 pub struct Layout {
     /// Whether there is too little room for a gutter at the left.
     pub is_narrow: bool,
@@ -51,24 +64,70 @@ pub struct Layout {
     pub left_px: f64,
     /// How wide the time axis is.
     pub plot_width_px: f64,
-    /// Height of a row.
+    /// Height of a line, which is a row, or several that are folded.
     pub row_px: f64,
+    /// How many rows share a line. Drawn is the first of them.
+    pub rows_per_line: usize,
     /// The lanes, from the top.
     pub lanes: Vec<LanePlace>,
     /// Height of everything.
     pub content_px: f64,
 }
 
+impl Default for Layout {
+    fn default() -> Self {
+        Self::new(0.0, &[])
+    }
+}
+
 impl Layout {
     /// Places lanes with these numbers of rows. Rows get thinner as there are more, down to 3 pixels; then it scrolls.
     #[must_use]
     pub fn new(width_px: f64, row_counts: &[usize]) -> Self {
-        let is_narrow = width_px < NARROW_PX;
-        let left_px = if is_narrow { 8.0 } else { GUTTER_PX };
         let total: usize = row_counts.iter().sum();
         let row_px = (ROWS_TARGET_PX / total.max(1) as f64).clamp(ROW_PX.start, ROW_PX.end);
         // Whole device pixels keep the thin rows apart evenly.
         let row_px = if row_px < 8.0 { row_px.floor() } else { row_px };
+        Self::of_lines(width_px, row_counts, row_px, 1)
+    }
+
+    /// Places them so that there is room for all: where rows would have to scroll, some of them share a line, of which the
+    /// first is drawn. What that shows of a run is its shape, at the same cost whether there are a thousand rows or a million.
+    ///
+    /// ```
+    /// use crawl_playground::timeline::layout::{Layout, ROWS_TARGET_PX};
+    ///
+    /// let layout = Layout::folded(1000.0, &[100_000]);
+    /// assert_eq!(layout.rows_per_line, 250);
+    /// assert!(layout.lanes[0].strip_top_px < ROWS_TARGET_PX + 50.0);
+    /// assert_eq!(Layout::folded(1000.0, &[100]), Layout::new(1000.0, &[100]));
+    /// ```
+    #[must_use]
+    pub fn folded(width_px: f64, row_counts: &[usize]) -> Self {
+        if !Self::can_fold(row_counts) {
+            return Self::new(width_px, row_counts);
+        }
+        let total: usize = row_counts.iter().sum();
+        let rows_per_line = total.div_ceil((ROWS_TARGET_PX / FOLDED_PX) as usize);
+        let row_px = (ROWS_TARGET_PX / total as f64).floor().max(FOLDED_PX);
+        Self::of_lines(width_px, row_counts, row_px, rows_per_line)
+    }
+
+    /// Whether its rows are thinner than those that scroll, or share lines.
+    #[must_use]
+    pub fn is_folded(&self) -> bool {
+        self.row_px < ROW_PX.start
+    }
+
+    /// Whether there are more rows than there is room for.
+    #[must_use]
+    pub fn can_fold(row_counts: &[usize]) -> bool {
+        row_counts.iter().sum::<usize>() as f64 * ROW_PX.start > ROWS_TARGET_PX
+    }
+
+    fn of_lines(width_px: f64, row_counts: &[usize], row_px: f64, rows_per_line: usize) -> Self {
+        let is_narrow = width_px < NARROW_PX;
+        let left_px = if is_narrow { 8.0 } else { GUTTER_PX };
         let heading_px = if is_narrow { 22.0 } else { 4.0 };
         let mut top_px = 4.0;
         let lanes = row_counts
@@ -76,7 +135,8 @@ impl Layout {
             .map(|&rows| {
                 let rows_top_px = top_px + heading_px;
                 // The gutter holds two lines of text beside even the smallest lane.
-                let rows_px = (rows as f64 * row_px).max(if is_narrow { row_px } else { 36.0 });
+                let lines = rows.div_ceil(rows_per_line);
+                let rows_px = (lines as f64 * row_px).max(if is_narrow { row_px } else { 36.0 });
                 let strip_top_px = rows_top_px + rows_px + STRIP_GAP_PX;
                 let bottom_px = strip_top_px + STRIP_PX;
                 let place = LanePlace {
@@ -96,21 +156,32 @@ impl Layout {
             left_px,
             plot_width_px,
             row_px,
+            rows_per_line,
             lanes,
             content_px: top_px,
         }
     }
 
-    /// The rows of `lane` that a view shows.
+    /// Where the line of a row begins, in content pixels.
     #[must_use]
-    pub fn visible_rows(&self, lane: usize, view: View) -> Range<usize> {
-        let Some(place) = self.lanes.get(lane) else {
-            return 0..0;
-        };
-        let row_at = |y_px: f64| ((y_px - place.rows_top_px) / self.row_px).max(0.0);
-        let first = row_at(view.scroll_px).floor() as usize;
-        let behind = row_at(view.scroll_px + view.height_px - AXIS_PX).ceil() as usize;
-        first.min(place.rows)..behind.min(place.rows)
+    pub fn row_top_px(&self, lane: usize, row: usize) -> Option<f64> {
+        Some(
+            self.lanes
+                .get(lane)?
+                .top_of(row / self.rows_per_line, self.row_px),
+        )
+    }
+
+    /// The rows of `lane` that a view shows, the first of each line.
+    pub fn visible_rows(&self, lane: usize, view: View) -> StepBy<Range<usize>> {
+        let rows = self.lanes.get(lane).map_or(0..0, |place| {
+            let line_at = |y_px: f64| ((y_px - place.rows_top_px) / self.row_px).max(0.0);
+            let row_of = |line: usize| (line * self.rows_per_line).min(place.rows);
+            let first = line_at(view.scroll_px).floor() as usize;
+            let behind = line_at(view.scroll_px + view.height_px - AXIS_PX).ceil() as usize;
+            row_of(first)..row_of(behind)
+        });
+        rows.step_by(self.rows_per_line)
     }
 
     /// The lane and row at this height of a view, if it is below the axis.
@@ -172,7 +243,8 @@ impl Layout {
     #[must_use]
     pub fn row_at(&self, y_px: f64) -> Option<(usize, usize)> {
         self.lanes.iter().enumerate().find_map(|(lane, place)| {
-            let row = ((y_px - place.rows_top_px) / self.row_px).floor();
+            let line = ((y_px - place.rows_top_px) / self.row_px).floor();
+            let row = line * self.rows_per_line as f64;
             (row >= 0.0 && row < place.rows as f64).then_some((lane, row as usize))
         })
     }

@@ -16,6 +16,8 @@ pub use draw::{CANCEL_FROM_PX, CANCEL_GAP_PX};
 
 /// Bars at least this high get round corners.
 pub const ROUND_FROM_PX: f64 = 8.0;
+/// Bars less high than this are too thin for a pattern of their own each: one runs through all of them.
+pub const OWN_PATTERN_FROM_PX: f64 = 1.5;
 /// How much of its colour a shade has.
 pub const SHADE_STRENGTH: f64 = 0.14;
 /// The same for permits in use.

@@ -31,8 +31,8 @@ fn underline_lane(
     draw: &mut dyn FnMut(Rect),
 ) {
     let bottom_of = |step: &Step| {
-        let row_px = layout.row_px * (step.task.index() + 1) as f64;
-        AXIS_PX + lane.rows_top_px + row_px - view.scroll_px
+        let line = step.task.index() / layout.rows_per_line;
+        AXIS_PX + lane.top_of(line + 1, layout.row_px) - view.scroll_px
     };
     // The axis stays free.
     let mut fill = |x: f64, top_px: f64, w: f64, height_px: f64| {

@@ -8,7 +8,7 @@ use super::stage::{Lane, Stage};
 use super::state::Derived;
 use crate::engine::wait::Wait;
 use crate::report::prediction;
-use crate::report::units::{bytes, fixed, span};
+use crate::report::units::{bytes, fixed, grouped, span};
 use crate::report::why::{Bound, explanation};
 
 /// Said of what a run that goes on can't tell yet.
@@ -142,7 +142,10 @@ fn figures(stage: &Stage) -> Figures {
         let cancelled = lane.figures().map_or(0, |figures| figures.cancelled);
         match lane.task_count() {
             0 => "0".into(),
-            all => format!("{} of {all}", lane.rows.ended().saturating_sub(cancelled)),
+            all => {
+                let ended = lane.rows.ended().saturating_sub(cancelled);
+                [&*grouped(ended), " of ", &grouped(all)].concat()
+            }
         }
     };
     let predicted = stage.lanes.iter().filter_map(|lane| lane.predicted);

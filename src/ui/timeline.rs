@@ -33,6 +33,7 @@ mod controls;
 mod critical;
 mod cross;
 mod cursor;
+mod folding;
 mod frame;
 mod handling;
 mod hands;
@@ -82,6 +83,7 @@ pub(super) fn Timeline() -> impl IntoView {
         width_px,
         height_px: view_px,
         scroll_px,
+        folds: State::new(None),
         measured: State::new(None),
         event: State::new(None),
         told: Derived::new(move || {
@@ -124,7 +126,7 @@ pub(super) fn Timeline() -> impl IntoView {
             let Some(sheet) = Sheet::of(&canvas, view, studio.sheet.take()) else {
                 return;
             };
-            let shown = playground.window.get();
+            let (shown, folds) = (playground.window.get(), navigator.folds.get());
             let marks = Marks {
                 selected: playground.selected.get(),
                 measured: navigator.measured.get(),
@@ -132,6 +134,7 @@ pub(super) fn Timeline() -> impl IntoView {
             };
             let (map, at, handling) = (map.get(), pointer.get(), handling());
             let new_tip = playground.read(|stage| {
+                studio.layout = frame::layout(stage, view.width_px, folds);
                 let scale = draw(stage, studio, &sheet, shown, &palette);
                 playground
                     .path

@@ -1,6 +1,6 @@
 //! Where everything stands: nothing overlaps, and every row is found at its own place.
 
-use crawl_playground::timeline::layout::{AXIS_PX, Layout, View};
+use crawl_playground::timeline::layout::{AXIS_PX, Layout, ROWS_TARGET_PX, View};
 use proptest::prelude::*;
 
 proptest! {
@@ -63,13 +63,39 @@ proptest! {
         let layout = Layout::new(900.0, &counts);
         let view = View { width_px: 900.0, height_px, scroll_px };
         for (lane, place) in layout.lanes.iter().enumerate() {
-            let visible = layout.visible_rows(lane, view);
+            let visible: Vec<usize> = layout.visible_rows(lane, view).collect();
             for row in 0..place.rows {
                 let top_px = place.rows_top_px + row as f64 * layout.row_px - scroll_px;
                 let is_visible = top_px + layout.row_px > 1e-6 && top_px < height_px - AXIS_PX - 1e-6;
                 prop_assert!(!is_visible || visible.contains(&row), "row {row} of {visible:?}");
             }
             prop_assert!(visible.len() as f64 <= (height_px - AXIS_PX) / layout.row_px + 2.0);
+        }
+    }
+
+    #[test]
+    fn folded_rows_all_have_room_and_each_line_is_found_by_its_first_row(
+        width_px in 200.0..3_000.0_f64,
+        counts in prop::collection::vec(0..400_000_usize, 1..5),
+    ) {
+        let layout = Layout::folded(width_px, &counts);
+        let total: usize = counts.iter().sum();
+        prop_assert_eq!(layout.is_folded(), Layout::can_fold(&counts));
+        prop_assert_eq!(layout.rows_per_line > 1, total as f64 > ROWS_TARGET_PX);
+        let most_px = ROWS_TARGET_PX + 100.0 * counts.len() as f64;
+        prop_assert!(layout.content_px <= most_px, "{} px for {total}", layout.content_px);
+        let view = View { width_px, height_px: layout.content_px + AXIS_PX, scroll_px: 0.0 };
+        for (lane, place) in layout.lanes.iter().enumerate() {
+            let drawn: Vec<usize> = layout.visible_rows(lane, view).collect();
+            prop_assert_eq!(drawn.len(), place.rows.div_ceil(layout.rows_per_line));
+            for row in drawn {
+                let top_px = layout.row_top_px(lane, row).unwrap();
+                prop_assert_eq!(layout.row_at(top_px + 0.5 * layout.row_px), Some((lane, row)));
+                // Whoever shares the line is framed and underlined there.
+                let last = (row + layout.rows_per_line - 1).min(place.rows - 1);
+                prop_assert_eq!(layout.row_top_px(lane, last), Some(top_px));
+                prop_assert!(top_px + layout.row_px <= place.strip_top_px);
+            }
         }
     }
 }
@@ -81,6 +107,6 @@ fn a_lane_that_is_not_there_has_no_rows() {
         height_px: 400.0,
         scroll_px: 0.0,
     };
-    assert_eq!(Layout::new(900.0, &[]).visible_rows(0, view), 0..0);
+    assert_eq!(Layout::new(900.0, &[]).visible_rows(0, view).len(), 0);
     assert_eq!(Layout::new(900.0, &[]).row_at(10.0), None);
 }

@@ -33,15 +33,20 @@ impl Scene {
         scale: &TimeScale,
     ) {
         let row_px = layout.row_px;
+        let gap_px = match row_px {
+            8.0.. => 1.5,
+            2.0.. => 0.5,
+            _ => 0.0,
+        };
         let mut kept = Vec::new();
         for number in layout.visible_rows(index, view) {
             let Some(row) = lane.rows.rows().get(number) else {
                 break;
             };
             let place = RowPlace {
-                top_px: place.rows_top_px + number as f64 * row_px,
+                top_px: place.top_of(number / layout.rows_per_line, row_px),
                 row_px,
-                gap_px: if row_px >= 8.0 { 1.5 } else { 0.5 },
+                gap_px,
                 now: lane.now,
             };
             kept.clear();

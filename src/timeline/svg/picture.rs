@@ -8,7 +8,8 @@ use crate::timeline::hatch::hatch;
 use crate::timeline::layout::AXIS_PX;
 use crate::timeline::legend::Line;
 use crate::timeline::scene::{
-    LAG_STRENGTH, PERMITS_STRENGTH, ROUND_FROM_PX, Rect, Role, SHADE_STRENGTH, Scene, Upright,
+    LAG_STRENGTH, OWN_PATTERN_FROM_PX, PERMITS_STRENGTH, ROUND_FROM_PX, Rect, Role, SHADE_STRENGTH,
+    Scene, Upright,
 };
 
 pub(super) fn draw(out: &mut Writer, sheet: &Sheet<'_>) {
@@ -100,14 +101,20 @@ fn bars(out: &mut Writer, wait: Wait, rects: &[Rect], sheet: &Sheet<'_>) {
     } else if is_hatched {
         let mut row = None;
         for rect in rects {
-            if row != Some(rect.y) {
+            let top_px = if rect.h < OWN_PATTERN_FROM_PX {
+                first.y
+            } else {
+                rect.y
+            };
+            if row != Some(top_px) {
                 if row.is_some() {
                     out.close("g");
                 }
-                out.open("g", &[("transform", &shift(0.0, rect.y))]);
-                row = Some(rect.y);
+                out.open("g", &[("transform", &shift(0.0, top_px))]);
+                row = Some(top_px);
             }
-            out.rect(&Rect { y: 0.0, ..*rect }, &[]);
+            let y = rect.y - top_px;
+            out.rect(&Rect { y, ..*rect }, &[]);
         }
         out.close("g");
     } else {

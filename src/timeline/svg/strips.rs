@@ -5,7 +5,7 @@ use super::write::{Writer, number};
 use super::{ID, Sheet};
 use crate::engine::wait::Wait;
 use crate::timeline::hatch::{TILE_PX, WASH, hatch};
-use crate::timeline::scene::Rect;
+use crate::timeline::scene::{OWN_PATTERN_FROM_PX, Rect};
 
 /// So many tiles high is a strip: higher than any bar.
 const TILES: u32 = 3;
@@ -53,6 +53,12 @@ pub(super) fn strips(out: &mut Writer, sheet: &Sheet<'_>) {
 /// The piece of a wait's strip that fills `rect`.
 pub(super) fn piece(out: &mut Writer, rect: &Rect, wait: Wait) {
     let [x, y, width, height] = [rect.x, rect.y, rect.w, rect.h].map(number);
+    // A thin line is the piece at its own height of a strip without end.
+    let down_px = if rect.h < OWN_PATTERN_FROM_PX {
+        rect.y - (rect.y / TILE_PX).floor() * TILE_PX
+    } else {
+        0.0
+    };
     out.open(
         "svg",
         &[
@@ -60,7 +66,10 @@ pub(super) fn piece(out: &mut Writer, rect: &Rect, wait: Wait) {
             ("y", &y),
             ("width", &width),
             ("height", &height),
-            ("viewBox", &format!("{x} 0 {width} {height}")),
+            (
+                "viewBox",
+                &format!("{x} {} {width} {height}", number(down_px)),
+            ),
         ],
     );
     out.empty("use", &[("href", &format!("#{ID}{}", wait.key()))]);

@@ -30,6 +30,7 @@ pub(super) fn Bars(navigator: Navigator) -> impl IntoView {
         playground.late_tick.track();
         navigator.scroll_px.track();
         navigator.width_px.track();
+        navigator.folds.track();
         in_view(navigator, playground.selected.get())
     });
     let count = Derived::new(move || {
@@ -70,9 +71,10 @@ fn option(navigator: Navigator, (lane, task): Bar, count: Derived<usize>) -> Any
     });
     let place_px = move || {
         navigator.width_px.track();
+        navigator.folds.track();
         count.with(|_| ());
         let place = places(navigator, |_, layout| {
-            let top_px = layout.lanes.get(lane)?.rows_top_px + task.index() as f64 * layout.row_px;
+            let top_px = layout.row_top_px(lane, task.index())?;
             Some((AXIS_PX + top_px, layout.row_px))
         });
         place.flatten().unwrap_or_default()
@@ -97,7 +99,7 @@ fn option(navigator: Navigator, (lane, task): Bar, count: Derived<usize>) -> Any
 fn places<T>(navigator: Navigator, read: impl FnOnce(&Stage, &Layout) -> T) -> Option<T> {
     let width_px = navigator.view().width_px;
     navigator.playground.read(|stage| {
-        let layout = Layout::new(width_px, &stage.pictured_counts());
+        let layout = navigator.layout(stage, width_px);
         read(stage, &layout)
     })
 }
@@ -118,23 +120,16 @@ fn in_view(navigator: Navigator, selected: Option<(usize, TaskId)>) -> Vec<Bar> 
             .enumerate()
         {
             let seen = layout.visible_rows(lane, view);
-            let (first, behind) = (seen.start.min(rows), seen.end.min(rows));
-            let mut push = |row: usize| bars.push((lane, TaskId(row as u32)));
-            // Who selects a bar by its number may be told of it before the picture has scrolled there.
-            let apart = selected
-                .filter(|(of, task)| {
-                    *of == lane && task.index() < rows && !(first..behind).contains(&task.index())
-                })
-                .map(|(_, task)| task.index());
-            apart
-                .filter(|row| *row < first)
-                .into_iter()
-                .for_each(&mut push);
-            (first..behind).for_each(&mut push);
-            apart
-                .filter(|row| *row >= behind)
-                .into_iter()
-                .for_each(&mut push);
+            let mut seen: Vec<usize> = seen.take_while(|row| *row < rows).collect();
+            // Who selects a bar by its number may be told of it before the picture has scrolled there, and of bars that share
+            // a line only one is drawn.
+            let chosen = selected.filter(|(of, task)| *of == lane && task.index() < rows);
+            if let Some((_, task)) = chosen
+                && let Err(place) = seen.binary_search(&task.index())
+            {
+                seen.insert(place, task.index());
+            }
+            bars.extend(seen.into_iter().map(|row| (lane, TaskId(row as u32))));
         }
         bars
     });

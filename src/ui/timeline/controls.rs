@@ -3,6 +3,7 @@
 use leptos::html;
 use leptos::prelude::*;
 
+use super::folding::{fold_button, folded};
 use super::keys::STEP;
 use super::minimap::Minimap;
 use super::navigator::Navigator;
@@ -34,12 +35,14 @@ pub(super) fn Controls(navigator: Navigator, map: NodeRef<html::Canvas>) -> impl
             {each(BUTTONS, |(sign, name, act)| view! {
                 <button class="plain" type="button" aria-label=name on:click=move |_| act(navigator)>{sign}</button>
             })}
+            {fold_button(navigator)}
             // Both are there, one of them seen: to zoom moves nothing, and what has its place needs no other.
             <div class="beside" class:zoomed=flag(move || !is_whole.get())>
-                <p class="hint muted">"Ctrl + wheel or pinch zooms, drag moves, Shift + drag measures; ? lists the keys"</p>
+                <p class="hint muted">"Ctrl + wheel or pinch zooms, drag moves; ? lists the keys"</p>
                 <Minimap navigator=navigator map=map />
             </div>
         </div>
+        {folded(navigator)}
         <ReplayControls />
         {part(move || each(navigator.measured.get(), |range| view! { <p class="measured num">{range.words}</p> }))}
     }

@@ -8,7 +8,7 @@ use super::minimap::Strip;
 use super::paint::paint;
 use super::palette::Palette;
 use crate::engine::moment::Moment;
-use crate::timeline::layout::{Layout, View};
+use crate::timeline::layout::{FOLDED_ABOVE, Layout, View};
 use crate::timeline::scale::TimeScale;
 use crate::timeline::scene::{Lane, Scene};
 use crate::timeline::window::Window;
@@ -57,7 +57,17 @@ pub(super) fn scale(stage: &Stage, layout: &Layout, shown: Window) -> TimeScale 
     scale.at_ratio(window().device_pixel_ratio())
 }
 
-/// Draws all lanes. Returns the scale that they are drawn with.
+/// Where all rows are: folded if that is wanted, or if nobody said and there are very many.
+pub(super) fn layout(stage: &Stage, width_px: f64, folds: Option<bool>) -> Layout {
+    let counts = stage.pictured_counts();
+    if folds.unwrap_or_else(|| counts.iter().sum::<usize>() > FOLDED_ABOVE) {
+        Layout::folded(width_px, &counts)
+    } else {
+        Layout::new(width_px, &counts)
+    }
+}
+
+/// Draws all lanes where the studio's layout has them. Returns the scale that they are drawn with.
 pub(super) fn draw(
     stage: &Stage,
     studio: &mut Studio,
@@ -66,7 +76,6 @@ pub(super) fn draw(
     palette: &Palette,
 ) -> TimeScale {
     let view = sheet.view;
-    studio.layout = Layout::new(view.width_px, &stage.pictured_counts());
     let layout = &studio.layout;
     let scale = scale(stage, layout, shown);
     let names = stage.pictured_names();

@@ -76,8 +76,7 @@ impl Marks {
         }: &Sheet,
     ) -> Option<()> {
         let (lane, task) = self.selected?;
-        let lane = layout.lanes.get(lane)?;
-        let top_px = lane.rows_top_px + task.index() as f64 * layout.row_px - view.scroll_px;
+        let top_px = layout.row_top_px(lane, task.index())? - view.scroll_px;
         if !(0.0..view.height_px - AXIS_PX).contains(&top_px) {
             return None;
         }

@@ -35,6 +35,8 @@ pub(super) struct Navigator {
     pub(super) width_px: State<f64>,
     pub(super) height_px: Derived<f64>,
     pub(super) scroll_px: State<f64>,
+    /// Whether rows share a line where there are too many for one each, if somebody chose.
+    pub(super) folds: State<Option<bool>>,
     pub(super) measured: State<Option<Range>>,
     /// The event that was stepped to: its lane, its place in the trace, and when it was.
     pub(super) event: State<Option<(usize, usize, Moment)>>,
@@ -51,6 +53,11 @@ impl Navigator {
             height_px: self.height_px.get_untracked(),
             scroll_px: self.scroll_px.get_untracked(),
         }
+    }
+
+    /// Where the rows are to be.
+    pub(super) fn layout(self, stage: &Stage, width_px: f64) -> Layout {
+        frame::layout(stage, width_px, self.folds.get_untracked())
     }
 
     /// Reads the runs and where their rows are, as the last frame has drawn them.
@@ -176,11 +183,12 @@ impl Navigator {
 
     /// Scrolls a bar's row into view.
     pub(super) fn reveal(self, lane: usize, task: TaskId) {
+        self.reveal_row(lane, task.index());
+    }
+
+    pub(super) fn reveal_row(self, lane: usize, row: usize) {
         let height_px = self.height_px.get_untracked();
-        let row = self.read(|_, layout| {
-            let top_px = layout.lanes.get(lane)?.rows_top_px + task.index() as f64 * layout.row_px;
-            Some((top_px, layout.row_px))
-        });
+        let row = self.read(|_, layout| Some((layout.row_top_px(lane, row)?, layout.row_px)));
         let Some(((top_px, row_px), viewport)) = row.flatten().zip(self.viewport.get_untracked())
         else {
             return;

@@ -11,7 +11,8 @@ use super::palette::{Ink, Palette};
 use crate::timeline::hatch::tile_at;
 use crate::timeline::layout::AXIS_PX;
 use crate::timeline::scene::{
-    LAG_STRENGTH, PERMITS_STRENGTH, ROUND_FROM_PX, Rect, Role, SHADE_STRENGTH, Scene, Upright,
+    LAG_STRENGTH, OWN_PATTERN_FROM_PX, PERMITS_STRENGTH, ROUND_FROM_PX, Rect, Role, SHADE_STRENGTH,
+    Scene, Upright,
 };
 use crate::ui::px;
 
@@ -97,17 +98,17 @@ impl Brush<'_> {
     }
 
     /// A pattern begins at the top of its bar, so that all rows look the same and none swims when it scrolls. It repeats with
-    /// each tile, so bars that are whole tiles apart are filled at once.
+    /// each tile, so bars that are whole tiles apart are filled at once. Lines too thin for a pattern of their own share one.
     fn hatched(&self, rects: &[Rect]) {
         let tile = tile_at(self.ratio);
         let mut left: Vec<Rect> = rects.iter().map(|rect| self.snapped(rect)).collect();
         while let Some(first) = left.first() {
-            let top = first.y;
+            let (top, is_thin) = (first.y, first.h < OWN_PATTERN_FROM_PX * self.ratio);
             let _ = self.context.translate(0.0, top);
             self.context.begin_path();
             left.retain(|Rect { x, y, w, h }| {
                 // Both are whole numbers. A remainder of floats would bring a kilobyte of arithmetic with 128 bits.
-                let is_apart = ((y - top) / tile).fract() != 0.0;
+                let is_apart = !is_thin && ((y - top) / tile).fract() != 0.0;
                 if !is_apart {
                     self.context.rect(*x, y - top, *w, *h);
                 }

@@ -9,6 +9,7 @@ use web_sys::{
     Blob, CanvasRenderingContext2d, HtmlCanvasElement, HtmlElement, HtmlImageElement, Url,
 };
 
+use super::folding;
 use super::frame;
 use super::navigator::Navigator;
 use super::palette::{font, resolve};
@@ -121,6 +122,7 @@ pub(super) fn picture(navigator: Navigator, look: Look) -> Option<Picture> {
             if !whole.is_empty() {
                 told.push(format!("In view: {in_view}."));
             }
+            told.extend(folding::told(stage, &studio.layout, view));
             let kind = if stage.is_simulated {
                 "Simulated"
             } else {
