@@ -43,6 +43,48 @@ for (const colorScheme of ["light", "dark"] as const) {
   }
 }
 
+for (const colorScheme of ["light", "dark"] as const) {
+  for (const [name, viewport] of Object.entries(SIZES)) {
+    test(`axe finds nothing in the states that hands bring about: ${colorScheme}, ${name}`, async ({ page, playground }) => {
+      test.slow(); // axe looks at five pages
+      await page.emulateMedia({ colorScheme });
+      await page.setViewportSize(viewport);
+      // Storage is refused: the history says so.
+      await page.addInitScript(() => {
+        IDBFactory.prototype.open = () => {
+          throw new DOMException("Refused.", "SecurityError");
+        };
+      });
+      const button = (name: string | RegExp) => page.getByRole("button", { name, exact: true });
+      await playground.open({ net: "Simulation", latency: "uniform 50 400", tasks: 300, compare: 0, n: 4 });
+      for (const n of [4, 8, 16, 32]) {
+        await playground.concurrency.fill(String(n));
+        await playground.runToEnd();
+        if (n < 32) await button("Pin").click();
+      }
+      await expect(page.getByRole("region", { name: "Comparison" })).toBeVisible();
+      await expectNoViolations(page, "three pinned, one compared, a history without storage");
+      await button("All rows").click();
+      await playground.tasks.getByRole("button", { name: "Task 2", exact: true }).click();
+      await page.getByRole("checkbox", { name: "Critical path", exact: true }).check();
+      await button("Measure what is in view").click();
+      await expectNoViolations(page, "all rows, a task in full, the critical path, measured");
+      await button("Zoom in").click();
+      await button("Event before").click();
+      await expectNoViolations(page, "zoomed, in a replay");
+
+      await page.goto("about:blank");
+      await playground.open({ net: "Live", crawl: 1, n: 20, compare: 0, urls: ["https://a.test/"] });
+      await playground.run.click();
+      await expect(button("Run anyway")).toBeVisible();
+      await expectNoViolations(page, "a question");
+      await button("Cancel").click();
+      await playground.dial("Depth").fill("101");
+      await expectNoViolations(page, "a number that is refused");
+    });
+  }
+}
+
 test("the controls have the names that tests and people go by", async ({ page, playground }) => {
   await playground.open();
   const controls = [
