@@ -283,9 +283,21 @@ impl Scenario {
         at_once > before || delay_ms < delay_before_ms
     }
 
+    /// The same with the load on a host that `other` has.
+    #[must_use]
+    pub fn as_hard_as(&self, other: &Self) -> Self {
+        let mut scenario = self.clone();
+        scenario.concurrency = other.concurrency;
+        for dial in [Dial::PerHost, Dial::HostDelay] {
+            scenario.dials.set(dial, other.dials.get(dial));
+        }
+        scenario
+    }
+
     /// How many pages of one host it asks for at once at most, and how many milliseconds apart.
     fn load_on_a_host(&self) -> (usize, u32) {
-        let at_once = if self.strategy == Strategy::Sequential {
+        // Of two runs that are compared, the one that asks for more at once.
+        let at_once = if self.strategies().all(|it| it == Strategy::Sequential) {
             1
         } else {
             self.concurrency

@@ -64,7 +64,14 @@ pub(super) fn App() -> impl IntoView {
             if playground.is_idle() {
                 playground.clear_selection();
             }
-            playground.stop();
+            // A question comes first, and what it is about goes on.
+            if playground.is_running.get_untracked()
+                && playground.question.get_untracked().is_some()
+            {
+                playground.decline();
+            } else {
+                playground.stop();
+            }
         }
         "?" if !is_typing(&event) => show_keys(),
         _ => {}

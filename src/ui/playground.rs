@@ -276,10 +276,13 @@ impl Playground {
         shown.unwrap_or(0)
     }
 
-    /// Stops everything at once: the run's future is dropped, and with it all requests. A question is taken back.
+    /// Stops everything at once: the run's future is dropped, and with it all requests. A question is taken back; of a run
+    /// that goes on at its end, since until then it says what the run keeps to.
     pub(super) fn stop(self) {
         self.take_run_back();
-        self.take_question_back();
+        if !self.is_running.get_untracked() {
+            self.take_question_back();
+        }
         self.stop.update_value(|stop| {
             if let Some(stop) = stop.take() {
                 stop.abort();

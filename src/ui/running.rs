@@ -56,7 +56,7 @@ pub(super) struct Running {
     /// Writes the page's address; see [`link::write`].
     pub(super) write_link: fn(&Scenario, Step) -> bool,
     /// Has the runs that go on follow the settings; see [`adjusting::adjust`].
-    pub(super) adjust: fn(Playground, Scenario),
+    pub(super) adjust: fn(Playground, &Scenario),
     /// Tells the runs that go on that the page was hidden, or shown.
     pub(super) set_hidden: fn(&Stage, bool),
     /// Pauses the runs that go on, or has them go on.

@@ -166,6 +166,11 @@ pub(super) fn Timeline() -> impl IntoView {
             navigator.reveal(lane, task);
         }
     });
+    // Rows were folded, or not, for another picture.
+    Effect::new(move |_| {
+        playground.choice.with(|_| ());
+        navigator.folds.set(None);
+    });
     // What was measured, and stepped to, was so in another picture.
     Effect::new(move |_| {
         playground.ended.track();

@@ -64,11 +64,11 @@ for (const colorScheme of ["light", "dark"] as const) {
       }
       await expect(page.getByRole("region", { name: "Comparison" })).toBeVisible();
       await expectNoViolations(page, "three pinned, one compared, a history without storage");
-      await button("All rows").click();
+      await button("Fit rows").click();
       await playground.tasks.getByRole("button", { name: "Task 2", exact: true }).click();
       await page.getByRole("checkbox", { name: "Critical path", exact: true }).check();
       await button("Measure what is in view").click();
-      await expectNoViolations(page, "all rows, a task in full, the critical path, measured");
+      await expectNoViolations(page, "rows that fit, a task in full, the critical path, measured");
       await button("Zoom in").click();
       await button("Event before").click();
       await expectNoViolations(page, "zoomed, in a replay");

@@ -215,54 +215,6 @@ test("a crawl that is hard on others is asked about once", async ({ page, playgr
   expect(asked.at(-1)).toBe("https://a.test/other");
 });
 
-test("a crawl that is made harder while it goes on is asked about, and goes on as it was until then", async ({ page, playground }) => {
-  let [open, peak, asked] = [0, 0, 0];
-  const links = Array.from({ length: 200 }, (_, number) => `<a href="/${number}">page</a>`).join("");
-  await page.route("https://a.test/**", async (route) => {
-    [open, peak, asked] = [open + 1, Math.max(peak, open + 1), asked + 1];
-    await new Promise((resolve) => setTimeout(resolve, 1_000));
-    open -= 1;
-    // One that was stopped is answered in vain.
-    await route
-      .fulfill({ contentType: "text/html", headers: { "access-control-allow-origin": "*" }, body: `<title>Here</title>${links}` })
-      .catch(() => {});
-  });
-  const polite = { "host-delay": 100, "per-host": "off", depth: 1, pages: 200 } as const;
-  await playground.open({ net: "Live", crawl: 1, n: 2, compare: 0, ...polite, urls: ["https://a.test/"] });
-  const question = page.getByRole("alert").filter({ hasText: "goes on as it was until you answer" });
-  await playground.run.click();
-  await expect.poll(() => asked).toBeGreaterThan(3);
-
-  await playground.dial("Concurrency").fill("20");
-  await expect(question).toContainText("up to 20 pages at once");
-  await expect(playground.dial("Concurrency")).toBeFocused();
-  const before = asked;
-  await expect.poll(() => asked).toBeGreaterThan(before + 3);
-  expect(peak).toBe(2);
-  await button(page, "Change it anyway").click();
-  await expect(question).toHaveCount(0);
-  await expect.poll(() => peak).toBeGreaterThan(6);
-
-  // To decline is to have what holds in the field again. The run goes on.
-  await playground.dial("Concurrency").fill("30");
-  await expect(question).toContainText("up to 30 pages at once");
-  await button(page, "Cancel").click();
-  await expect(question).toHaveCount(0);
-  await expect(playground.dial("Concurrency")).toHaveValue("20");
-  // What is easier on the host is nothing to ask about, nor is the way back to what was agreed to.
-  await playground.dial("Concurrency").fill("10");
-  await playground.dial("Concurrency").fill("20");
-  await expect(question).toHaveCount(0);
-
-  // Stop stops, whatever is being asked.
-  await playground.dial("Concurrency").fill("40");
-  await expect(question).toBeVisible();
-  await playground.stop.click();
-  await playground.finished();
-  await expect(question).toHaveCount(0);
-  await expect(playground.dial("Concurrency")).toHaveValue("40");
-});
-
 test("nobody is asked about a polite crawl, a list, or the Lab", async ({ lab, page, playground }) => {
   const asked = await host(page, "https://a.test");
   for (const settings of [

@@ -241,6 +241,22 @@ fn a_crawl_that_is_hard_on_other_people_s_hosts_is_asked_about() {
         ..crawl(64, None, 500)
     };
     assert_eq!(one_by_one.crawl_question(), None);
+    // The run that it is compared with is one, too.
+    let compared = Scenario {
+        compare: true,
+        against: Combine::Semaphore,
+        ..one_by_one.clone()
+    };
+    assert!(compared.crawl_question().is_some());
+    assert!(compared.is_harder_than(&one_by_one) && !one_by_one.is_harder_than(&compared));
+    let (faster, slower) = (crawl(2, None, 100), crawl(2, None, 500));
+    assert!(faster.is_harder_than(&slower) && !slower.is_harder_than(&faster));
+    let eased = Scenario {
+        timeout_ms: 9_000,
+        ..faster
+    };
+    let kept = eased.as_hard_as(&slower);
+    assert!(!kept.is_harder_than(&slower) && kept.timeout_ms == 9_000);
     let eager = crawl(64, None, 0);
     assert_eq!(crawling(eager.clone(), false).crawl_question(), None);
     let mut lab = Scenario {

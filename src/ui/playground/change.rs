@@ -30,7 +30,7 @@ impl Playground {
         let in_force = self.is_running.get_untracked().then(|| self.in_force());
         self.scenario.update(change);
         if let Some(in_force) = in_force {
-            self.adjust_runs(in_force);
+            self.adjust_runs(&in_force);
         } else if self.question.with_untracked(Option::is_some) {
             self.question.set(None);
         }
@@ -87,7 +87,7 @@ impl Playground {
     }
 
     /// Has the runs that go on, which keep to `in_force`, follow the settings; see [`crate::ui::adjusting`].
-    pub(super) fn adjust_runs(self, in_force: Scenario) {
+    pub(super) fn adjust_runs(self, in_force: &Scenario) {
         if let Some(running) = self.running.get_untracked().table() {
             (running.adjust)(self, in_force);
         }

@@ -34,7 +34,7 @@ impl Playground {
         self.agreed.set_value(self.about());
         self.take_question_back();
         if self.is_running.get_untracked() {
-            self.adjust_runs(self.in_force());
+            self.adjust_runs(&self.in_force());
         } else {
             self.start();
         }
@@ -42,10 +42,12 @@ impl Playground {
 
     /// Answers that it is not meant: what a run keeps to is what the controls say again.
     pub(in crate::ui) fn decline(self) {
-        if let Some(in_force) = self.held.get_value() {
-            self.set(|scenario| *scenario = in_force);
-        }
+        let held = self.held.get_value();
+        // While there still is a question, whose button has the focus.
         self.take_question_back();
+        if let Some(held) = held {
+            self.set(|scenario| *scenario = held);
+        }
     }
 
     /// Leaves it without an answer. Does nothing if there is no question. The focus goes to Run if it was at the question.

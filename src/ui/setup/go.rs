@@ -43,8 +43,8 @@ pub(super) fn Go() -> impl IntoView {
     }
 }
 
-/// Asked once before a run that others would have to bear, or while it goes on if that is made harder on them. Escape, which
-/// stops runs, leaves it.
+/// Asked once before a run that others would have to bear, or while it goes on if that is made harder on them. Escape is
+/// Cancel.
 fn question(sentence: String) -> AnyView {
     let playground = expect_context::<Playground>();
     let (meanwhile, agree) = if playground.is_running.get_untracked() {

@@ -18,7 +18,7 @@ pub(super) fn fold_button(navigator: Navigator) -> Part {
     let button = move |()| {
         view! {
             <button class="plain" type="button" aria-pressed=aria(is_folded) on:click=move |_| toggle(navigator)>
-                "All rows"
+                "Fit rows"
             </button>
         }
     };
@@ -36,8 +36,7 @@ pub(super) fn folded(navigator: Navigator) -> Part {
     })
 }
 
-/// Whether rows are folded now, or have room, or more of them than have room each have their own; and what is to be said of
-/// that.
+/// Whether rows are folded now, if there are more of them than have room each; and what a line stands for then.
 fn state(navigator: Navigator) -> Option<(bool, Option<String>)> {
     navigator.playground.tick.track();
     navigator.folds.track();
@@ -45,34 +44,40 @@ fn state(navigator: Navigator) -> Option<(bool, Option<String>)> {
     let view = navigator.view();
     let state = |stage: &Stage| {
         let layout = navigator.layout(stage, view.width_px);
-        let told = told(stage, &layout, view).filter(|_| layout.is_folded());
-        Layout::can_fold(&stage.pictured_counts()).then(|| (layout.is_folded(), told))
+        let can_fold = Layout::can_fold(&stage.pictured_counts());
+        can_fold.then(|| (layout.is_folded(), line(&layout)))
     };
     navigator.playground.read(state)?
 }
 
-/// How many of the tasks a picture shows, if not all.
-pub(super) fn told(stage: &Stage, layout: &Layout, view: View) -> Option<String> {
-    let total: usize = stage.pictured_counts().iter().sum();
-    if layout.rows_per_line > 1 {
-        let (all, each) = (grouped(total), grouped(layout.rows_per_line));
-        return Some(format!(
-            "All {all} tasks: each line shows the first of {each}."
-        ));
-    }
-    let lanes = 0..layout.lanes.len();
+fn line(layout: &Layout) -> Option<String> {
+    let of = grouped(layout.rows_per_line);
+    (layout.rows_per_line > 1).then(|| ["Each line shows the first of ", &of, " rows."].concat())
+}
+
+/// What a picture of this view leaves out of its rows.
+pub(super) fn told(layout: &Layout, view: View) -> Option<String> {
+    let lanes = layout.lanes.iter().enumerate();
     let seen: usize = lanes
-        .map(|lane| layout.visible_rows(lane, view).len())
+        .map(|(lane, _)| layout.visible_rows(lane, view).len())
         .sum();
-    (seen < total).then(|| {
-        [
+    let lines = |rows: usize| rows.div_ceil(layout.rows_per_line);
+    let all: usize = layout.lanes.iter().map(|lane| lines(lane.rows)).sum();
+    let line = line(layout).unwrap_or_default();
+    let kind = if line.is_empty() { " rows" } else { " lines" };
+    let cut = match seen < all {
+        true => [
             &*grouped(seen),
             " of ",
-            &grouped(total),
-            " tasks are in view.",
+            &grouped(all),
+            kind,
+            " are in view. ",
         ]
-        .concat()
-    })
+        .concat(),
+        false => String::new(),
+    };
+    let told = cut + &line;
+    (!told.is_empty()).then(|| told.trim_end().to_owned())
 }
 
 /// Folds the rows, or gives each its own and scrolls to the one that is selected, or else to the first of those in the picture
@@ -83,8 +88,13 @@ fn toggle(navigator: Navigator) {
         .unwrap_or_default();
     let selected = navigator.playground.selected.get_untracked();
     let shown = navigator.playground.window.get_untracked();
-    let place = selected.map(|(lane, task)| (lane, task.index()));
-    let place = place.or_else(|| navigator.read(|stage, layout| at_work(stage, layout, shown))?);
+    let chosen = selected.map(|(lane, task)| (lane, task.index()));
+    let at_work = || navigator.read(|stage, layout| at_work(stage, layout, shown))?;
+    let place = if folds {
+        chosen
+    } else {
+        chosen.or_else(at_work)
+    };
     navigator.folds.set(Some(folds));
     // Once the content is as high as it will be.
     request_animation_frame(move || {

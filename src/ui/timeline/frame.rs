@@ -57,10 +57,11 @@ pub(super) fn scale(stage: &Stage, layout: &Layout, shown: Window) -> TimeScale 
     scale.at_ratio(window().device_pixel_ratio())
 }
 
-/// Where all rows are: folded if that is wanted, or if nobody said and there are very many.
+/// Where all rows are: folded if that is wanted, or if nobody said and there are very many. What is only predicted does not
+/// count, or the picture would fold under the hand that moves a slider.
 pub(super) fn layout(stage: &Stage, width_px: f64, folds: Option<bool>) -> Layout {
     let counts = stage.pictured_counts();
-    if folds.unwrap_or_else(|| counts.iter().sum::<usize>() > FOLDED_ABOVE) {
+    if folds.unwrap_or_else(|| stage.row_counts().iter().sum::<usize>() > FOLDED_ABOVE) {
         Layout::folded(width_px, &counts)
     } else {
         Layout::new(width_px, &counts)

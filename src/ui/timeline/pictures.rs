@@ -122,7 +122,7 @@ pub(super) fn picture(navigator: Navigator, look: Look) -> Option<Picture> {
             if !whole.is_empty() {
                 told.push(format!("In view: {in_view}."));
             }
-            told.extend(folding::told(stage, &studio.layout, view));
+            told.extend(folding::told(&studio.layout, view));
             let kind = if stage.is_simulated {
                 "Simulated"
             } else {

@@ -1,7 +1,7 @@
 //! Takes connections and numbers them.
 
 use std::future::pending;
-use std::io;
+use std::io::{self, ErrorKind};
 use std::net::SocketAddr;
 
 use axum::extract::connect_info::Connected;
@@ -61,6 +61,12 @@ impl axum::serve::Listener for Listener {
                         return (Socket::new(stream, connection), client);
                     }
                 }
+                // Who has left before it was taken is no reason to stop.
+                Err(reason)
+                    if matches!(
+                        reason.kind(),
+                        ErrorKind::ConnectionAborted | ErrorKind::ConnectionReset
+                    ) => {}
                 Err(reason) => {
                     if let Some(failure) = self.failure.take() {
                         // It comes back only when nobody runs this server any more.

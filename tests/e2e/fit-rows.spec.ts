@@ -13,9 +13,9 @@ const FROM_TOP_PX = AXIS_PX + 8;
 test("of twenty thousand tasks the whole shape is seen, and each can be reached", async ({ page, playground }) => {
   await playground.open(many);
   await playground.runToEnd(60_000);
-  const all = button(playground, "All rows");
+  const all = button(playground, "Fit rows");
   await expect(all).toHaveAttribute("aria-pressed", "true");
-  await expect(page.getByText("All 20\u00a0000 tasks: each line shows the first of 50.", { exact: true })).toBeVisible();
+  await expect(page.getByText("Each line shows the first of 50 rows.", { exact: true })).toBeVisible();
   const height = () => viewport(page).evaluate((element) => element.scrollHeight);
   expect(await height()).toBeLessThan(520);
 
@@ -45,7 +45,7 @@ test("of twenty thousand tasks the whole shape is seen, and each can be reached"
   await expect(all).toBeFocused();
   await expect(all).toHaveAttribute("aria-pressed", "false");
   await expect.poll(height).toBeGreaterThan(60_000);
-  await expect(page.getByText("each line shows the first of")).toHaveCount(0);
+  await expect(page.getByText("Each line shows the first of")).toHaveCount(0);
   await expect.poll(() => viewport(page).evaluate((element) => element.scrollTop)).toBeGreaterThan(29_000);
   await expect(selected).toHaveAttribute("aria-label", task);
   const place = (await selected.boundingBox())!;
@@ -67,13 +67,13 @@ test("where nothing is selected, a row for each begins where something goes on i
   await page.keyboard.down("Control");
   for (let turn = 0; turn < 12; turn += 1) await page.mouse.wheel(0, -300);
   await page.keyboard.up("Control");
-  await button(playground, "All rows").click();
+  await button(playground, "Fit rows").click();
   // Seven tenths through the run is seven tenths down the rows.
   await expect.poll(() => viewport(page).evaluate((element) => element.scrollTop / element.scrollHeight)).toBeGreaterThan(0.6);
   expect(await viewport(page).evaluate((element) => element.scrollTop / element.scrollHeight)).toBeLessThan(0.8);
 });
 
-test("a picture that is saved says how many of the tasks it shows", async ({ page, playground }) => {
+test("a picture that is saved says what it leaves out", async ({ page, playground }) => {
   await playground.open(many);
   await playground.runToEnd(60_000);
   const saved = async () => {
@@ -81,15 +81,15 @@ test("a picture that is saved says how many of the tasks it shows", async ({ pag
     await page.getByRole("button", { name: "Save as SVG", exact: true }).click();
     return readFile(await (await download).path(), "utf8");
   };
-  expect(await saved()).toContain("All 20\u00a0000 tasks: each line shows the first of 50.");
-  await button(playground, "All rows").click();
-  expect(await saved()).toMatch(/>\d+ of 20\u00a0000 tasks are in view\.</);
+  expect(await saved()).toContain("Each line shows the first of 50 rows.");
+  await button(playground, "Fit rows").click();
+  expect(await saved()).toMatch(/>\d+ of 20\u00a0000 rows are in view\.</);
 });
 
 test("a few hundred have a row each unless they are wanted all at once, and what has room has no button", async ({ page, playground }) => {
   await playground.open({ ...many, tasks: 300 });
   await playground.runToEnd();
-  const all = button(playground, "All rows");
+  const all = button(playground, "Fit rows");
   await expect(all).toHaveAttribute("aria-pressed", "false");
   const cut = () => viewport(page).evaluate((element) => element.scrollHeight - element.clientHeight);
   expect(await cut()).toBeGreaterThan(100);
