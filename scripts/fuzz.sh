@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # fuzz.sh SECONDS [SEED]: run each target of fuzz/ for that long, led by coverage. What is found goes to target/fuzz-found.
 #
-# No sanitizer: they look for broken memory, and the project has no unsafe code to break it with. Without one the stable
-# compiler will do, and more inputs are tried. cargo-fuzz optimises and keeps a debug build's checks: assertions, overflow.
+# No sanitizer: they look for broken memory, which takes unsafe code, and the readers have none of their own. Without one the
+# stable compiler will do, and more inputs are tried. cargo-fuzz optimises, and keeps a debug build's assertions and checks
+# of overflow.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . scripts/lib.sh
@@ -28,15 +29,19 @@ fuzz() {
 # tell LOG: the sums of a run that found nothing, from: #1234 DONE cov: 56 ft: 78 corp: 9/10Kb ...
 tell() {
   awk '/^INFO: Seed:/ { seed = $3 }
-    $2 == "DONE" { sub("#", "", $1); split($8, corpus, "/")
-      printf "    %s inputs tried: %s edges, %s features; corpus of %s, %s; seed %s\n", $1, $4, $6, corpus[1], corpus[2], seed
+    $2 == "DONE" {
+      sub("#", "", $1)
+      split($8, corpus, "/")
+      printf "    %s inputs tried: %s edges, %s features; ", $1, $4, $6
+      printf "corpus of %s, %s; seed %s\n", corpus[1], corpus[2], seed
     }' "$1"
 }
 
 # blame LOG TARGET KIND: what a run found, and what to do.
 blame() {
   local file
-  sed -n -e '/panicked at/,/^stack backtrace:/p' -e '/ERROR: libFuzzer: [^d]/p' -e '/exited with signal/p' "$1" | grep -v '^stack backtrace:' >&2 || true
+  sed -n -e '/panicked at/,/^stack backtrace:/p' -e '/ERROR: libFuzzer: [^d]/p' -e '/exited with signal/p' "$1" |
+    grep -v '^stack backtrace:' >&2 || true
   file=$(sed -n 's/.*Test unit written to //p' "$1" | tail -n 1)
   if [ -n "$file" ]; then
     echo "error: An input broke '$2': $file. Copy it to tests/fuzz/corpus/ under a name that says what it is and ends in" \
@@ -61,7 +66,8 @@ for pair in "${targets[@]}"; do
   mkdir -p "$corpus"
   inputs=$(printf '%s,' tests/fuzz/corpus/*."$kind")
   say "$target: $seconds s"
-  if fuzz run "$target" "$corpus" -- -max_total_time="$seconds" -seed="$seed" -seed_inputs="${inputs%,}" -reload=0 \
+  # -reload: nobody else adds to this corpus. -len_control: in so short a time libFuzzer would not come to long inputs.
+  if fuzz run "$target" "$corpus" -- -max_total_time="$seconds" -seed="$seed" -seed_inputs="${inputs%,}" -reload=0 -len_control=0 \
     -dict=tests/fuzz/words.dict -max_len=4096 -timeout=5 -rss_limit_mb=1024 -artifact_prefix="$found/$target-" \
     >"$log" 2>&1; then
     tell "$log"

@@ -1,8 +1,8 @@
 //! What every reader promises holds for a corpus of inputs, and for what half a second makes of them by chance.
 //!
-//! This is the part of fuzzing that every `make test` can afford: blind, with a dictionary and always the same seed. `make fuzz`
-//! checks the same promises for longer, led by coverage (see `scripts/fuzz.sh`). What breaks one of them, here or there, is
-//! left in `target/fuzz-found/`, and belongs into `tests/fuzz/corpus/` once it is mended.
+//! This is the part of fuzzing that every `make test` can afford: blind, with a dictionary and always the same seed.
+//! `make fuzz` checks the same promises for longer, led by coverage (see `scripts/fuzz.sh`). What breaks one of them, here
+//! or there, is left in `target/fuzz-found/`, and belongs into `tests/fuzz/corpus/` once it is mended.
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, reason = "a test may")]
 #![expect(
