@@ -66,8 +66,8 @@ for pair in "${targets[@]}"; do
   mkdir -p "$corpus"
   inputs=$(printf '%s,' tests/fuzz/corpus/*."$kind")
   say "$target: $seconds s"
-  # -reload: nobody else adds to this corpus. -len_control: in so short a time libFuzzer would not come to long inputs.
-  if fuzz run "$target" "$corpus" -- -max_total_time="$seconds" -seed="$seed" -seed_inputs="${inputs%,}" -reload=0 -len_control=0 \
+  # -reload: nobody else adds to this corpus. -len_control: by its default libFuzzer would not come to long inputs so soon.
+  if fuzz run "$target" "$corpus" -- -max_total_time="$seconds" -seed="$seed" -seed_inputs="${inputs%,}" -reload=0 -len_control=10 \
     -dict=tests/fuzz/words.dict -max_len=4096 -timeout=5 -rss_limit_mb=1024 -artifact_prefix="$found/$target-" \
     >"$log" 2>&1; then
     tell "$log"

@@ -68,7 +68,10 @@ fn fuzz(kind: &str, check: fn(&[u8])) {
             std::fs::create_dir_all(&folder).unwrap();
             let path = folder.join(format!("{kind}-{count}"));
             std::fs::write(&path, &input).unwrap();
-            panic!("an input broke {kind}: see {}", path.display());
+            panic!(
+                "an input broke {kind}: see {}, and keep it in tests/fuzz/corpus/",
+                path.display()
+            );
         }
         count += 1;
         // Mutants of mutants go further than those of the corpus.

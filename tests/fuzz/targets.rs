@@ -44,7 +44,7 @@ pub(crate) fn html(body: &[u8]) {
     if let Ok(text) = std::str::from_utf8(body)
         && !body.starts_with("\u{feff}".as_bytes())
         && facts.problem.is_none()
-        && !text.contains("charset")
+        && !text.to_ascii_lowercase().contains("charset")
         && !text.contains("<?xml")
     {
         let base = Url::parse("https://example.org/dir/page").unwrap();
