@@ -59,21 +59,21 @@ export const start = {
   names: ["start/paint", "start/usable", "start/request"],
   needs: ["lab", "dist", "counter"],
   measure: () =>
-    withServer(DIST, (page) =>
+    withServer(DIST, (ours) =>
       withServer(COUNTER, (counter) =>
         withBrowser(async (browser) => {
           const figures = [];
           for (const [name, which] of [["start/paint", "paint"], ["start/usable", "usable"]]) {
             const contender = (address, label) => async () => (await load(browser, address, label))[which];
-            const contenders = { ours: contender(page, "Run"), counter: contender(counter, "0") };
+            const contenders = { ours: contender(ours, "Run"), counter: contender(counter, "0") };
             const medians = await inTurns(name, contenders, { turns: LOADS });
             const peer = "bare Leptos counter";
             figures.push(figure({ name, value: medians.ours, unit: "ms", peer, peerValue: medians.counter }));
           }
           // A counter requests nothing, so there is no peer.
           const name = "start/request";
-          const ours = async () => (await load(browser, page, "Run", true)).request;
-          const medians = await inTurns(name, { ours }, { turns: LOADS });
+          const request = async () => (await load(browser, ours, "Run", true)).request;
+          const medians = await inTurns(name, { ours: request }, { turns: LOADS });
           figures.push(figure({ name, value: medians.ours, unit: "ms" }));
           return figures;
         }),
