@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::figures::Figures;
-use super::units::{capital_word, fixed, span, word};
+use super::units::{capital_word, fixed, grouped, span, word};
 use super::why::Bound;
 use crate::engine::strategy::Strategy;
 
@@ -139,11 +139,11 @@ pub fn headline(subject: Subject<'_>, compared: Option<Compared<'_>>) -> String 
         was_stopped,
     } = subject;
     if was_stopped {
-        let ended = figures.tasks - figures.cancelled;
         return format!(
-            "Stopped after {}: {ended} of {} tasks had ended.",
+            "Stopped after {}: {} of {} tasks had ended.",
             span(figures.total),
-            figures.tasks
+            grouped(figures.tasks - figures.cancelled),
+            grouped(figures.tasks)
         );
     }
     if figures.ok == 0 && figures.tasks > 0 {

@@ -9,7 +9,7 @@ use crate::engine::moment::Moment;
 use crate::engine::strategy::Strategy;
 use crate::engine::trace::Ending;
 use crate::report::headline::{Compared, Subject, bound_sentence, headline};
-use crate::report::units::span;
+use crate::report::units::{grouped, span};
 use crate::scenario::Network;
 
 /// Said while a simulation begins.
@@ -105,7 +105,7 @@ pub(super) fn progress(playground: Playground) -> String {
             .lanes
             .iter()
             .find(|lane| lane.run.is_some() && lane.rows.finished().is_none())?;
-        let (ended, all) = (lane.rows.ended(), lane.rows.rows().len());
+        let (ended, all) = (grouped(lane.rows.ended()), grouped(lane.rows.rows().len()));
         Some(format!(
             "{}: {ended} of {all} ended after {}.",
             lane.name(),

@@ -192,10 +192,10 @@ fn figures(stage: &Stage) -> Figures {
             }),
             line("Ended", &|lane| ended(lane)),
             line("Failed", &|lane| {
-                known(lane, &|figures| figures.failed.to_string())
+                known(lane, &|figures| grouped(figures.failed))
             }),
             line("Cancelled", &|lane| {
-                known(lane, &|figures| figures.cancelled.to_string())
+                known(lane, &|figures| grouped(figures.cancelled))
             }),
             line("Bytes", &|lane| {
                 known(lane, &|figures| bytes(figures.bytes))

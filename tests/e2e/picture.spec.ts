@@ -69,7 +69,7 @@ test("a thousand tasks: the rows scroll, and the table holds only those in view"
   const urls = Array.from({ length: 1_000 }, (_, task) => `lab/delay/${5 + (task % 20)}?task=${task}`);
   await playground.open({ preset: "own", n: 64, compare: 0, urls });
   await playground.runToEnd();
-  expect(await playground.figures("Ended")).toEqual(["1000 of 1000"]);
+  expect(await playground.figures("Ended")).toEqual(["1\u00a0000 of 1\u00a0000"]);
   expect(await colours(playground)).toBeGreaterThan(10);
   const rows = playground.tasks.locator("tbody tr[aria-rowindex]");
   await expect(playground.tasks).toHaveAttribute("aria-rowcount", "1001");

@@ -260,6 +260,12 @@ export async function drawnTexts(page: Page): Promise<Drawn[]> {
   return page.evaluate(() => (window as unknown as { drawnTexts: () => Drawn[] }).drawnTexts());
 }
 
+/** `1 000 000`, its thousands apart as the page writes them. */
+export function count(text: string): number {
+  expect(text).toMatch(/^\d{1,3}(\u00a0\d{3})*$/);
+  return Number(text.replaceAll("\u00a0", ""));
+}
+
 /** `830 µs`, `5.05 s`, `250 ms`, `1 min 15 s` or `2 h 01 min` in milliseconds. */
 export function milliseconds(text: string): number {
   const units: Record<string, number> = { µs: 0.001, ms: 1, s: 1_000, min: 60_000, h: 3_600_000 };
