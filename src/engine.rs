@@ -13,6 +13,7 @@ pub mod exchange;
 mod gate;
 pub mod heartbeat;
 mod held_permit;
+mod holdings;
 mod host;
 pub(crate) mod join;
 mod json;

@@ -35,7 +35,7 @@ impl Task {
         self.enter(Wait::Request);
         let Ok(ended) = self.exchange_in_time().await else {
             self.set_outcome(Outcome::Cancelled);
-            self.release_places();
+            self.leave_places();
             return;
         };
         let mut retry_after = None;
@@ -58,7 +58,7 @@ impl Task {
             None => Outcome::Timeout,
         };
         self.set_outcome(outcome);
-        self.release_places();
+        self.leave_places();
         let ended_at = self.run().elapsed();
         self.tries().last = Some(Attempt {
             sent_at,
@@ -88,7 +88,9 @@ impl Task {
     async fn exchange(&mut self) -> Result<Answer, NetworkError> {
         let before = self.attempts_before();
         let network = &self.run().ports().fetch;
-        let mut response = network.fetch_for(self.id(), before, self.url()).await?;
+        let request = network.fetch_for(self.id(), before, self.url());
+        let holdings = self.holdings();
+        let mut response = holdings.response(request).await?;
         self.tries().headers_at = Some(self.run().elapsed());
         self.enter(Wait::Download);
         self.run().record(What::Status(self.id(), response.status));
@@ -99,9 +101,10 @@ impl Task {
         let kept_bytes = self
             .wants()
             .bytes_of(&response.content_type, self.url().path());
+        let mut chunks = holdings.chunks(response.body);
         let mut body = Vec::new();
         let mut read_bytes = 0;
-        while let Some(chunk) = response.body.next().await {
+        while let Some(chunk) = chunks.next().await {
             let mut chunk = chunk?;
             let is_cut = chunk.len() > MAX_BODY_BYTES - read_bytes;
             chunk.truncate(MAX_BODY_BYTES - read_bytes);

@@ -7,6 +7,7 @@ use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 
+use super::holdings::Holdings;
 use super::trace::TaskId;
 
 /// The tasks of a run that were cancelled one by one, and the wakers of those that wait. Cloning gives another handle.
@@ -28,6 +29,8 @@ struct Inner {
     cancelled: RefCell<HashSet<TaskId>>,
     /// By task.
     waiting: RefCell<Vec<Option<Waker>>>,
+    /// By task, while it has anything in hand.
+    holding: RefCell<Vec<Option<Rc<Holdings>>>>,
 }
 
 /// The task was cancelled.
@@ -35,9 +38,12 @@ struct Inner {
 pub struct Cancelled;
 
 impl Cancels {
-    /// Cancels a task, and wakes it where it waits.
+    /// Cancels a task: it lets go of what it holds, whether anybody polls it or not, and is woken where it waits.
     pub fn cancel(&self, task: TaskId) {
         self.0.cancelled.borrow_mut().insert(task);
+        if let Some(holdings) = self.list(task, None) {
+            holdings.let_go();
+        }
         // Bound first: the waker runs with no borrow held.
         let waker = self.exchange(task, None);
         waker.into_iter().for_each(Waker::wake);
@@ -58,6 +64,20 @@ impl Cancels {
             future,
             is_listed: false,
         }
+    }
+
+    /// Puts what a task has in hand in the reach of [`Cancels::cancel`], or takes it out; hands out what was there.
+    pub(super) fn list(
+        &self,
+        task: TaskId,
+        holdings: Option<Rc<Holdings>>,
+    ) -> Option<Rc<Holdings>> {
+        let mut holding = self.0.holding.borrow_mut();
+        if holdings.is_some() && holding.len() <= task.index() {
+            holding.resize(task.index() + 1, None);
+        }
+        let place = holding.get_mut(task.index())?;
+        std::mem::replace(place, holdings)
     }
 
     /// Puts another waker in a task's place, and hands out the old one, which is the caller's to drop.

@@ -102,7 +102,7 @@ impl Task {
             let is_open =
                 self.is_open(&host, &host_turn) && run.is_token_there(token_turn.is_some());
             if is_open && run.take_turn(&host) {
-                self.hold(places);
+                self.holdings().hold_places(places);
                 return Ok(permit);
             }
         }

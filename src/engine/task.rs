@@ -3,13 +3,14 @@
 //! A task records what it spends its time on as it goes, and it ends when it is dropped: with the outcome of its last
 //! attempt, or cancelled if there is none. So a strategy can't forget to end one, and dropping a run ends all.
 
+use std::rc::Rc;
 use std::time::Duration;
 
 use futures::future::select;
 use url::Url;
 
 use super::cancel::Cancelled;
-use super::gate::Places;
+use super::holdings::Holdings;
 use super::limits::OnFailure;
 use super::moment::Moment;
 use super::outcome::Outcome;
@@ -36,8 +37,8 @@ pub struct Task {
     page: Option<Box<Page>>,
     /// Where the response came from in the end, and what the page says, if its task is a crawl's.
     read: Option<Box<ReadPage>>,
-    /// Held while an attempt is in flight.
-    places: Option<Places>,
+    /// From the first permit or place on.
+    holdings: Option<Rc<Holdings>>,
     tries: Tries,
 }
 
@@ -56,7 +57,7 @@ impl Task {
             wants: Wants::default(),
             page: None,
             read: None,
-            places: None,
+            holdings: None,
             tries: Tries::default(),
         }
     }
@@ -223,12 +224,21 @@ impl Task {
         self.tries.again_at.take()
     }
 
-    pub(super) fn hold(&mut self, places: Places) {
-        self.places = Some(places);
+    /// What it has in hand, in the reach of who cancels it.
+    pub(super) fn holdings(&mut self) -> Rc<Holdings> {
+        let (cancels, id) = (self.run.cancels(), self.id);
+        let holdings = self.holdings.get_or_insert_with(|| {
+            let holdings = Rc::default();
+            cancels.list(id, Some(Rc::clone(&holdings)));
+            holdings
+        });
+        Rc::clone(holdings)
     }
 
-    pub(super) fn release_places(&mut self) {
-        self.places = None;
+    pub(super) fn leave_places(&self) {
+        if let Some(holdings) = &self.holdings {
+            holdings.leave_places();
+        }
     }
 
     pub(super) const fn set_outcome(&mut self, outcome: Outcome) {
@@ -313,6 +323,10 @@ impl Task {
 
 impl Drop for Task {
     fn drop(&mut self) {
+        if self.holdings.is_some() {
+            drop(self.run.cancels().list(self.id, None));
+            self.leave_places();
+        }
         self.end();
     }
 }

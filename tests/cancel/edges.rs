@@ -125,20 +125,27 @@ fn the_fastest_racer_so_that_another_wins() {
 }
 
 #[test]
-fn what_nobody_polls_ends_when_it_is_polled() {
-    // From 10 to 110 ms the consumer works, and the stream with the other request in it is not asked for anything. The
-    // page can't drop a future that the stream owns.
-    let world = World::new(Limits {
-        store: ms(100),
-        ..limits(2)
-    });
-    let tasks = ["delay/10", "hang"];
-    world.go(Strategy::BufferUnordered, list(tasks), &[(40, &cancel(1))]);
-    assert_drawn(
-        &world.run,
-        "request 10 store 110 = 200
-        request 110 = cancelled",
-    );
+fn what_nobody_polls_ends_at_that_moment_all_the_same() {
+    // From 10 to 110 ms the consumer works, and the stream with the other request in it is not asked for anything.
+    for strategy in [Strategy::BufferUnordered, Strategy::Buffered] {
+        for (task, at_ms) in [("hang", 40), ("bytes/1000?ms=10&rate=1000", 60)] {
+            let world = World::new(Limits {
+                store: ms(100),
+                ..limits(2)
+            });
+            let net = world.net.clone();
+            let cancelled = |run: &Run| {
+                assert_eq!(net.open(), 1);
+                run.cancel(TaskId(1));
+                assert_eq!(net.open(), 0, "nobody has polled it since");
+            };
+            world.go(strategy, list(["delay/10", task]), &[(at_ms, &cancelled)]);
+            let drawn = super::world::drawn(&world.run);
+            assert_eq!(drawn[0], "request 10 store 110 = 200");
+            let end = format!(" {at_ms} = cancelled");
+            assert!(drawn[1].ends_with(&end), "{}", drawn[1]);
+        }
+    }
 }
 
 #[test]

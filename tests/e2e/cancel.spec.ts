@@ -162,3 +162,20 @@ for (const strategy of ["buffered", "worker pool", "pipeline", "sequential", "ra
     expect(await playground.outcomes()).toEqual(["cancelled", "200", "200"]);
   });
 }
+
+test("one that nobody polls, because the consumer of the stream is busy, is cancelled at once all the same", async ({ lab, playground }) => {
+  const urls = ["lab/delay/100?task=0", "lab/delay/30000?task=1"];
+  await playground.open({ ...own, lab: lab.address, strategy: "buffered", store: 10_000, urls });
+  await playground.start();
+  // From here on the consumer works for ten seconds.
+  await expect.poll(async () => (await playground.readLog()).map(({ text }) => text)).toContain("the result of task 1 is taken");
+  const cancelledAt = (await lab.truth()).now_ms;
+  await playground.cancel(2).click();
+  await expect.poll(async () => (await lab.truth()).in_flight).toBe(0);
+  const aborted = (await lab.truth()).requests.find((request) => request.path === `/${urls[1]}`)!;
+  expect(aborted.end).toBe("aborted");
+  expect(aborted.departure_ms! - cancelledAt).toBeLessThan(1_000);
+  await expect.poll(async () => (await playground.outcomes())[1]).toMatch(/^cancelled/);
+  await expect(playground.run, "and the consumer is not done yet").toHaveAttribute("aria-disabled", "true");
+  await end(lab, playground);
+});

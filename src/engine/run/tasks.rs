@@ -21,8 +21,8 @@ impl Run {
     /// Cancels one task, wherever it is: its request is aborted, its permit comes back, and it ends as cancelled. For one
     /// that has ended, or that has not joined, nothing happens.
     ///
-    /// A future is dropped by who owns it. So a request that nobody polls, because the consumer of a buffered stream is
-    /// busy, is aborted when the stream is asked for its next result.
+    /// All of that happens here and now, also to a task that nobody polls, because the consumer of a buffered stream is
+    /// busy: what it holds is in reach (see `engine/holdings.rs`).
     ///
     /// ```
     /// use crawl_playground::engine::{limits::Limits, run::Run, source::{Source, Target}, strategy::Strategy};
@@ -47,14 +47,9 @@ impl Run {
     /// assert!(run.trace().events().iter().any(|event| event.what == is_cancelled));
     /// ```
     pub fn cancel(&self, task: TaskId) {
-        match self.state(task) {
-            None | Some(State::Done(_)) => {}
-            // It waits for its turn, and nobody looks at it before that.
-            Some(State::In(Wait::Queue | Wait::Handover)) => {
-                self.0.cancels.cancel(task);
-                self.end(task, Outcome::Cancelled);
-            }
-            Some(State::In(_)) => self.0.cancels.cancel(task),
+        if let Some(State::In(_)) = self.state(task) {
+            self.0.cancels.cancel(task);
+            self.end(task, Outcome::Cancelled);
         }
     }
 
