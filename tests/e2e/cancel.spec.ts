@@ -165,9 +165,9 @@ for (const strategy of ["buffered", "worker pool", "pipeline", "sequential", "ra
 
 test("one that nobody polls, because the consumer of the stream is busy, is cancelled at once all the same", async ({ lab, playground }) => {
   const urls = ["lab/delay/100?task=0", "lab/delay/30000?task=1"];
-  await playground.open({ ...own, lab: lab.address, strategy: "buffered", store: 10_000, urls });
+  await playground.open({ ...own, lab: lab.address, strategy: "buffered", store: 5_000, urls });
   await playground.start();
-  // From here on the consumer works for ten seconds.
+  // From here on the consumer works for five seconds.
   await expect.poll(async () => (await playground.readLog()).map(({ text }) => text)).toContain("the result of task 1 is taken");
   const cancelledAt = (await lab.truth()).now_ms;
   await playground.cancel(2).click();
@@ -176,6 +176,6 @@ test("one that nobody polls, because the consumer of the stream is busy, is canc
   expect(aborted.end).toBe("aborted");
   expect(aborted.departure_ms! - cancelledAt).toBeLessThan(1_000);
   await expect.poll(async () => (await playground.outcomes())[1]).toMatch(/^cancelled/);
-  await expect(playground.run, "and the consumer is not done yet").toHaveAttribute("aria-disabled", "true");
+  await expect(playground.run, "the consumer is not done yet").toHaveAttribute("aria-disabled", "true");
   await end(lab, playground);
 });
