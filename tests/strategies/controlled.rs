@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use crawl_playground::engine::control::Reason;
 use crawl_playground::engine::limits::Limits;
 use crawl_playground::engine::run::Run;
 use crawl_playground::engine::source::Source;
@@ -29,6 +30,41 @@ fn a_maximum_that_is_lowered_and_raised_again_between_two_answers_changes_nothin
     let tasks = list(["delay/100"; 26]);
     world.go(Strategy::Adaptive, tasks, &[(450, &lower), (460, &raise)]);
     assert_eq!(rounds(&world), [1, 2, 3, 4, 4, 4, 4, 4]);
+}
+
+#[test]
+fn a_latency_that_rises_halves_the_limit_until_nothing_queues_any_more() {
+    // Ten answers of 100 ms make four rounds, and the eighth of them is the first smoothed latency: 100 ms. From then on
+    // the server takes 2 s.
+    let world = World::new(limits(32));
+    let tasks = [["delay/100"; 10].as_slice(), &["delay/2000"; 15]].concat();
+    world.go(Strategy::Adaptive, list(tasks), &[]);
+    let rounds = [
+        (0, 1),
+        (100, 2),
+        (200, 3),
+        (300, 4),
+        (400, 5),
+        // The first late answer lifts the average to 100 + 1900 / 8 ms. What was sent with it tells nothing new, and then
+        // it takes eight answers to know whether halving was enough.
+        (2_400, 2),
+        (4_400, 2),
+        (6_400, 2),
+        (8_400, 2),
+        (10_400, 1),
+        (12_400, 1),
+    ];
+    let starts = rounds.map(|(at_ms, count)| vec![at_ms * 1_000; count]);
+    assert_eq!(world.net.arrivals_us(), starts.concat());
+    let trace = world.run.trace();
+    let reasons = trace.events().iter().filter_map(|event| match event.what {
+        What::Adapted(reason) => Some((event.at.as_ms(), reason)),
+        _ => None,
+    });
+    let grew = [100.0, 200.0, 300.0, 400.0].map(|at_ms| (at_ms, Reason::Grew));
+    let halved =
+        [(2_400.0, 33), (10_400.0, 200)].map(|(at_ms, tenths)| (at_ms, Reason::Latency { tenths }));
+    assert_eq!(reasons.collect::<Vec<_>>(), [&grew[..], &halved].concat());
 }
 
 #[test]
