@@ -9,6 +9,26 @@ const own = { preset: "own", compare: 0 } as const;
 const inLink = (playground: Playground, key: string) =>
   new URLSearchParams(new URL(playground.page.url()).hash.slice(1)).get(key);
 
+test("a control that a strategy has no use for says why it can't be moved", async ({ page, playground }) => {
+  const WHY = [
+    "A race is over with the first answer: nobody pauses after it.",
+    "Only “semaphore” has permits that could be kept.",
+    "A race goes on while one can still win.",
+  ];
+  await playground.open({ ...own, strategy: "race" });
+  await playground.openMoreLimits();
+  await expect(playground.delay).toBeDisabled();
+  await expect(playground.concurrency).toBeDisabled();
+  await expect(page.getByText("“race” has no use for this.")).toBeVisible();
+  for (const why of WHY) await expect(page.getByText(why)).toBeVisible();
+  await playground.strategy.selectOption("semaphore");
+  for (const why of WHY) await expect(page.getByText(why)).toHaveCount(0);
+  await expect(playground.delay).toBeEnabled();
+  // Who runs beside a race may well pause.
+  await playground.open({ strategy: "race", preset: "own", compare: 1 });
+  await expect(playground.delay).toBeEnabled();
+});
+
 test("limits that work against each other are told", async ({ page, playground }) => {
   const CONTRADICTIONS: [Settings, string][] = [
     [{ n: 3, "per-host": 5 }, "The per-host limit of 5 never binds: only 3 run at once."],

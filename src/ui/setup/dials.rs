@@ -111,17 +111,22 @@ pub(super) fn DialField(dial: Dial) -> impl IntoView {
 #[component]
 fn StopAtFirst() -> impl IntoView {
     let playground = expect_context::<Playground>();
+    let is_no_use = move || {
+        playground
+            .scenario
+            .with(|scenario| scenario.uses(Setting::StopAtFirst) == Use::No)
+    };
     view! {
         <Switch
             shown="Stop at the first failure"
             name=text(|| "Stop at the first failure")
             is_on=|scenario| scenario.stop_at_first
-            disabled=flag(move || {
-                playground.is_running.get()
-                    || playground.scenario.with(|scenario| scenario.uses(Setting::StopAtFirst) == Use::No)
-            })
+            disabled=flag(move || playground.is_running.get() || is_no_use())
             set=Rc::new(move |on| playground.set(|scenario| scenario.stop_at_first = on))
         />
+        <p class="hint">
+            {text(move || if is_no_use() { "A race goes on while one can still win." } else { "" })}
+        </p>
     }
 }
 

@@ -86,6 +86,7 @@ pub(super) fn Limits() -> impl IntoView {
                 on:input:target=move |event| if let Ok(ms) = event.target().value().parse() { set_delay(ms) }
             />
             <div class="ends num" aria-hidden="true"><span>"0"</span><span>"ms after each request"</span><span>"5 s"</span></div>
+            <p class="hint">{text(move || scenario.with(|scenario| no_use_hint(scenario, Setting::Delay)))}</p>
         </div>
         <div class="switches">
             <Switch
@@ -95,6 +96,7 @@ pub(super) fn Limits() -> impl IntoView {
                 disabled=is_no_use(Setting::KeepPermit)
                 set=Rc::new(move |on| playground.set(|scenario| scenario.keep_permit = on))
             />
+            <p class="hint">{text(move || scenario.with(|scenario| no_use_hint(scenario, Setting::KeepPermit)))}</p>
             <div class="switch">
                 <Switch
                     shown="Compare with"
@@ -141,6 +143,17 @@ pub(super) fn Limits() -> impl IntoView {
 
 fn concurrency(scenario: &Scenario) -> u32 {
     u32::try_from(scenario.concurrency).unwrap_or(u32::MAX)
+}
+
+/// Why a setting can't be changed where no strategy that runs has a use for it; else nothing.
+fn no_use_hint(scenario: &Scenario, setting: Setting) -> &'static str {
+    match (setting, scenario.uses(setting)) {
+        (Setting::Delay, Use::No) => {
+            "A race is over with the first answer: nobody pauses after it."
+        }
+        (Setting::KeepPermit, Use::No) => "Only “semaphore” has permits that could be kept.",
+        _ => "",
+    }
 }
 
 /// What the concurrency means here and now, or why it means nothing.
