@@ -31,8 +31,10 @@ pub(super) fn Headline() -> impl IntoView {
     };
     view! {
         <div class="headline">
-            <h1>{text(title)}</h1>
-            <p class="sub">{text(detail)}</p>
+            <div class="told">
+                <h1>{text(title)}</h1>
+                <p class="sub">{text(detail)}</p>
+            </div>
             <p class="notice" role="alert">{text(move || playground.notice.get().unwrap_or_default())}</p>
         </div>
     }

@@ -182,9 +182,10 @@ impl Stage {
         self
     }
 
-    /// Folds what is new in all traces.
+    /// Folds what is new in all traces, and takes the figures of a run that is over: the next one may still go on.
     pub(super) fn advance(&mut self) {
         self.lanes.iter_mut().for_each(Lane::advance);
+        self.judge();
         let now = self.lanes.iter().map(Lane::now).max().unwrap_or_default();
         // In strides: an axis that grew with each frame would keep every bar in motion.
         while self.axis_end < now {
@@ -192,14 +193,16 @@ impl Stage {
         }
     }
 
-    /// Takes the figures of the runs that are over, and fits the axis to them.
+    /// The same at the end of all runs, and fits the axis to them.
     pub(super) fn conclude(&mut self) {
         self.advance();
-        for lane in self
-            .lanes
-            .iter_mut()
-            .filter(|lane| lane.rows.finished().is_some() && lane.verdict.is_none())
-        {
+        self.fit_axis();
+    }
+
+    fn judge(&mut self) {
+        let is_over = |lane: &&mut Lane| lane.rows.finished().is_some() && lane.replayed.is_none();
+        let lanes = self.lanes.iter_mut().filter(is_over);
+        for lane in lanes.filter(|lane| lane.verdict.is_none()) {
             let (rows, now) = (&lane.rows, lane.now());
             let findings = lane.findings.as_ref();
             let chain = findings.and_then(|findings| findings.chain(rows, now));
@@ -207,7 +210,6 @@ impl Stage {
                 Verdict::of(&run.trace(), rows, now, lane.strategy, self.is_http1, chain)
             });
         }
-        self.fit_axis();
     }
 
     fn fit_axis(&mut self) {

@@ -21,6 +21,8 @@ pub(super) fn Summary() -> impl IntoView {
     let why = move || {
         playground.tick.track();
         let sentences = playground.read(|stage| {
+            // It is the last run that is explained.
+            stage.lanes.last()?.whole_verdict()?;
             let runs = stage.lanes.iter();
             let known = runs.filter_map(|lane| Some((lane.name(), &lane.whole_verdict()?.why)));
             explanation(&known.collect::<Vec<_>>())
@@ -48,14 +50,18 @@ pub(super) fn Summary() -> impl IntoView {
             <h3>{text(move || format!("Where the tasks’ time went: {}", table.get().names.last().cloned().unwrap_or_default()))}</h3>
             <ul class="meters">
                 {part(move || {
-                    each(shares.get(), |(wait, percent)| view! {
-                        <li class="meter">
-                            <span>{wait.name()}</span>
-                            <span class="trough" aria-hidden="true">
-                                <i class=format!("fill wait-{}", wait.key()) style:width=format!("{}%", fixed(percent, 1))></i>
-                            </span>
-                            <span class="num">{format!("{}\u{a0}%", fixed(percent, 0))}</span>
-                        </li>
+                    each(shares.get(), |(wait, percent)| {
+                        let width = fixed(percent.unwrap_or_default(), 1) + "%";
+                        let told = percent.map_or_else(|| "–".into(), |percent| fixed(percent, 0) + "\u{a0}%");
+                        view! {
+                            <li class="meter">
+                                <span>{wait.name()}</span>
+                                <span class="trough" aria-hidden="true">
+                                    <i class=format!("fill wait-{}", wait.key()) style:width=width></i>
+                                </span>
+                                <span class="num">{told}</span>
+                            </li>
+                        }
                     })
                 })}
             </ul>
@@ -81,12 +87,15 @@ pub(super) fn Summary() -> impl IntoView {
     }
 }
 
-/// Each wait's share of the last run's time, in per cent; the work first, whether there is any or not.
-fn shares(stage: &Stage) -> Vec<(Wait, f64)> {
+/// Each wait's share of the last run's time, in per cent, once it is known; the work first, whether there is any or not.
+fn shares(stage: &Stage) -> Vec<(Wait, Option<f64>)> {
     let figures = stage.lanes.last().and_then(Lane::figures);
     let by_wait = figures.map(|figures| figures.by_wait);
-    let by_wait = by_wait.unwrap_or_default();
-    let all: f64 = by_wait.iter().map(std::time::Duration::as_secs_f64).sum();
+    let share = |wait: Wait| {
+        let spans = by_wait.as_ref()?;
+        let all: f64 = spans.iter().map(std::time::Duration::as_secs_f64).sum();
+        Some(spans[wait.index()].as_secs_f64() / all.max(1e-9) * 100.0)
+    };
     let always = [
         Wait::Queue,
         Wait::Permit,
@@ -96,13 +105,10 @@ fn shares(stage: &Stage) -> Vec<(Wait, f64)> {
     ];
     Wait::ALL
         .into_iter()
-        .map(|wait| {
-            (
-                wait,
-                by_wait[wait.index()].as_secs_f64() / all.max(1e-9) * 100.0,
-            )
+        .map(|wait| (wait, share(wait)))
+        .filter(|(wait, percent)| {
+            always.contains(wait) || percent.is_some_and(|share| share >= 0.5)
         })
-        .filter(|(wait, percent)| always.contains(wait) || *percent >= 0.5)
         .collect()
 }
 

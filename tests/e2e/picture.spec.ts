@@ -140,3 +140,19 @@ test("on a phone the replay's cursor does not run through the runs' names", asyn
     expect(await crossed(y + 8, 20)).toBe(20);
   }
 });
+
+test("what is known of a run is told when it is over, while the next one goes on", async ({ lab, playground }) => {
+  const urls = Array.from({ length: 3 }, (_, task) => `lab/delay/700?task=${task}`);
+  await playground.open({ lab: lab.address, preset: "own", n: 1, urls });
+  await playground.start();
+  await expect.poll(() => playground.figures("Total"), { intervals: [50] }).toEqual([expect.stringMatching(/^2\.\d+\ss$/), "–"]);
+  await expect(playground.run).toHaveAttribute("aria-disabled", "true");
+  expect(await playground.figures("At best")).toEqual([expect.stringMatching(/^[67]\d\d\sms$/), "–"]);
+  // What is explained is the last run.
+  await expect(playground.summary).toContainText("Known when the run is over.");
+  const shares = playground.summary.getByRole("listitem");
+  expect(await shares.allInnerTexts()).toContainEqual(expect.stringMatching(/^request\s+–$/));
+  await playground.finished();
+  expect(await shares.allInnerTexts()).toContainEqual(expect.stringMatching(/^request\s+\d+\s%$/));
+  expect(await playground.figures("Total")).toEqual([expect.stringMatching(/s$/), expect.stringMatching(/s$/)]);
+});

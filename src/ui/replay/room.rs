@@ -5,13 +5,7 @@ use web_sys::Element;
 
 use crate::ui::px;
 
-const PARTS: [&str; 5] = [
-    ".headline h1",
-    ".headline .sub",
-    ".why",
-    ".critical",
-    ".meters",
-];
+const PARTS: [&str; 4] = [".headline .told", ".why", ".critical", ".meters"];
 
 fn parts() -> impl Iterator<Item = Element> {
     PARTS
