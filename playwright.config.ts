@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 const { args } = JSON.parse(readFileSync(new URL("webdriver.json", import.meta.url), "utf8"))["goog:chromeOptions"];
 
 // Tests that hold the page against a clock or a server's log: nothing runs beside them. The others look at what is shown.
-const TIMED = /\/(cancel|classics|crawl|crawl-harder|dials|exchange|live|loop|prediction|replay|replay-live|retries|simulation|stop|strategies|trap|truth|what-if|worker)\.spec\.ts$/;
+const TIMED = /\/(cancel|classics|crawl|crawl-harder|dials|exchange|lifted|live|loop|prediction|replay|replay-live|retries|simulation|stop|strategies|trap|truth|what-if|worker)\.spec\.ts$/;
 
 export default defineConfig({
   testDir: "tests/e2e",

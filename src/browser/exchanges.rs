@@ -11,7 +11,7 @@ use wasm_bindgen::JsCast;
 use web_sys::Headers;
 
 use super::resource_timing;
-use crate::engine::exchange::{Exchange, Stalled};
+use crate::engine::exchange::{Exchange, Stall, Stalled};
 use crate::engine::trace::TaskId;
 
 thread_local! {
@@ -97,12 +97,11 @@ impl Exchanges {
 
     /// How long all of them were stalled. One look at all records, O(n).
     pub(super) fn stalled(&self) -> Stalled {
-        let mark = ["#run-", &self.run.to_string(), "-"].concat();
         let mut all = Stalled {
             sent: self.sent.borrow().len(),
             ..Stalled::default()
         };
-        resource_timing::each_named(&mark, &mut |timing| {
+        resource_timing::each_named(&self.mark(), &mut |_, timing| {
             if let Some(stalled) = timing.stalled() {
                 all.total += stalled;
                 all.told += 1;
@@ -110,6 +109,33 @@ impl Exchanges {
         });
         all
     }
+
+    /// How long each of them was stalled before it was sent, as far as that is told. One look at all records, O(n).
+    pub(super) fn stalls(&self) -> Vec<Stall> {
+        let mut all = Vec::new();
+        resource_timing::each_named(&self.mark(), &mut |attempt, timing| {
+            let whose = whose(attempt).zip(timing.stalled_before_sent());
+            all.extend(whose.map(|((task, attempts_before), wait)| Stall {
+                task,
+                attempts_before,
+                wait,
+            }));
+        });
+        all
+    }
+
+    /// What the fragments of its requests begin with.
+    fn mark(&self) -> String {
+        ["#run-", &self.run.to_string(), "-"].concat()
+    }
+}
+
+/// The task and the attempt that the end of a fragment names: `task-3`, `task-3-attempt-2`.
+fn whose(attempt: &str) -> Option<(TaskId, u32)> {
+    let rest = attempt.strip_prefix("task-")?;
+    let (task, attempt) = rest.split_once("-attempt-").unwrap_or((rest, "1"));
+    let before = |count: &str| count.parse::<u32>().ok()?.checked_sub(1);
+    Some((TaskId(before(task)?), before(attempt)?))
 }
 
 fn pairs(headers: &Headers) -> Vec<(String, String)> {

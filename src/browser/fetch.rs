@@ -20,7 +20,7 @@ use web_sys::{
 
 use super::clock::now_ms;
 use super::exchanges::Exchanges;
-use crate::engine::exchange::{Exchange, Stalled};
+use crate::engine::exchange::{Exchange, Stall, Stalled};
 use crate::engine::ports::{Fetch, NetworkError, Response};
 use crate::engine::trace::TaskId;
 
@@ -140,6 +140,11 @@ impl Fetch for BrowserFetch {
 
     fn stalled(&self) -> Option<Stalled> {
         Some(self.exchanges.as_ref()?.stalled())
+    }
+
+    fn stalls(&self) -> Vec<Stall> {
+        let exchanges = self.exchanges.as_ref();
+        exchanges.map_or_else(Vec::new, |exchanges| exchanges.stalls())
     }
 
     fn is_offline(&self) -> bool {

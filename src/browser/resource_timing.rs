@@ -50,13 +50,13 @@ fn only(
     records.next().is_none().then_some(record)
 }
 
-/// Visits the records of all requests whose address holds `mark`.
-pub(super) fn each_named(mark: &str, visit: &mut dyn FnMut(Timing)) {
+/// Visits the records of all requests whose address holds `mark`, with what comes after it.
+pub(super) fn each_named(mark: &str, visit: &mut dyn FnMut(&str, Timing)) {
     let records = performance().map(|performance| performance.get_entries_by_type("resource"));
     for record in records.iter().flat_map(Array::iter) {
         let record: PerformanceResourceTiming = record.unchecked_into();
-        if record.name().contains(mark) {
-            visit(read(&record));
+        if let Some((_, rest)) = record.name().split_once(mark) {
+            visit(rest, read(&record));
         }
     }
 }

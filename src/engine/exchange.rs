@@ -6,6 +6,7 @@
 use std::time::Duration;
 
 use super::moment::Moment;
+use super::trace::TaskId;
 
 /// What is known of an exchange beside its answer.
 #[derive(Clone, PartialEq, Default, Debug)]
@@ -42,6 +43,17 @@ pub struct Stalled {
     pub told: usize,
     /// So many were sent.
     pub sent: usize,
+}
+
+/// How long an attempt was stalled before it was sent.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Stall {
+    /// Whose attempt.
+    pub task: TaskId,
+    /// After so many attempts that the task had made before.
+    pub attempts_before: u32,
+    /// For so long.
+    pub wait: Duration,
 }
 
 /// What a request goes through, as the network sees it.
@@ -126,6 +138,28 @@ impl Timing {
             .spans
             .iter()
             .filter(|span| span.phase == Phase::Stalled);
+        (!self.spans.is_empty()).then(|| stalls.map(|span| span.end - span.start).sum())
+    }
+
+    /// How long it was stalled before the request was sent; `None` where what went on can't be seen. Looking up a name and
+    /// opening a connection is no stall, though there may be one between them.
+    ///
+    /// ```
+    /// use crawl_playground::engine::exchange::{Phase, Timing, edge_to_edge};
+    /// use crawl_playground::engine::moment::Moment;
+    ///
+    /// let ms = |ms: u64| Moment::from_us(ms * 1_000);
+    /// let told = [(Phase::Connect, ms(1), ms(3)), (Phase::FirstByte, ms(60), ms(90))];
+    /// let timing = Timing { spans: edge_to_edge(ms(0), ms(100), told), ..Timing::default() };
+    /// assert_eq!(timing.stalled_before_sent().unwrap().as_millis(), 58);
+    /// assert_eq!(timing.stalled().unwrap().as_millis(), 68);
+    /// ```
+    #[must_use]
+    pub fn stalled_before_sent(&self) -> Option<Duration> {
+        let before = self.spans.iter();
+        let before =
+            before.take_while(|span| !matches!(span.phase, Phase::FirstByte | Phase::Body));
+        let stalls = before.filter(|span| span.phase == Phase::Stalled);
         (!self.spans.is_empty()).then(|| stalls.map(|span| span.end - span.start).sum())
     }
 

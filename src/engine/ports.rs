@@ -14,7 +14,7 @@ use url::Url;
 
 use super::compute::Work;
 use super::crawl::facts::{PageFacts, Received};
-use super::exchange::{Exchange, Stalled};
+use super::exchange::{Exchange, Stall, Stalled};
 use super::moment::Moment;
 use super::trace::TaskId;
 
@@ -88,6 +88,11 @@ pub trait Fetch {
     /// How long all that was fetched for the run was stalled; `None` of a network that remembers nothing.
     fn stalled(&self) -> Option<Stalled> {
         None
+    }
+
+    /// How long each of them was stalled before it was sent, as far as that is told; in any order.
+    fn stalls(&self) -> Vec<Stall> {
+        Vec::new()
     }
 
     /// Whether it is known that there is no network at all just now.

@@ -9,7 +9,7 @@ use futures::FutureExt;
 use futures::future::LocalBoxFuture;
 use url::{Url, form_urlencoded};
 
-use super::exchange::{Exchange, Stalled};
+use super::exchange::{Exchange, Stall, Stalled};
 use super::ports::{Fetch, NetworkError, Response};
 use super::trace::TaskId;
 
@@ -99,6 +99,10 @@ impl Fetch for Proxied {
 
     fn stalled(&self) -> Option<Stalled> {
         self.inner.stalled()
+    }
+
+    fn stalls(&self) -> Vec<Stall> {
+        self.inner.stalls()
     }
 
     fn is_offline(&self) -> bool {

@@ -10,7 +10,7 @@ use std::time::{Duration, SystemTime};
 use futures::future::{Either, select};
 
 use super::cancel::Cancels;
-use super::exchange::{Exchange, Stalled, Timing};
+use super::exchange::{Exchange, Stall, Stalled, Timing};
 use super::gate::Rated;
 use super::heartbeat::heartbeat;
 use super::host::Host;
@@ -218,6 +218,12 @@ impl Run {
     #[must_use]
     pub fn stalled(&self) -> Option<Stalled> {
         self.0.ports.fetch.stalled()
+    }
+
+    /// How long each attempt was stalled before it was sent, as far as its network tells; in any order.
+    #[must_use]
+    pub fn stalls(&self) -> Vec<Stall> {
+        self.0.ports.fetch.stalls()
     }
 
     pub(super) fn record(&self, what: What) {

@@ -28,6 +28,7 @@ pub fn name(lifted: &Lifted) -> String {
         Bound::HostPermits => "without a limit per host",
         Bound::HostClock => "without the hosts’ delay",
         Bound::Rate => "without the rate",
+        Bound::Connections => "without the browser’s six connections, as over HTTP/2",
         Bound::Retries => "with answers at the first try",
         Bound::Work => "without the work on each page",
         Bound::Consumer => "with a consumer that takes no time",

@@ -29,6 +29,8 @@ pub enum Bound {
     HostClock,
     /// So many a second.
     Rate,
+    /// So few connections as the browser opens to a host by HTTP/1.1.
+    Connections,
     /// Requests that failed and were made again, and the back-off before.
     Retries,
     /// What each page costs the processor.
@@ -40,12 +42,13 @@ pub enum Bound {
 }
 
 /// All bounds, in the order in which a request meets them.
-const ALL: [Bound; 10] = [
+const ALL: [Bound; 11] = [
     Bound::Concurrency,
     Bound::KeptPermit,
     Bound::HostPermits,
     Bound::HostClock,
     Bound::Rate,
+    Bound::Connections,
     Bound::Retries,
     Bound::Work,
     Bound::Consumer,
@@ -58,32 +61,40 @@ pub const SELF_PACED: [Strategy; 2] = [Strategy::Adaptive, Strategy::AutoThrottl
 
 impl Bound {
     /// The bounds that `strategy` has within `limits` for so many tasks and that can be lifted, in the order in which a
-    /// request meets them. None where [`hides_times`].
+    /// request meets them; where the browser has so many `connections` to the host of all requests, these too. None where
+    /// [`hides_times`].
     ///
     /// ```
     /// use crawl_playground::engine::{limits::Limits, strategy::Strategy};
     /// use crawl_playground::sim::lifted::Bound;
     ///
     /// let limits = Limits { concurrency: 3, per_host: Some(2), ..Limits::default() };
-    /// let bounds = Bound::of(Strategy::Semaphore, &limits, 10);
+    /// let bounds = Bound::of(Strategy::Semaphore, &limits, 10, None);
     /// assert_eq!(bounds, [Bound::Concurrency, Bound::HostPermits, Bound::Slowest]);
     /// ```
     #[must_use]
-    pub fn of(strategy: Strategy, limits: &Limits, tasks: usize) -> Vec<Self> {
+    pub fn of(
+        strategy: Strategy,
+        limits: &Limits,
+        tasks: usize,
+        connections: Option<usize>,
+    ) -> Vec<Self> {
         // The first success ends a race, whatever bounds the others.
         if strategy == Strategy::Race || hides_times(strategy, limits) {
             return Vec::new();
         }
         let follows = |setting| strategy.uses(setting) != Use::No;
+        let at_most = match strategy {
+            Strategy::Sequential => 1,
+            // What it aims at is no bound.
+            Strategy::AutoThrottle => tasks,
+            _ if follows(Setting::Concurrency) => limits.concurrency.min(tasks),
+            _ => tasks,
+        };
+        let at_host = limits.per_host.map_or(at_most, |most| most.min(at_most));
         let binds = |bound: &Self| match bound {
-            Self::Concurrency => {
-                let at_most = match strategy {
-                    Strategy::Sequential => 1,
-                    _ if follows(Setting::Concurrency) => limits.concurrency,
-                    _ => tasks,
-                };
-                tasks > at_most && !SELF_PACED.contains(&strategy)
-            }
+            Self::Concurrency => tasks > at_most && !SELF_PACED.contains(&strategy),
+            Self::Connections => connections.is_some_and(|most| at_host > most),
             Self::KeptPermit => {
                 limits.keep_permit && follows(Setting::KeepPermit) && !limits.delay.is_zero()
             }
@@ -111,8 +122,8 @@ impl Bound {
             Self::Work => limits.work = None,
             Self::Consumer => limits.store = Duration::ZERO,
             Self::Delay => limits.delay = Duration::ZERO,
-            // No limits: what the servers did is another.
-            Self::Retries | Self::Slowest => {}
+            // No limits: what the servers or the browser did is another.
+            Self::Connections | Self::Retries | Self::Slowest => {}
         }
         limits
     }
@@ -171,7 +182,7 @@ impl Lifts {
     #[must_use]
     pub fn new(replay: Replay, strategy: Strategy, limits: Limits) -> Self {
         Self {
-            bounds: Bound::of(strategy, &limits, replay.tasks()).into_iter(),
+            bounds: Bound::of(strategy, &limits, replay.tasks(), None).into_iter(),
             world: World::replayed(replay.clone()),
             replay,
             strategy,
@@ -180,11 +191,12 @@ impl Lifts {
         }
     }
 
-    /// The same where the browser has so many connections to the host of all requests: no bound of the run, and nothing
-    /// that could be lifted.
+    /// The same where the browser has so many connections to the host of all requests, none of which was lifted yet.
     #[must_use]
-    pub const fn within(mut self, connections: Option<usize>) -> Self {
+    pub fn within(mut self, connections: Option<usize>) -> Self {
         self.connections = connections;
+        let tasks = self.replay.tasks();
+        self.bounds = Bound::of(self.strategy, &self.limits, tasks, connections).into_iter();
         self
     }
 
@@ -211,13 +223,12 @@ impl Lifts {
             Bound::Concurrency if self.strategy == Strategy::Sequential => Strategy::AllAtOnce,
             _ => self.strategy,
         };
+        let connections = self.connections.filter(|_| bound != Bound::Connections);
+        let limits = bound.lifted(self.limits).within(connections);
         Lifted {
             bound,
             task,
-            prediction: world.predict(
-                strategy,
-                &bound.lifted(self.limits).within(self.connections),
-            ),
+            prediction: world.predict(strategy, &limits),
         }
     }
 }

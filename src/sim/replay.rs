@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use super::latency::Latency;
 use super::network::{Answers, End, Exchange, target};
+use crate::engine::exchange::Stall;
 use crate::engine::moment::Moment;
 use crate::engine::order::percentile;
 use crate::engine::outcome::Outcome;
@@ -187,6 +188,23 @@ impl Replay {
         }
         replay.guess();
         replay
+    }
+
+    /// The same with what the servers alone took: attempts that the browser had wait first began when they were sent. What
+    /// there is no attempt for is left out. O(stalls).
+    #[must_use]
+    pub fn without_stalls(mut self, stalls: &[Stall]) -> Self {
+        for stall in stalls {
+            let life = self.lives.get_mut(stall.task.index());
+            let attempt = life.and_then(|life| match stall.attempts_before {
+                0 => life.first.as_mut(),
+                n => life.more.get_mut(n as usize - 1),
+            });
+            if let Some(attempt) = attempt {
+                attempt.request = attempt.request.saturating_sub(stall.wait);
+            }
+        }
+        self
     }
 
     /// Puts the median in the place of what is not known.

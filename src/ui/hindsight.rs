@@ -2,6 +2,7 @@
 //! and if not, why.
 
 use super::stage::{Lane, Stage};
+use crate::engine::exchange::Stalled;
 use crate::engine::limits::Limits;
 use crate::engine::run::{MAX_TASKS, Run};
 use crate::engine::trace::Ending;
@@ -17,8 +18,8 @@ const TOO_MANY: &str =
 const _: () = assert!(MAX_TASKS == 10_000, "the sentence says so");
 const HIDDEN: &str = "Not known: answers that came while the loop or the consumer was busy went unnoticed until it was \
                       not, so what the requests took can’t be told from that.";
-const CONNECTED: &str = "Not known: the browser’s six connections to this host held requests back, so what they took by \
-                         themselves can’t be told from that.";
+const CONNECTED: &str = "Not known: the browser’s six connections to this host held requests back, and the server does not let \
+                         pages see for how long (it sends no Timing-Allow-Origin).";
 pub(super) const STOPPED: &str = "Known only of a run that came to its end.";
 
 /// Why what the run's requests took can't be tried anew, if it can't.
@@ -34,8 +35,8 @@ pub(super) fn why_unknown(stage: &Stage) -> Option<&'static str> {
     if rows.rows().len() > MAX_TASKS {
         return Some(TOO_MANY);
     }
-    let peak = rows.in_flight().peak() as usize;
-    if connections(stage).is_some_and(|most| peak > most) {
+    let is_told = |stalled: Stalled| stalled.told >= stalled.sent;
+    if were_stalled(stage, lane) && !lane.stalled.is_some_and(is_told) {
         return Some(CONNECTED);
     }
     (rows.finished() != Some(Ending::Done)).then_some(STOPPED)
@@ -46,8 +47,20 @@ pub(super) fn replay(stage: &Stage) -> Option<Replay> {
     if why_unknown(stage).is_some() {
         return None;
     }
-    let trace = stage.lanes.last()?.run.as_ref()?.trace();
-    Some(Replay::of(&trace))
+    let lane = stage.lanes.last()?;
+    let run = lane.run.as_ref()?;
+    let replay = Replay::of(&run.trace());
+    Some(if were_stalled(stage, lane) {
+        replay.without_stalls(&run.stalls())
+    } else {
+        replay
+    })
+}
+
+/// Whether more were in flight than the browser had connections for.
+fn were_stalled(stage: &Stage, lane: &Lane) -> bool {
+    let peak = lane.whole_rows().in_flight().peak() as usize;
+    connections(stage).is_some_and(|most| peak > most)
 }
 
 /// The limits that a run had, or will have.

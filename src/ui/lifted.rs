@@ -136,7 +136,12 @@ fn bounds(stage: &Stage) -> Vec<Bound> {
     let lane = stage.lanes.last().filter(|_| !stage.scenario.crawls());
     let tasks = stage.row_counts().last().copied().unwrap_or_default();
     lane.map_or_else(Vec::new, |lane| {
-        Bound::of(lane.strategy, &limits(stage, lane), tasks)
+        Bound::of(
+            lane.strategy,
+            &limits(stage, lane),
+            tasks,
+            connections(stage),
+        )
     })
 }
 

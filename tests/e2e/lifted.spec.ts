@@ -1,7 +1,7 @@
 // What a finished run would have been without one of its bounds: each lifted alone, and what can't be known.
 
 import { expect, test } from "./lab";
-import { type Playground, type Settings } from "./playground";
+import { milliseconds, type Playground, type Settings } from "./playground";
 
 const simulation = (settings: Settings = {}): Settings => ({ net: "Simulation", ...settings });
 
@@ -50,5 +50,28 @@ test.describe("If one bound were lifted", () => {
     await page.goto("about:blank");
     await playground.open({ preset: "trap", strategy: "buffer unordered", compare: 0 });
     await expect(words(playground)).toContainText("went unnoticed");
+  });
+
+  test("the browser's six connections are a bound like any other, where the server lets their wait be seen", async ({ lab, page, playground }) => {
+    const urls = Array.from({ length: 12 }, (_, task) => `lab/delay/400?task=${task}`);
+    await playground.open({ lab: lab.address, preset: "own", strategy: "all at once", compare: 0, urls });
+    // A first run opens the connections.
+    await playground.runToEnd();
+    await playground.runToEnd();
+    const [measuredMs] = await playground.totalsMs();
+    expect(measuredMs).toBeGreaterThan(795);
+    expect((await lab.truth()).peak).toBe(6);
+    const name = "without the browser’s six connections, as over HTTP/2";
+    await expect(words(playground)).toContainText(`Most would be won ${name}: `);
+    const said = /HTTP\/2: (.+?) instead of (.+?)\. Each/.exec(await words(playground).innerText())!;
+    const [withoutMs, wasMs] = said.slice(1).map(milliseconds);
+    // Two rounds of 400 ms, and one of twelve.
+    expect(wasMs / measuredMs).toBeGreaterThan(0.9);
+    expect(wasMs / measuredMs).toBeLessThan(1.1);
+    expect(withoutMs).toBeGreaterThanOrEqual(395);
+    expect(withoutMs).toBeLessThan(550);
+    const line = (await lines(playground)).find(([what]) => what === name)!;
+    expect(line[2]).toMatch(/^−[45]\d\s%$/);
+    await expect(page.getByRole("region", { name: "What if?", exact: true })).toContainText("It makes no difference: 1 at once or 64 at once");
   });
 });

@@ -1,5 +1,8 @@
 // What other settings would have brought, from a finished run's own latencies.
 
+import { once } from "node:events";
+import { createServer } from "node:http";
+import { type AddressInfo } from "node:net";
 import { expect, test } from "./lab";
 import { milliseconds, type Playground, type Settings } from "./playground";
 
@@ -124,7 +127,19 @@ test.describe("What if?", () => {
       await expect(region(playground).getByRole("img")).toHaveCount(0);
     };
     const urls = Array.from({ length: 8 }, (_, task) => `lab/delay/50?task=${task}`);
-    await expectUnknown({ n: 8, urls }, /^Not known: the browser’s six connections/);
+    // Eight at once of a server that does not say how long the browser had them wait.
+    const silent = createServer((_, response) => {
+      setTimeout(() => response.writeHead(200, { "access-control-allow-origin": "*" }).end("there"), 50);
+    });
+    silent.listen(0, "127.0.0.1");
+    await once(silent, "listening");
+    const { port } = silent.address() as AddressInfo;
+    try {
+      const others = urls.map((_, task) => `http://127.0.0.1:${port}/${task}`);
+      await expectUnknown({ net: "Live", n: 8, delay: 0, urls: others }, /^Not known: the browser’s six connections .* no Timing-Allow-Origin/);
+    } finally {
+      silent.close();
+    }
     await expectUnknown({ n: 2, work: 10, urls }, /^Not known: answers that came while the loop or the consumer was busy/);
     await expectUnknown({ n: 2, strategy: "adaptive", urls }, /^Not known: it set its own pace/);
     await expectUnknown({ n: 2, urls: ["lab/status/429", "lab/delay/10"] }, /^Not known: the server asked to slow down/);

@@ -3,10 +3,12 @@
 use std::time::Duration;
 
 use crawl_playground::engine::compute::{Place, Work};
+use crawl_playground::engine::exchange::Stall;
 use crawl_playground::engine::limits::Limits;
 use crawl_playground::engine::rate::Rate;
 use crawl_playground::engine::retry::Retry;
 use crawl_playground::engine::strategy::Strategy;
+use crawl_playground::engine::trace::TaskId;
 use crawl_playground::sim::lifted::{Bound, Lifts};
 use crawl_playground::sim::replay::Replay;
 
@@ -150,4 +152,55 @@ fn a_race_and_an_empty_run_have_none() {
     assert_eq!(without, []);
     let (was, without) = totals(Strategy::Semaphore, limits(4), ["delay/100"]);
     assert_eq!((was, without), (100, vec![]));
+}
+
+#[test]
+fn the_browser_s_connections_are_a_bound_where_more_would_be_in_flight() {
+    // Twelve of 300 ms that a page sends together, and of which six had to wait for those before them.
+    let twelve = ["delay/300"; 6].into_iter().chain(["delay/600"; 6]);
+    let run = lab::run(Strategy::AllAtOnce, limits(1), list(twelve));
+    let stalls: Vec<_> = (6..12)
+        .map(|task| Stall {
+            task: TaskId(task),
+            attempts_before: 0,
+            wait: ms(300),
+        })
+        .collect();
+    let replay = Replay::of(&run.trace()).without_stalls(&stalls);
+    let lifts = Lifts::new(replay, Strategy::AllAtOnce, limits(1)).within(Some(6));
+    assert_eq!(lifts.as_it_was().unwrap().total, ms(600));
+    let without: Vec<_> = lifts
+        .map(|lifted| (lifted.bound, lifted.prediction.unwrap().total))
+        .collect();
+    let expected = [(Bound::Connections, ms(300)), (Bound::Slowest, ms(600))];
+    assert_eq!(without, expected);
+}
+
+#[test]
+fn the_browser_s_connections_bind_nobody_who_has_fewer_in_flight() {
+    let of = |strategy, limits| Bound::of(strategy, &limits, 20, Some(6));
+    assert!(!of(Strategy::Semaphore, limits(6)).contains(&Bound::Connections));
+    assert!(of(Strategy::Semaphore, limits(7)).contains(&Bound::Connections));
+    assert!(!of(Strategy::Sequential, limits(7)).contains(&Bound::Connections));
+    let at_host = Limits {
+        per_host: Some(4),
+        ..limits(7)
+    };
+    assert!(!of(Strategy::Semaphore, at_host).contains(&Bound::Connections));
+    assert!(!Bound::of(Strategy::AllAtOnce, &limits(1), 20, None).contains(&Bound::Connections));
+    assert!(!Bound::of(Strategy::AllAtOnce, &limits(1), 6, Some(6)).contains(&Bound::Connections));
+}
+
+#[test]
+fn a_stall_of_what_was_never_tried_or_longer_than_it_took_does_no_harm() {
+    let run = lab::run(Strategy::AllAtOnce, limits(1), list(["delay/300"]));
+    let stall = |task, attempts_before, wait_ms| Stall {
+        task: TaskId(task),
+        attempts_before,
+        wait: ms(wait_ms),
+    };
+    let stalls = [stall(0, 1, 100), stall(7, 0, 100), stall(0, 0, 9_000)];
+    let replay = Replay::of(&run.trace()).without_stalls(&stalls);
+    let took = replay.first_exchanges().map(|exchange| exchange.request);
+    assert_eq!(took.collect::<Vec<_>>(), [ms(0)]);
 }
