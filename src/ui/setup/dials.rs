@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::number::NumberField;
 use super::select::Select;
 use super::switch::Switch;
-use crate::engine::compute::Place;
+use crate::engine::compute::{Kind, Place};
 use crate::engine::strategy::{Setting, Use};
 use crate::scenario::dial::{Dial, Group};
 use crate::scenario::{Network, Scenario};
@@ -50,14 +50,17 @@ pub(in crate::ui) fn DialGroups() -> impl IntoView {
 }
 
 fn group_fields(group: Group) -> AnyView {
-    let dials = Dial::ALL.into_iter().filter(|dial| dial.group() == group);
+    // The work's field follows its kind.
+    let dials = Dial::ALL
+        .into_iter()
+        .filter(|&dial| dial.group() == group && dial != Dial::Work);
     view! {
         <fieldset class="dials">
             <legend>{group.name()}</legend>
-            {each(dials, |dial| view! { <DialField dial=dial /> })}
+            {each(dials, |dial| view! { <DialField dial=dial name=dial.name() /> })}
             {match group {
                 Group::Failure => view! { <StopAtFirst /> }.into_any(),
-                Group::Cost => view! { <PlaceField /> }.into_any(),
+                Group::Cost => view! { <WorkFields /> }.into_any(),
                 _ => ().into_any(),
             }}
         </fieldset>
@@ -67,7 +70,11 @@ fn group_fields(group: Group) -> AnyView {
 
 /// A number's field, with a box to tick for what can be switched off.
 #[component]
-pub(super) fn DialField(dial: Dial) -> impl IntoView {
+pub(super) fn DialField(
+    dial: Dial,
+    /// What it is called here.
+    name: &'static str,
+) -> impl IntoView {
     let playground = expect_context::<Playground>();
     let setting = move || {
         playground
@@ -87,17 +94,17 @@ pub(super) fn DialField(dial: Dial) -> impl IntoView {
                 <label class="box">
                     <input
                         type="checkbox"
-                        aria-label=format!("{}: limited", dial.name())
+                        aria-label=format!("{name}: limited")
                         prop:checked=flag(move || setting().is_some())
                         disabled=flag(is_fixed)
                         on:change:target=move |event| set(event.target().checked().then_some(first))
                     />
                 </label>
             })}
-            <label for=dial.key()>{dial.name()}</label>
+            <label for=dial.key()>{name}</label>
             <NumberField
                 id=dial.key()
-                name=dial.name()
+                name=name
                 range=dial.range()
                 dial=Some(dial)
                 value=Box::new(move |scenario| scenario.dials.get(dial))
@@ -125,16 +132,39 @@ fn StopAtFirst() -> impl IntoView {
     }
 }
 
+/// What a page's work for the processor is, how much, and where it is done.
+#[component]
+fn WorkFields() -> impl IntoView {
+    let playground = expect_context::<Playground>();
+    let kind = Derived::new(move || playground.choice.get().kind);
+    view! {
+        <div class="dial">
+            <label for="kind">"Kind of work"</label>
+            <Select
+                id="kind"
+                name="Kind of work"
+                options=|chosen| Kind::ALL.map(|kind| (kind.name(), kind.name(), kind == chosen.kind)).to_vec()
+                choose=|playground, place| playground.set(|scenario| scenario.kind = Kind::ALL[place])
+                disabled=flag(move || playground.is_running.get())
+            />
+        </div>
+        {part(move || each([kind.get()], |kind| view! {
+            <DialField dial=Dial::Work name=Dial::Work.name_for(kind) />
+            <PlaceField name=kind.done() />
+        }))}
+    }
+}
+
 /// Where a page's work for the processor is done.
 #[component]
-fn PlaceField() -> impl IntoView {
+fn PlaceField(name: &'static str) -> impl IntoView {
     let playground = expect_context::<Playground>();
     view! {
         <div class="dial">
-            <label for="place">"Counted"</label>
+            <label for="place">{name}</label>
             <Select
                 id="place"
-                name="Counted"
+                name=name
                 options=|chosen| Place::ALL.map(|place| (place.name(), place.name(), place == chosen.place)).to_vec()
                 choose=|playground, place| playground.set(|scenario| scenario.place = Place::ALL[place])
                 disabled=flag(move || playground.is_running.get())
