@@ -112,7 +112,7 @@ for (const kind of KINDS) {
 
 /** What a page's own loop is given to parse by. */
 interface Parser {
-  linkCount: Promise<(bytes: number) => { step(steps: number): boolean; found(): number; free(): void }>;
+  linkCount: Promise<(bytes: number) => (steps: number) => number | undefined>;
 }
 
 test("a page has the same links on the loop, in slices and in a worker", async ({ lab, page, playground }) => {
@@ -128,10 +128,9 @@ test("a page has the same links on the loop, in slices and in a worker", async (
         worker.postMessage(bytes);
       });
     const onLoop = (bytes: number, steps: number) => {
-      const count = begin(bytes);
-      while (!count.step(steps));
-      const found = count.found();
-      count.free();
+      const goOn = begin(bytes);
+      let found;
+      while ((found = goOn(steps)) === undefined);
       return found;
     };
     const all = [];

@@ -35,7 +35,7 @@ impl Count {
     pub(super) fn finish(self) -> u32 {
         match self {
             Self::Primes(count) => count.finish(),
-            Self::Links(count) => {
+            Self::Links(mut count) => {
                 while !count.step(u32::MAX) {}
                 count.found()
             }

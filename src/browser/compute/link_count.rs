@@ -13,7 +13,10 @@ use crate::browser::worker;
 const NAME: &str = "linkCount";
 
 /// A count of a page's links, made by that wasm: see [`LinkCount`](crate::engine::compute::LinkCount).
-pub(super) struct LinkCount(JsValue);
+pub(super) struct LinkCount {
+    go_on: Function,
+    found: Option<u32>,
+}
 
 impl LinkCount {
     /// Nothing read yet of a page of `bytes`. `None` where what parses can't be loaded.
@@ -26,32 +29,26 @@ impl LinkCount {
             }
         };
         let begin: Function = JsFuture::from(begin).await.ok()?.dyn_into().ok()?;
-        begin.call1(&JsValue::NULL, &bytes.into()).ok().map(Self)
+        let go_on = begin.call1(&JsValue::NULL, &bytes.into()).ok()?;
+        let go_on = go_on.dyn_into().ok()?;
+        Some(Self { go_on, found: None })
     }
 
     /// Goes on for so many steps. Returns whether that was the last of them.
-    pub(super) fn step(&self, steps: u32) -> bool {
-        let is_done = self.call("step", &steps.into());
-        // If it breaks down there is nothing more to do.
-        is_done.is_none_or(|is_done| is_done.is_truthy())
+    pub(super) fn step(&mut self, steps: u32) -> bool {
+        if self.found.is_none() {
+            let told = self.go_on.call1(&JsValue::NULL, &steps.into());
+            // If it breaks down there is nothing more to do.
+            self.found = told
+                .map_or(Some(0.0), |told| told.as_f64())
+                .map(|n| n as u32);
+        }
+        self.found.is_some()
     }
 
-    /// How many links there are, after the last step.
+    /// How many links there are: 0 until the last step.
     pub(super) fn found(&self) -> u32 {
-        let found = self.call("found", &JsValue::UNDEFINED);
-        found.and_then(|found| found.as_f64()).unwrap_or_default() as u32
-    }
-
-    fn call(&self, name: &str, argument: &JsValue) -> Option<JsValue> {
-        let method = Reflect::get(&self.0, &name.into()).ok()?;
-        let method: Function = method.dyn_into().ok()?;
-        method.call1(&self.0, argument).ok()
-    }
-}
-
-impl Drop for LinkCount {
-    fn drop(&mut self) {
-        self.call("free", &JsValue::UNDEFINED);
+        self.found.unwrap_or_default()
     }
 }
 

@@ -5,14 +5,14 @@ use std::rc::Rc;
 use leptos::prelude::*;
 
 use super::number::NumberField;
-use super::select::Select;
+use super::select::{Choosable, Select};
 use super::switch::Switch;
 use crate::engine::compute::{Kind, Place};
 use crate::engine::strategy::{Setting, Use};
 use crate::scenario::dial::{Dial, Group};
 use crate::scenario::{Network, Scenario};
 use crate::ui::dynamic::{each, flag, part, text};
-use crate::ui::playground::Playground;
+use crate::ui::playground::{Choice, Playground};
 use crate::ui::state::Derived;
 
 /// All dials, and what among the settings works against itself.
@@ -137,38 +137,58 @@ fn StopAtFirst() -> impl IntoView {
 fn WorkFields() -> impl IntoView {
     let playground = expect_context::<Playground>();
     let kind = Derived::new(move || playground.choice.get().kind);
-    view! {
-        <div class="dial">
-            <label for="kind">"Kind of work"</label>
-            <Select
-                id="kind"
-                name="Kind of work"
-                options=|chosen| Kind::ALL.map(|kind| (kind.name(), kind.name(), kind == chosen.kind)).to_vec()
-                choose=|playground, place| playground.set(|scenario| scenario.kind = Kind::ALL[place])
-                disabled=flag(move || playground.is_running.get())
-            />
-        </div>
-        {part(move || each([kind.get()], |kind| view! {
-            <DialField dial=Dial::Work name=Dial::Work.name_for(kind) />
-            <PlaceField name=kind.done() />
-        }))}
-    }
+    let kinds = choice_field(
+        "kind",
+        "Kind of work",
+        |chosen| {
+            Kind::ALL
+                .map(|kind| (kind.name(), kind.name(), kind == chosen.kind))
+                .to_vec()
+        },
+        |playground, place| playground.set(|scenario| scenario.kind = Kind::ALL[place]),
+    );
+    let places = |kind: Kind| {
+        choice_field(
+            "place",
+            kind.done(),
+            |chosen| {
+                Place::ALL
+                    .map(|place| (place.name(), place.name(), place == chosen.place))
+                    .to_vec()
+            },
+            |playground, place| playground.set(|scenario| scenario.place = Place::ALL[place]),
+        )
+    };
+    // Its number and its place are called after its kind.
+    let rest = move || {
+        let kind = kind.get();
+        vec![
+            view! { <DialField dial=Dial::Work name=Dial::Work.name_for(kind) /> }.into_any(),
+            places(kind),
+        ]
+    };
+    vec![kinds, part(rest).into_any()]
 }
 
-/// Where a page's work for the processor is done.
-#[component]
-fn PlaceField(name: &'static str) -> impl IntoView {
+/// A choice that a run reads when it starts, and not later. No component, so that it is compiled once for all of them.
+fn choice_field(
+    id: &'static str,
+    name: &'static str,
+    options: fn(Choice) -> Vec<Choosable>,
+    choose: fn(Playground, usize),
+) -> AnyView {
     let playground = expect_context::<Playground>();
     view! {
         <div class="dial">
-            <label for="place">{name}</label>
+            <label for=id>{name}</label>
             <Select
-                id="place"
+                id=id
                 name=name
-                options=|chosen| Place::ALL.map(|place| (place.name(), place.name(), place == chosen.place)).to_vec()
-                choose=|playground, place| playground.set(|scenario| scenario.place = Place::ALL[place])
+                options=options
+                choose=choose
                 disabled=flag(move || playground.is_running.get())
             />
         </div>
     }
+    .into_any()
 }
