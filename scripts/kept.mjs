@@ -5,7 +5,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-const WORKER_FILES = /^(worker|reader)(\.js|_bg\.wasm)$|^(compute|read)\.js$/;
+const WORKER_FILES = /^(worker|reader)(\.js|_bg\.wasm)$|^(compute|read|parse)\.js$/;
 const BUILD = /^const BUILD = ".*?";/m;
 const LIST = /^const PAGE_FILES = \[.*?\];/m;
 

@@ -23,7 +23,7 @@ const LATER = [
   {
     name: "for crawls",
     size: "What crawls need besides",
-    files: /^(read\.js|reader\.js|reader_bg\.wasm|.*_split_crawl\.wasm)$/,
+    files: /^((read|parse|reader)\.js|reader_bg\.wasm|.*_split_crawl\.wasm)$/,
     limit: 185_000,
   },
 ];

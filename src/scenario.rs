@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use url::Url;
 
-use crate::engine::compute::{Place, Work};
+use crate::engine::compute::{Kind, Place, Work};
 use crate::engine::limits::{Limits, OnFailure};
 use crate::engine::rate::Rate;
 use crate::engine::retry::{Backoff, Retry};
@@ -69,7 +69,9 @@ pub struct Scenario {
     pub dials: Dials,
     /// Whether the first failure stops a run.
     pub stop_at_first: bool,
-    /// Where a page's work for the processor is done.
+    /// What a page's work for the processor is.
+    pub kind: Kind,
+    /// Where it is done.
     pub place: Place,
     /// The law of the simulated network's latencies, as it was written.
     pub latency: String,
@@ -106,6 +108,7 @@ impl Scenario {
             crawl: CrawlSettings::default(),
             dials: Dials::default(),
             stop_at_first: false,
+            kind: Kind::Primes,
             place: Place::OnLoop,
             latency: PLAIN_LATENCY.into(),
             simulated_tasks: 100,
@@ -153,7 +156,7 @@ impl Scenario {
                 OnFailure::CollectAll
             },
             work: (number(Dial::Work) > 0).then(|| Work {
-                primes_below: number(Dial::Work) * 1_000,
+                job: self.kind.job(number(Dial::Work)),
                 place: self.place,
             }),
             store: ms(Dial::Store),

@@ -6,6 +6,8 @@
 mod bounds;
 #[path = "links/charset.rs"]
 mod charset;
+#[path = "links/count.rs"]
+mod count;
 #[path = "links/elements.rs"]
 mod elements;
 #[path = "links/facts.rs"]

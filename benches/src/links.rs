@@ -3,21 +3,22 @@
 use std::hint::black_box;
 use std::time::Instant;
 
+use crawl_playground::engine::compute::sample_page;
 use crawl_playground::engine::crawl::links::links;
 use scraper::{Html, Selector};
 use url::Url;
 
 use crate::figure::{Better, Figure};
 use crate::measure::{Contender, medians};
-use crate::sample_page::sample_page;
 
 pub(crate) const NAME: &str = "links/native";
 const PAGES: usize = 50;
+const PAGE_BYTES: usize = 100_000;
 
 pub(crate) fn figures() -> Vec<Figure> {
     assert_eq!(
-        ours(&sample_page()),
-        scrapers(&sample_page()),
+        ours(&sample_page(PAGE_BYTES)),
+        scrapers(&sample_page(PAGE_BYTES)),
         "both find the same"
     );
     let contenders: [Contender; 2] = [
@@ -37,7 +38,7 @@ pub(crate) fn figures() -> Vec<Figure> {
 }
 
 fn megabytes_per_second(read: fn(&str) -> Vec<String>) -> f64 {
-    let page = sample_page();
+    let page = sample_page(PAGE_BYTES);
     let start = Instant::now();
     for _ in 0..PAGES {
         black_box(read(black_box(&page)));

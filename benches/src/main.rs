@@ -17,7 +17,6 @@ mod measure;
 mod memory;
 mod peers;
 mod replay;
-mod sample_page;
 mod segments;
 mod sim;
 mod simulation;

@@ -154,7 +154,7 @@ impl Task {
             self.read(page).await;
         }
         if let Some(work) = work {
-            let work = self.run().ports().compute.primes(work);
+            let work = self.run().ports().compute.work(work);
             // Who is stopped in the middle of its work has not come to its end.
             let outcome = self.take_outcome();
             if let (Ok(_), Some(outcome)) = (self.or_cancelled(work).await, outcome) {

@@ -31,8 +31,17 @@ pub trait Clock {
 
 /// Work for the processor.
 pub trait Compute {
-    /// Counts primes where `work` says. Dropping it gives the work up.
-    fn primes(&self, work: Work) -> LocalBoxFuture<'static, u32>;
+    /// Does it where it says, and tells what was counted. Dropping it gives the work up.
+    fn work(&self, work: Work) -> LocalBoxFuture<'static, u32>;
+
+    /// Gets ready for such work, so that to begin with it is no part of any run.
+    ///
+    /// # Errors
+    /// Why such work can't be done, as a sentence.
+    fn prepare(&self, work: Work) -> LocalBoxFuture<'static, Result<(), &'static str>> {
+        let _ = work;
+        std::future::ready(Ok(())).boxed_local()
+    }
 }
 
 /// Who reads pages.

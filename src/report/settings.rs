@@ -18,6 +18,9 @@ use crate::scenario::{Network, Scenario};
 /// assert!(settings(&polite).contains("per-host limit 2; host delay 250\u{a0}ms; jitter 50\u{a0}%."));
 /// let five = Scenario { compare: false, ..Scenario::of(Preset::Five, Network::Lab) };
 /// assert_eq!(settings(&five), "Lab: Five requests of 1 s; all at once.");
+/// # use crawl_playground::engine::compute::Kind;
+/// let parsing = Scenario { kind: Kind::Page, ..Scenario::of(Preset::Blocking, Network::Lab) };
+/// assert!(settings(&parsing).contains("page size 2000\u{a0}× 20\u{a0}kB"));
 /// ```
 #[must_use]
 pub fn settings(scenario: &Scenario) -> String {
@@ -49,9 +52,10 @@ pub fn settings(scenario: &Scenario) -> String {
     });
     for dial in Dial::ALL {
         let setting = scenario.dials.get(dial);
-        let name = dial.name().to_lowercase();
+        let name = dial.name_for(scenario.kind);
         // The number stands before its unit: “host delay 250 ms”.
-        let (what, unit) = name.split_once(", ").unwrap_or((&name, ""));
+        let (what, unit) = name.split_once(", ").unwrap_or((name, ""));
+        let what = what.to_lowercase();
         add(setting != dial.plain(), &|| match setting {
             Some(number) => format!("{what} {number}\u{a0}{unit}").trim_end().into(),
             None => format!("{what} off"),

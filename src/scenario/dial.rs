@@ -3,6 +3,8 @@
 
 use std::ops::RangeInclusive;
 
+use crate::engine::compute::Kind;
+
 /// A setting that is a number.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Dial {
@@ -26,7 +28,7 @@ pub enum Dial {
     RunTimeout,
     /// Milliseconds that the consumer takes with each result.
     Store,
-    /// Primes are counted below this number for each page, in thousands.
+    /// How much work each page is: primes are counted below so many thousands, unless it is of another kind.
     Work,
     /// How many requests fail, of a thousand; of the simulated network.
     Failures,
@@ -142,6 +144,23 @@ impl Dial {
             Self::Depth => "Depth",
             Self::Pages => "Pages",
             Self::HostPages => "Pages per host",
+        }
+    }
+
+    /// The same where work is of that kind: its number counts something else then.
+    ///
+    /// ```
+    /// use crawl_playground::{engine::compute::Kind, scenario::dial::Dial};
+    ///
+    /// assert_eq!(Dial::Work.name_for(Kind::Page), "Page size, × 20\u{a0}kB");
+    /// assert_eq!(Dial::Work.name_for(Kind::Primes), Dial::Work.name());
+    /// assert_eq!(Dial::Store.name_for(Kind::Page), Dial::Store.name());
+    /// ```
+    #[must_use]
+    pub const fn name_for(self, kind: Kind) -> &'static str {
+        match (self, kind) {
+            (Self::Work, Kind::Page) => "Page size, × 20\u{a0}kB",
+            _ => self.name(),
         }
     }
 

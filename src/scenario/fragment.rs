@@ -9,7 +9,7 @@ use super::crawl;
 use super::dial::Dial;
 use super::preset::Preset;
 use super::{MAX_DELAY_MS, Network, SIMULATED_TASKS, Scenario, TIMEOUT_MS};
-use crate::engine::compute::Place;
+use crate::engine::compute::{Kind, Place};
 use crate::engine::run::MAX_IN_FLIGHT;
 use crate::engine::strategy::Strategy;
 
@@ -85,6 +85,9 @@ pub fn write(scenario: &Scenario) -> String {
             pairs.append_pair(dial.key(), &written);
         }
     }
+    if scenario.kind != plain.kind {
+        pairs.append_pair("kind", scenario.kind.name());
+    }
     if scenario.place != plain.place {
         pairs.append_pair("place", scenario.place.name());
     }
@@ -130,7 +133,7 @@ pub fn write(scenario: &Scenario) -> String {
 }
 
 /// The settings that are neither dials nor texts of a crawl, and where a list is that is too long for a link.
-const KEYS: [&str; 23] = [
+const KEYS: [&str; 24] = [
     "net",
     "preset",
     "strategy",
@@ -138,6 +141,7 @@ const KEYS: [&str; 23] = [
     "n",
     "delay",
     "timeout",
+    "kind",
     "place",
     "latency",
     "tasks",
@@ -282,6 +286,10 @@ pub fn read_with(
                 return Err(bad(dial.key(), written));
             }
         }
+    }
+    if let Some(name) = find("kind") {
+        let known = Kind::ALL.into_iter().find(|known| known.name() == name);
+        scenario.kind = known.ok_or_else(|| bad("kind", name))?;
     }
     if let Some(name) = find("place") {
         let known = Place::ALL.into_iter().find(|known| known.name() == name);

@@ -11,7 +11,7 @@ use super::running::Running;
 use super::stage::Stage;
 use super::state::{Derived, State};
 use crate::browser::link;
-use crate::engine::compute::Place;
+use crate::engine::compute::{Kind, Place};
 use crate::engine::crawl::rules::Order;
 use crate::engine::crawler::Unreadable;
 use crate::engine::strategy::Strategy;
@@ -37,6 +37,7 @@ pub(super) struct Choice {
     pub(super) preset: Preset,
     pub(super) strategy: Strategy,
     pub(super) against: Strategy,
+    pub(super) kind: Kind,
     pub(super) place: Place,
     pub(super) is_crawl: bool,
     pub(super) order: Order,
@@ -51,6 +52,7 @@ impl Choice {
             preset: scenario.preset,
             strategy: scenario.strategy,
             against: scenario.against,
+            kind: scenario.kind,
             place: scenario.place,
             is_crawl: scenario.crawls(),
             order: scenario.crawl.order,

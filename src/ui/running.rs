@@ -149,7 +149,8 @@ impl Playground {
         }
     }
 
-    fn unsay(self, said: &str) {
+    /// Takes back what was said, unless something else is said meanwhile.
+    pub(super) fn unsay(self, said: &str) {
         if self
             .notice
             .with_untracked(|notice| notice.as_deref() == Some(said))

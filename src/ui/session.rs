@@ -16,8 +16,8 @@ use super::headline::{SIMULATING, progress, verdict};
 use super::playground::{Playground, TICK_MS};
 use super::stage::{Stage, simulated_ports};
 use crate::browser::clock::{BrowserClock, now_ms};
+use crate::browser::compute::NO_PARSER;
 use crate::browser::{self, alarm, link};
-use crate::engine::compute::Work;
 use crate::engine::ports::{Ports, Sleep};
 use crate::engine::probes::Probes;
 use crate::engine::run::Run;
@@ -108,14 +108,11 @@ pub(super) fn start(playground: Playground) {
 async fn run_all(playground: Playground, scenario: Scenario, source: impl Fn(u64) -> Source) {
     let ports = ports_for(playground, &scenario).await;
     if let Some(work) = scenario.limits().work {
-        // Nothing to count is counted at once, by a worker when that is up: its start is no part of any run.
-        ports
-            .compute
-            .primes(Work {
-                primes_below: 0,
-                ..work
-            })
-            .await;
+        playground.unsay(NO_PARSER);
+        if let Err(why) = ports.compute.prepare(work).await {
+            playground.notice.set(Some(why.into()));
+            return;
+        }
     }
     if playground.read(|stage| stage.carried) == Some(0) {
         // What the browser keeps of the requests of runs before; pinned ones are still asked about.

@@ -10,7 +10,7 @@ const WASM = new URL(`worker_bg.wasm${search}`, self.location);
 const CACHES = `crawl-playground ${self.registration.scope} `;
 const CACHE = CACHES + BUILD; // one for each build, so that a worker that is about to go still finds what is its own
 // What the page's other workers load: kept before that, so that they can also begin offline.
-const WORKER_FILES = ["compute.js", "worker.js", "read.js", "reader.js", "reader_bg.wasm"].map((file) => file + search);
+const WORKER_FILES = ["compute.js", "worker.js", "read.js", "parse.js", "reader.js", "reader_bg.wasm"].map((file) => file + search);
 const LATER = [...PAGE_FILES, ...WORKER_FILES].map((file) => new URL(file, self.location).href);
 // The page itself has the same address in each build: what is kept of it is for when the network is gone.
 const PAGE = new URL("", self.registration.scope).href;

@@ -1,6 +1,6 @@
 //! Cancelled when it was sent, and in each wait after that.
 
-use crawl_playground::engine::compute::{Place, Work};
+use crawl_playground::engine::compute::{Job, Place, Work};
 use crawl_playground::engine::limits::Limits;
 use crawl_playground::engine::run::Run;
 use crawl_playground::engine::strategy::Strategy;
@@ -75,7 +75,7 @@ fn while_it_is_downloaded() {
 #[test]
 fn while_it_is_parsed() {
     let work = Work {
-        primes_below: 1_000_000,
+        job: Job::PrimesBelow(1_000_000),
         place: Place::Worker,
     };
     let limits = Limits {

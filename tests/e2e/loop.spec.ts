@@ -24,9 +24,12 @@ async function run(lab: Server, playground: Playground, place: NonNullable<Setti
   return { lagMs, totalMs: (await playground.totalsMs())[0] };
 }
 
+type Kind = NonNullable<Settings["kind"]>;
+const KINDS: Kind[] = ["count primes", "parse a page"];
+
 /** The preset with less work than it has, so that a run is short and others disturb it less; yet six in a row block. */
-const open = (lab: Server, playground: Playground, place: NonNullable<Settings["place"]>) =>
-  playground.open({ preset: "blocking", work: 700, lab: lab.address, place });
+const open = (lab: Server, playground: Playground, place: NonNullable<Settings["place"]>, kind: Kind = "count primes") =>
+  playground.open({ preset: "blocking", work: 700, lab: lab.address, kind, place });
 
 interface TraceEvent {
   name: string;
@@ -82,25 +85,79 @@ async function expectLittleLag(lab: Server, playground: Playground, place: NonNu
   if (type !== "lag") console.log(`${place}: ${type}: ${said}`);
 }
 
-test("on the loop: it lags more than 200 ms", async ({ lab, playground }) => {
-  await open(lab, playground, "on the loop");
-  const { lagMs } = await run(lab, playground, "on the loop");
-  expect(lagMs).toBeGreaterThan(200);
-  const parse = (await playground.readTasks()).map((task) => task.ms.parse);
-  expect(Math.min(...parse)).toBeGreaterThan(10);
+for (const kind of KINDS) {
+  test(`${kind} on the loop: it lags more than 200 ms`, async ({ lab, playground }) => {
+    await open(lab, playground, "on the loop", kind);
+    const { lagMs } = await run(lab, playground, "on the loop");
+    expect(lagMs).toBeGreaterThan(200);
+    const parse = (await playground.readTasks()).map((task) => task.ms.parse);
+    expect(Math.min(...parse)).toBeGreaterThan(10);
+  });
+
+  test(`${kind} in a worker: it lags less than 20 ms`, async ({ lab, playground }) => {
+    await open(lab, playground, "in a worker", kind);
+    await expectLittleLag(lab, playground, "in a worker");
+    // The work was done all the same, and took its time.
+    const parse = (await playground.readTasks()).map((task) => task.ms.parse);
+    expect(Math.min(...parse)).toBeGreaterThan(10);
+  });
+
+  test(`${kind} in slices: it lags less than 20 ms, however many are at work`, async ({ lab, playground }) => {
+    await open(lab, playground, "in slices", kind);
+    await expectLittleLag(lab, playground, "in slices");
+    const parse = (await playground.readTasks()).map((task) => task.ms.parse);
+    expect(Math.min(...parse)).toBeGreaterThan(10);
+  });
+}
+
+/** What a page's own loop is given to parse by. */
+interface Parser {
+  linkCount: Promise<(bytes: number) => (steps: number) => number | undefined>;
+}
+
+test("a page has the same links on the loop, in slices and in a worker", async ({ lab, page, playground }) => {
+  await playground.open({ preset: "own", compare: 0, work: 1, kind: "parse a page", lab: lab.address, urls: ["lab/delay/20"] });
+  await playground.runToEnd();
+  const found = await page.evaluate(async () => {
+    const begin = await (self as unknown as Parser).linkCount;
+    const worker = new Worker("parse.js");
+    const byWorker = (bytes: number) =>
+      new Promise<number>((resolve, reject) => {
+        worker.onmessage = ({ data }) => resolve(data);
+        worker.onerror = () => reject(new Error("the worker broke down"));
+        worker.postMessage(bytes);
+      });
+    const onLoop = (bytes: number, steps: number) => {
+      const goOn = begin(bytes);
+      let found;
+      while ((found = goOn(steps)) === undefined);
+      return found;
+    };
+    const all = [];
+    for (const bytes of [0, 12_345, 100_000, 2_500_000]) {
+      all.push([onLoop(bytes, 0xffffffff), onLoop(bytes, 4), onLoop(bytes, 1), await byWorker(bytes)]);
+    }
+    return all;
+  });
+  for (const [one, ...others] of found) expect(others).toEqual([one, one, one]);
+  expect(found[0][0]).toBe(0);
+  expect(found[3][0]).toBeGreaterThan(10_000);
 });
 
-test("in a worker: it lags less than 20 ms", async ({ lab, playground }) => {
-  await open(lab, playground, "in a worker");
-  await expectLittleLag(lab, playground, "in a worker");
-  // The work was done all the same, and took its time.
-  const parse = (await playground.readTasks()).map((task) => task.ms.parse);
-  expect(Math.min(...parse)).toBeGreaterThan(10);
-});
-
-test("in slices: it lags less than 20 ms, however many are at work", async ({ lab, playground }) => {
-  await open(lab, playground, "in slices");
-  await expectLittleLag(lab, playground, "in slices");
+test("where what parses can't be had a run is not begun, and says why; later it is", async ({ complaints, lab, page, playground }) => {
+  complaints.allow(/Failed to load resource/, /net::ERR/, /importScripts/);
+  // The service worker would answer with what it has kept.
+  await page.addInitScript(() => delete (Navigator.prototype as { serviceWorker?: unknown }).serviceWorker);
+  await page.route(/reader(_bg\.wasm|\.js)/, (route) => route.abort());
+  await playground.open({ preset: "own", compare: 0, work: 100, kind: "parse a page", place: "in slices", lab: lab.address, urls: ["lab/delay/20"] });
+  await playground.run.click();
+  await expect(playground.notice.first()).toContainText("What parses pages could not be loaded");
+  await expect(playground.run).toBeEnabled();
+  expect((await lab.truth()).requests).toEqual([]);
+  await page.unroute(/reader(_bg\.wasm|\.js)/);
+  await playground.runToEnd();
+  expect(await playground.outcomes()).toEqual(["200"]);
+  await expect(page.getByText("What parses pages could not be loaded")).toHaveCount(0);
 });
 
 test("the preset itself in slices: the same", async ({ lab, playground }) => {
@@ -155,11 +212,40 @@ test("the place is the visitor's choice, and a link's", async ({ lab, page, play
   await expect(place).toHaveValue("in a worker");
 });
 
-test("a task whose work is in the worker can be cancelled, and the others end", async ({ lab, playground }) => {
-  await playground.open({ preset: "own", compare: 0, n: 3, work: 5_000, place: "in a worker", lab: lab.address, urls: Array(3).fill("lab/delay/50") });
+test("the kind of work is the visitor's choice, and a link's; its number and its place are called after it", async ({ lab, page, playground }) => {
+  await open(lab, playground, "in slices");
+  await playground.openMoreLimits();
+  const kind = page.getByRole("combobox", { name: "Kind of work", exact: true });
+  await expect(kind).toHaveValue("count primes");
+  await expect(playground.dial("Primes below, thousands")).toHaveValue("700");
+  await kind.selectOption("parse a page");
+  const inLink = (key: string) => new URLSearchParams(new URL(page.url()).hash.slice(1)).get(key);
+  await expect.poll(() => inLink("kind")).toBe("parse a page");
+  await expect(page.getByRole("combobox", { name: "Parsed", exact: true })).toHaveValue("in slices");
+  await expect(playground.dial("Primes below, thousands")).toHaveCount(0);
+  await playground.dial("Page size, × 20\u00a0kB").fill("50");
+  await expect.poll(() => inLink("work")).toBe("50");
+  await page.reload();
+  await playground.openMoreLimits();
+  await expect(kind).toHaveValue("parse a page");
+  await expect(playground.dial("Page size, × 20\u00a0kB")).toHaveValue("50");
+  await expect(page.getByRole("combobox", { name: "Parsed", exact: true })).toHaveValue("in slices");
+  // The default is no part of the link, so that links from before go on to mean what they did.
+  await kind.selectOption("count primes");
+  await expect.poll(() => inLink("kind")).toBeNull();
+  await expect(page.getByRole("combobox", { name: "Counted", exact: true })).toHaveValue("in slices");
   await playground.start();
-  await expect(playground.tasks).toContainText("parse");
-  await playground.cancel(2).click();
+  await expect(kind).toBeDisabled();
   await playground.finished(60_000);
-  expect(await playground.outcomes()).toEqual(["200", "cancelled", "200"]);
+});
+
+test("a task whose work is in the worker can be cancelled, and the others end", async ({ lab, playground }) => {
+  for (const kind of KINDS) {
+    await playground.open({ preset: "own", compare: 0, n: 3, work: 5_000, kind, place: "in a worker", lab: lab.address, urls: Array(3).fill("lab/delay/50") });
+    await playground.start();
+    await expect(playground.tasks).toContainText("parse");
+    await playground.cancel(2).click();
+    await playground.finished(60_000);
+    expect(await playground.outcomes(), kind).toEqual(["200", "cancelled", "200"]);
+  }
 });

@@ -24,6 +24,7 @@ export interface Settings {
   work?: number;
   failures?: number;
   seed?: number;
+  kind?: "count primes" | "parse a page";
   place?: "on the loop" | "in slices" | "in a worker";
   latency?: string;
   tasks?: number;

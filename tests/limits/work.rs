@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crawl_playground::engine::compute::{Place, Work};
+use crawl_playground::engine::compute::{Job, Kind, Place, Work};
 use crawl_playground::engine::limits::Limits;
 use crawl_playground::engine::run::Run;
 use crawl_playground::engine::strategy::Strategy;
@@ -15,17 +15,18 @@ use super::world::{assert_drawn, drawn, world};
 const PRIMES_BELOW: u32 = 2_000_000;
 
 fn span_us() -> u64 {
-    let span = work_span(PRIMES_BELOW);
+    let span = work_span(Job::PrimesBelow(PRIMES_BELOW));
     assert!(span > ms(250) && span < ms(450), "{span:?}");
     span.as_micros() as u64
 }
 
 fn working(place: Place, tasks: &[&str]) -> Run {
+    working_at(Job::PrimesBelow(PRIMES_BELOW), place, tasks)
+}
+
+fn working_at(job: Job, place: Place, tasks: &[&str]) -> Run {
     let limits = Limits {
-        work: Some(Work {
-            primes_below: PRIMES_BELOW,
-            place,
-        }),
+        work: Some(Work { job, place }),
         watch_lag: true,
         ..limits(1)
     };
@@ -132,7 +133,7 @@ fn several_in_one_moment_hold_the_loop_for_all_of_their_time() {
 fn without_the_watch_nobody_counts() {
     let limits = Limits {
         work: Some(Work {
-            primes_below: 1_000,
+            job: Job::PrimesBelow(1_000),
             place: Place::Sliced,
         }),
         ..limits(1)
@@ -145,4 +146,33 @@ fn without_the_watch_nobody_counts() {
 fn who_fails_has_nothing_to_work_on() {
     let run = working(Place::Worker, &["status/500?ms=10", "drop?ms=20"]);
     assert_drawn(&run, "request 10 = 500\nrequest 20 = network error");
+}
+
+#[test]
+fn a_page_that_is_parsed_takes_its_time_as_primes_do() {
+    let job = Kind::Page.job(2_000);
+    let span = work_span(job);
+    assert_eq!(span, ms(280));
+    let tasks = ["delay/15", "status/404?ms=50"];
+    let run = working_at(job, Place::OnLoop, &tasks);
+    assert_drawn(&run, "request 15 parse 295 = 200\nrequest 295 = 404");
+    assert_eq!(lags(&run), [ms(275)]);
+    let run = working_at(job, Place::Worker, &tasks);
+    assert_drawn(&run, "request 15 parse 295 = 200\nrequest 50 = 404");
+    assert_eq!(lags(&run), [Duration::ZERO]);
+    // 56 slices of 5 ms, and a turn of the loop after each.
+    let run = working_at(job, Place::Sliced, &["delay/17", "status/404?ms=50"]);
+    assert!(drawn(&run)[0].starts_with("request 17 parse 297.056 "));
+    assert_eq!(lags(&run), [ms(2)]);
+}
+
+#[test]
+fn work_of_both_kinds_takes_about_as_long_by_the_same_number() {
+    for number in [700, 1_000, 2_000, 3_000] {
+        let [primes, page] = Kind::ALL.map(|kind| work_span(kind.job(number)));
+        assert!(
+            primes < 2 * page && page < 2 * primes,
+            "{number}: {primes:?}, {page:?}"
+        );
+    }
 }

@@ -1,6 +1,6 @@
 //! Links: what is written is read again, and what makes no sense is named.
 
-use crawl_playground::engine::compute::Place;
+use crawl_playground::engine::compute::{Kind, Place};
 use crawl_playground::engine::run::MAX_IN_FLIGHT;
 use crawl_playground::engine::strategy::Strategy as Combine;
 use crawl_playground::scenario::dial::{Dial, Dials};
@@ -25,10 +25,13 @@ fn dials() -> impl Strategy<Value = Dials> {
     })
 }
 
-fn rest() -> impl Strategy<Value = (Dials, Place, Combine, (String, u32))> {
+type Rest = (Dials, (Kind, Place), Combine, (String, u32));
+
+fn rest() -> impl Strategy<Value = Rest> {
+    let (kind, place) = (&Kind::ALL[..], &Place::ALL[..]);
     (
         dials(),
-        prop::sample::select(&Place::ALL[..]),
+        (prop::sample::select(kind), prop::sample::select(place)),
         prop::sample::select(&Combine::ALL[..]),
         ("\\PC{0,30}", SIMULATED_TASKS),
     )
@@ -65,7 +68,7 @@ fn scenario() -> impl Strategy<Value = Scenario> {
                 lab_at,
                 urls,
                 is_plain,
-                (dials, place, against, (latency, simulated_tasks)),
+                (dials, (kind, place), against, (latency, simulated_tasks)),
             )| {
                 let plain = Scenario::of(preset, network);
                 if is_plain {
@@ -86,6 +89,7 @@ fn scenario() -> impl Strategy<Value = Scenario> {
                     lab_at,
                     urls,
                     dials,
+                    kind,
                     place,
                     against,
                     latency,
@@ -144,6 +148,26 @@ fn the_default_is_the_empty_link() {
 }
 
 #[test]
+fn a_link_from_before_there_were_kinds_of_work_counts_primes() {
+    let old = read("preset=blocking&work=700&place=in+slices").unwrap();
+    assert_eq!(old.kind, Kind::Primes);
+    assert_eq!(
+        old.limits().work.map(|work| work.job),
+        Some(Kind::Primes.job(700))
+    );
+    let parsing = Scenario {
+        kind: Kind::Page,
+        ..old
+    };
+    let written = write(&parsing);
+    assert_eq!(
+        written,
+        "preset=blocking&work=700&kind=parse+a+page&place=in+slices"
+    );
+    assert_eq!(read(&written), Ok(parsing));
+}
+
+#[test]
 fn a_setting_that_makes_no_sense_is_named() {
     for (fragment, named) in [
         ("net=Moon", "net=Moon"),
@@ -161,6 +185,8 @@ fn a_setting_that_makes_no_sense_is_named() {
         ("delay=5001", "delay=5001"),
         ("timeout=99", "timeout=99"),
         ("timeout=120001", "timeout=120001"),
+        ("kind=sing", "kind=sing"),
+        ("kind=", "kind="),
         ("keep=2", "keep=2"),
         ("compare=yes", "compare=yes"),
         ("race=-1", "race=-1"),

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crawl_playground::engine::compute::{Place, Work};
+use crawl_playground::engine::compute::{Job, Place, Work};
 use crawl_playground::engine::exchange::Stall;
 use crawl_playground::engine::limits::Limits;
 use crawl_playground::engine::rate::Rate;
@@ -108,7 +108,7 @@ fn a_consumer_and_work_can_be_taken_away() {
     let limits = Limits {
         store: Duration::ZERO,
         work: Some(Work {
-            primes_below: 2_000_000,
+            job: Job::PrimesBelow(2_000_000),
             place: Place::Worker,
         }),
         ..limits
@@ -133,7 +133,7 @@ fn where_answers_went_unnoticed_nothing_is_promised() {
     let limits = Limits {
         store: Duration::ZERO,
         work: Some(Work {
-            primes_below: 1_000,
+            job: Job::PrimesBelow(1_000),
             place: Place::OnLoop,
         }),
         ..limits

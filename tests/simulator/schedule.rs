@@ -1,6 +1,6 @@
 //! What is worked out is what the engine does, to the microsecond.
 
-use crawl_playground::engine::compute::{Place, Work};
+use crawl_playground::engine::compute::{Job, Place, Work};
 use crawl_playground::engine::limits::{Limits, OnFailure};
 use crawl_playground::engine::rate::Rate;
 use crawl_playground::engine::retry::Retry;
@@ -144,7 +144,7 @@ fn what_no_rule_tells_is_run() {
         },
         Limits {
             work: Some(Work {
-                primes_below: 10_000,
+                job: Job::PrimesBelow(10_000),
                 place: Place::Worker,
             }),
             ..plain

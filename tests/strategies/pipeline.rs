@@ -3,7 +3,7 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use crawl_playground::engine::compute::{Place, Work};
+use crawl_playground::engine::compute::{Job, Place, Work};
 use crawl_playground::engine::limits::Limits;
 use crawl_playground::engine::moment::Moment;
 use crawl_playground::engine::ports::{Fetch, NetworkError, Response};
@@ -60,10 +60,10 @@ fn a_slow_store_makes_the_fetchers_wait() {
 #[test]
 fn a_slow_parser_makes_them_wait_too() {
     let work = Work {
-        primes_below: 2_000_000,
+        job: Job::PrimesBelow(2_000_000),
         place: Place::Worker,
     };
-    let span = work_span(work.primes_below);
+    let span = work_span(work.job);
     assert!(span > ms(100), "{span:?}");
     let limits = Limits {
         work: Some(work),

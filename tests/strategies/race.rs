@@ -3,7 +3,7 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use crawl_playground::engine::compute::{Place, Work};
+use crawl_playground::engine::compute::{Job, Place, Work};
 use crawl_playground::engine::limits::{Limits, OnFailure};
 use crawl_playground::engine::moment::Moment;
 use crawl_playground::engine::ports::{Fetch, NetworkError, Response};
@@ -139,7 +139,7 @@ fn a_try_that_succeeds_later_still_wins() {
 #[test]
 fn who_still_works_on_its_page_has_not_won() {
     let work = Work {
-        primes_below: 1_000_000,
+        job: Job::PrimesBelow(1_000_000),
         place: Place::Worker,
     };
     let limits = Limits {
@@ -147,7 +147,7 @@ fn who_still_works_on_its_page_has_not_won() {
         ..limits(1)
     };
     let world = world(Strategy::Race, limits, list(["delay/10", "delay/20"]));
-    let end = (Moment::from_us(10_000) + work_span(work.primes_below)).as_ms();
+    let end = (Moment::from_us(10_000) + work_span(work.job)).as_ms();
     assert_drawn(
         &world.run,
         &format!("request 10 parse {end} = 200\nrequest 20 parse {end} = cancelled"),

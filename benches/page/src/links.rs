@@ -1,10 +1,11 @@
 //! What the benchmark of the reader needs beside it.
 
+use crawl_playground::engine::compute;
 use crawl_playground::engine::crawl::facts::wire;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-#[path = "../../src/sample_page.rs"]
-mod sample_page;
+/// As large as the page is to be, in bytes.
+const BYTES: usize = 100_000;
 
 /// The page that is read.
 #[expect(
@@ -13,7 +14,7 @@ mod sample_page;
 )]
 #[wasm_bindgen]
 pub fn sample_page() -> String {
-    sample_page::sample_page()
+    compute::sample_page(BYTES)
 }
 
 /// How many links the reader's answer holds, taken apart as the page does it.

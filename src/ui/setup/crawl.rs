@@ -58,7 +58,7 @@ pub(in crate::ui) fn CrawlFields() -> impl IntoView {
     view! {
         <fieldset class="dials">
             <legend>"The crawl"</legend>
-            {each(DIALS, |dial| view! { <DialField dial=dial /> })}
+            {each(DIALS, |dial| view! { <DialField dial=dial name=dial.name() /> })}
             {select_field(
                 "order",
                 "Order",

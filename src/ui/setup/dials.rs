@@ -5,14 +5,14 @@ use std::rc::Rc;
 use leptos::prelude::*;
 
 use super::number::NumberField;
-use super::select::Select;
+use super::select::{Choosable, Select};
 use super::switch::Switch;
-use crate::engine::compute::Place;
+use crate::engine::compute::{Kind, Place};
 use crate::engine::strategy::{Setting, Use};
 use crate::scenario::dial::{Dial, Group};
 use crate::scenario::{Network, Scenario};
 use crate::ui::dynamic::{each, flag, part, text};
-use crate::ui::playground::Playground;
+use crate::ui::playground::{Choice, Playground};
 use crate::ui::state::Derived;
 
 /// All dials, and what among the settings works against itself.
@@ -50,14 +50,17 @@ pub(in crate::ui) fn DialGroups() -> impl IntoView {
 }
 
 fn group_fields(group: Group) -> AnyView {
-    let dials = Dial::ALL.into_iter().filter(|dial| dial.group() == group);
+    // The work's field follows its kind.
+    let dials = Dial::ALL
+        .into_iter()
+        .filter(|&dial| dial.group() == group && dial != Dial::Work);
     view! {
         <fieldset class="dials">
             <legend>{group.name()}</legend>
-            {each(dials, |dial| view! { <DialField dial=dial /> })}
+            {each(dials, |dial| view! { <DialField dial=dial name=dial.name() /> })}
             {match group {
                 Group::Failure => view! { <StopAtFirst /> }.into_any(),
-                Group::Cost => view! { <PlaceField /> }.into_any(),
+                Group::Cost => view! { <WorkFields /> }.into_any(),
                 _ => ().into_any(),
             }}
         </fieldset>
@@ -67,7 +70,11 @@ fn group_fields(group: Group) -> AnyView {
 
 /// A number's field, with a box to tick for what can be switched off.
 #[component]
-pub(super) fn DialField(dial: Dial) -> impl IntoView {
+pub(super) fn DialField(
+    dial: Dial,
+    /// What it is called here.
+    name: &'static str,
+) -> impl IntoView {
     let playground = expect_context::<Playground>();
     let setting = move || {
         playground
@@ -87,17 +94,17 @@ pub(super) fn DialField(dial: Dial) -> impl IntoView {
                 <label class="box">
                     <input
                         type="checkbox"
-                        aria-label=format!("{}: limited", dial.name())
+                        aria-label=format!("{name}: limited")
                         prop:checked=flag(move || setting().is_some())
                         disabled=flag(is_fixed)
                         on:change:target=move |event| set(event.target().checked().then_some(first))
                     />
                 </label>
             })}
-            <label for=dial.key()>{dial.name()}</label>
+            <label for=dial.key()>{name}</label>
             <NumberField
                 id=dial.key()
-                name=dial.name()
+                name=name
                 range=dial.range()
                 dial=Some(dial)
                 value=Box::new(move |scenario| scenario.dials.get(dial))
@@ -130,20 +137,63 @@ fn StopAtFirst() -> impl IntoView {
     }
 }
 
-/// Where a page's work for the processor is done.
+/// What a page's work for the processor is, how much, and where it is done.
 #[component]
-fn PlaceField() -> impl IntoView {
+fn WorkFields() -> impl IntoView {
+    let playground = expect_context::<Playground>();
+    let kind = Derived::new(move || playground.choice.get().kind);
+    let kinds = choice_field(
+        "kind",
+        "Kind of work",
+        |chosen| {
+            Kind::ALL
+                .map(|kind| (kind.name(), kind.name(), kind == chosen.kind))
+                .to_vec()
+        },
+        |playground, place| playground.set(|scenario| scenario.kind = Kind::ALL[place]),
+    );
+    let places = |kind: Kind| {
+        choice_field(
+            "place",
+            kind.done(),
+            |chosen| {
+                Place::ALL
+                    .map(|place| (place.name(), place.name(), place == chosen.place))
+                    .to_vec()
+            },
+            |playground, place| playground.set(|scenario| scenario.place = Place::ALL[place]),
+        )
+    };
+    // Its number and its place are called after its kind.
+    let rest = move || {
+        let kind = kind.get();
+        vec![
+            view! { <DialField dial=Dial::Work name=Dial::Work.name_for(kind) /> }.into_any(),
+            places(kind),
+        ]
+    };
+    vec![kinds, part(rest).into_any()]
+}
+
+/// A choice that a run reads when it starts, and not later. No component, so that it is compiled once for all of them.
+fn choice_field(
+    id: &'static str,
+    name: &'static str,
+    options: fn(Choice) -> Vec<Choosable>,
+    choose: fn(Playground, usize),
+) -> AnyView {
     let playground = expect_context::<Playground>();
     view! {
         <div class="dial">
-            <label for="place">"Counted"</label>
+            <label for=id>{name}</label>
             <Select
-                id="place"
-                name="Counted"
-                options=|chosen| Place::ALL.map(|place| (place.name(), place.name(), place == chosen.place)).to_vec()
-                choose=|playground, place| playground.set(|scenario| scenario.place = Place::ALL[place])
+                id=id
+                name=name
+                options=options
+                choose=choose
                 disabled=flag(move || playground.is_running.get())
             />
         </div>
     }
+    .into_any()
 }

@@ -1,6 +1,6 @@
 //! Any run: tasks, limits, and what is done to it on the way.
 
-use crawl_playground::engine::compute::{Place, Work};
+use crawl_playground::engine::compute::{Job, Place, Work};
 use crawl_playground::engine::limits::{Limits, OnFailure};
 use crawl_playground::engine::rate::Rate;
 use crawl_playground::engine::retry::{Backoff, Retry};
@@ -95,7 +95,7 @@ fn retry() -> impl Strategy<Value = Retry> {
 fn work() -> impl Strategy<Value = Option<Work>> {
     let work = (1_000..300_000_u32, prop::sample::select(&Place::ALL[..]));
     let work = work.prop_map(|(primes_below, place)| Work {
-        primes_below,
+        job: Job::PrimesBelow(primes_below),
         place,
     });
     prop_oneof![3 => Just(None), 1 => work.prop_map(Some)]

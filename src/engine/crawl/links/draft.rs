@@ -63,6 +63,12 @@ impl Draft {
         self.facts.links_left_out = self.facts.links_left_out.saturating_add(1);
     }
 
+    /// How many links were found, those that are not kept among them.
+    pub(super) fn count(&self) -> u32 {
+        let kept = u32::try_from(self.found.len()).unwrap_or(u32::MAX);
+        kept.saturating_add(self.facts.links_left_out)
+    }
+
     /// Resolves what was found against the page's base, or else `url`, behind what the facts hold already.
     pub(in crate::engine::crawl) fn finish(self, url: &Url) -> PageFacts {
         self.finish_with(url, &|_, _| None)

@@ -4,8 +4,6 @@
 //! a title or a heading, and so do attributes unless a crawl reads them. As in a browser without scripts, `<noscript>`
 //! is read, and what is inside `<script>`, `<style>`, `<textarea>` and the like is no markup.
 
-use std::convert::Infallible;
-
 use html5gum::{Emitter, Error, State, Tokenizer};
 
 use super::draft::Draft;
@@ -14,11 +12,19 @@ use super::foreign::Foreign;
 use super::tag;
 use super::text::Text;
 
+/// So many tags are read between two rests, which is a matter of microseconds.
+const TAGS_OF_A_PIECE: u32 = 64;
+
 /// Reads a page into `draft`.
 pub(super) fn read(body: &str, draft: &mut Draft) {
-    let reader = Reader::new(draft);
-    // Nothing is ever handed out, and a text can't fail to be read.
-    let Ok(()) = Tokenizer::new_with_emitter(body, reader).finish();
+    pieces(body, draft).for_each(drop);
+}
+
+/// The same piece by piece: each step reads some tags more, and the tokenizer rests where it is until the next. At the end
+/// all is read.
+pub(super) fn pieces(body: &str, draft: &mut Draft) -> impl Iterator<Item = ()> {
+    // A text can't fail to be read, so what comes out are rests.
+    Tokenizer::new_with_emitter(body, Reader::new(draft)).map(drop)
 }
 
 /// What text is kept for.
@@ -48,6 +54,8 @@ struct Reader<'a> {
     has_title: bool,
     /// Whether text belongs to a script, a style or another element whose content is not shown as text.
     is_raw: bool,
+    /// How many tags may come until the next rest.
+    tags_to_rest: u32,
 }
 
 impl<'a> Reader<'a> {
@@ -66,6 +74,7 @@ impl<'a> Reader<'a> {
             kept: None,
             has_title: false,
             is_raw: false,
+            tags_to_rest: TAGS_OF_A_PIECE,
         }
     }
 
@@ -169,7 +178,8 @@ impl<'a> Reader<'a> {
 }
 
 impl Emitter for Reader<'_> {
-    type Token = Infallible;
+    /// A rest.
+    type Token = ();
 
     fn set_last_start_tag(&mut self, last_start_tag: Option<&[u8]>) {
         self.last_start_tag.clear();
@@ -189,8 +199,12 @@ impl Emitter for Reader<'_> {
     }
 
     #[inline]
-    fn pop_token(&mut self) -> Option<Infallible> {
-        None
+    fn pop_token(&mut self) -> Option<()> {
+        if self.tags_to_rest > 0 {
+            return None;
+        }
+        self.tags_to_rest = TAGS_OF_A_PIECE;
+        Some(())
     }
 
     #[inline]
@@ -211,6 +225,7 @@ impl Emitter for Reader<'_> {
     }
 
     fn emit_current_tag(&mut self) -> Option<State> {
+        self.tags_to_rest = self.tags_to_rest.saturating_sub(1);
         self.close_attribute();
         let state = if self.is_end_tag {
             self.end_tag();

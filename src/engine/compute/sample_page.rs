@@ -1,9 +1,6 @@
-//! A page as encyclopaedias have them, made up: 100 kB of HTML, some six hundred links, and as much markup as text.
+//! A page as encyclopaedias have them, made up: in 100 kB of HTML some six hundred links, and as much markup as text.
 
 use std::fmt::Write as _;
-
-/// As large as it is to be, in bytes.
-pub(crate) const BYTES: usize = 100_000;
 
 const WORDS: [&str; 24] = [
     "the", "crawl", "of", "a", "page", "and", "its", "links", "waits", "for", "no", "server",
@@ -11,8 +8,17 @@ const WORDS: [&str; 24] = [
     "visitors",
 ];
 
-/// The page; always the same.
-pub(crate) fn sample_page() -> String {
+/// The page, of so many bytes and the rest of its last paragraph; always the same.
+///
+/// ```
+/// use crawl_playground::engine::compute::sample_page;
+///
+/// let page = sample_page(100_000);
+/// assert!((100_000..105_000).contains(&page.len()));
+/// assert!(page.ends_with("</html>\n"));
+/// ```
+#[must_use]
+pub fn sample_page(bytes: usize) -> String {
     let mut page = String::from(
         "<!DOCTYPE html>\n<html class=\"client-js\" lang=\"en\" dir=\"ltr\">\n<head>\n<meta charset=\"UTF-8\">\n\
         <title>Crawling &amp; waiting – a made-up page</title>\n<meta name=\"description\" content=\"A page to be read.\">\n\
@@ -29,7 +35,7 @@ pub(crate) fn sample_page() -> String {
         state % below
     };
     let mut paragraph = 0;
-    while page.len() < BYTES {
+    while page.len() < bytes {
         paragraph += 1;
         // Writing to a string can't fail.
         let _ = match paragraph % 6 {
