@@ -17,6 +17,8 @@ mod cursor;
 mod folds;
 #[path = "replay/lending.rs"]
 mod lending;
+#[path = "replay/moves.rs"]
+mod moves;
 #[path = "replay/pace.rs"]
 mod pace;
 #[path = "replay/words.rs"]

@@ -11,6 +11,8 @@ mod preset;
 
 #[path = "report/blame.rs"]
 mod blame;
+#[path = "report/choice.rs"]
+mod choice;
 #[path = "report/compared.rs"]
 mod compared;
 #[path = "report/critical_path.rs"]

@@ -11,6 +11,8 @@ use crate::engine::trace::{TaskId, Trace};
 use crate::engine::wait::Wait;
 use crate::timeline::rows::{Row, Rows};
 
+pub mod choice;
+
 /// What is compared of a task. One that has not begun has spent nothing.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Times {

@@ -11,6 +11,7 @@ use crate::engine::wait::Wait;
 
 pub use words::{lends, task_name};
 
+pub mod moves;
 mod words;
 
 /// What is in a slot.

@@ -7,7 +7,7 @@ use wasm_bindgen::closure::Closure;
 use web_sys::HtmlElement;
 
 use super::crawl::CrawlView;
-use super::dynamic::{each, part, text};
+use super::dynamic::{each, effect, part, text};
 use super::headline::Headline;
 use super::keys::{Keys, empties_search, is_typing};
 use super::playground::Playground;
@@ -31,7 +31,7 @@ pub(super) fn App() -> impl IntoView {
 
     // What the first picture does not need comes once it is painted.
     request_animation_frame(move || playground.load_running());
-    Effect::new(move |_| {
+    effect(move || {
         if playground.choice.with(|choice| choice.is_crawl) {
             playground.load_crawling();
         }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::dynamic::{each, part};
+use super::dynamic::{each, effect, part};
 use super::playground::Playground;
 use super::stage::Stage;
 use super::state::Derived;
@@ -54,7 +54,7 @@ pub(super) fn Critical() -> impl IntoView {
         let (too_long, law) = law.flatten().unwrap_or_default();
         [path.or(too_long), law]
     });
-    Effect::new(move |_| {
+    effect(move || {
         let is_shown = playground.shows_path.get() && is_whole.get();
         let shown = is_shown.then(|| paths.get());
         playground.path.set(shown.unwrap_or_default());

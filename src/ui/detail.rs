@@ -8,7 +8,7 @@ use web_sys::HtmlElement;
 
 use exchange::{bars, headers, record};
 
-use super::dynamic::{each, part, text};
+use super::dynamic::{each, effect, part, text};
 use super::playground::Playground;
 use super::scrolled::ROW_PX;
 use super::stage::Stage;
@@ -222,7 +222,7 @@ fn read(stage: &Stage, lane: usize, task: TaskId) -> Option<Shown> {
 
 /// What is selected in one view is seen in the others: the table shows its run, and its row is in view.
 fn show_everywhere(playground: Playground) {
-    Effect::new(move |_| {
+    effect(move || {
         let Some((lane, task)) = playground.selected.get() else {
             return;
         };

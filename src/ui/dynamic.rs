@@ -1,4 +1,4 @@
-//! What follows the state of the page: texts, flags and parts of a view.
+//! What follows the state of the page: texts, flags and parts of a view, and what is done when it changes.
 //!
 //! Leptos compiles all that it does to such a thing anew for each closure and each type that it is given, some kilobytes
 //! every time. Here they are boxed, so that the page ships that code once for each kind and not for each use.
@@ -32,6 +32,15 @@ pub(super) fn aria(read: impl Fn() -> bool + Send + 'static) -> Text {
 /// A part of a view that is made anew when the signals change which `make` reads.
 pub(super) fn part<V: IntoView + 'static>(make: impl Fn() -> V + Send + 'static) -> Part {
     Box::new(move || make().into_any())
+}
+
+/// Does `act` a moment later, and again whenever the signals change which it reads.
+pub(super) fn effect(act: impl FnMut() + 'static) {
+    boxed_effect(Box::new(act));
+}
+
+fn boxed_effect(mut act: Box<dyn FnMut()>) {
+    Effect::new(move |_: Option<()>| act());
 }
 
 /// A view for each item.

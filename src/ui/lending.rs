@@ -2,55 +2,56 @@
 //! the run that the table shows, live and in a replay.
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
-use super::dynamic::{each, part, text};
+use super::dynamic::{each, effect, part, text};
 use super::playground::Playground;
-use super::stage::Lane;
-use super::state::Derived;
-use crate::engine::wait::Wait;
-use crate::replay::checkpoints::Checkpoints;
-use crate::report::lending::{Holding, Lending, Slot, lends, task_name};
-use crate::report::units::grouped;
+use super::state::{Derived, State};
+use crate::browser::clock::now_ms;
+use crate::report::lending::moves::Unrest;
+use crate::report::lending::task_name;
+use motion::Motion;
+use shown::{Shown, read};
 
-/// So many slots are shown, and so many of those that wait; the others are summed up.
-const SLOTS: usize = 64;
-const WAITING: usize = 8;
+mod motion;
+mod shown;
+
 /// More slots than this are drawn small.
 const LARGE_SLOTS: usize = 12;
-
-/// A slot as it is shown.
-#[derive(Clone, Default, PartialEq)]
-struct Place {
-    class: &'static str,
-    holder: String,
-    does: &'static str,
-    /// What the holder spends its time on.
-    wait: Option<Wait>,
-}
-
-#[derive(Clone, Default, PartialEq)]
-struct Shown {
-    name: String,
-    sentence: String,
-    lends: bool,
-    places: Vec<Place>,
-    more_places: String,
-    line: Vec<String>,
-    more_in_line: String,
-}
 
 /// The permits of the run that is shown.
 #[component]
 pub(super) fn LendingView() -> impl IntoView {
     let playground = expect_context::<Playground>();
-    let shown = Derived::new(move || {
+    let shown = State::new(Shown::default());
+    // Which run is shown, and how many of its events had happened.
+    let (mut lane, mut cursor) = (0, 0);
+    let mut unrest = Unrest::default();
+    effect(move || {
         playground.late_tick.track();
         if playground.player.is_playing.get() {
             playground.frame.track();
         }
-        let lane = playground.shown_lane();
-        let shown = playground.read(|stage| Some(read(stage.lanes.get(lane)?)));
-        shown.flatten().unwrap_or_default()
+        let is_same = std::mem::replace(&mut lane, playground.shown_lane()) == lane;
+        let next = playground.read(|stage| stage.lanes.get(lane).map(read));
+        let (next, place) = next.flatten().unwrap_or_default();
+        let before = std::mem::replace(&mut cursor, place);
+        let Some((moves, slots)) = shown.with_untracked(|shown| {
+            let moves = shown.picture().moves_to(&next.picture());
+            (*shown != next).then_some((moves, shown.places.len()))
+        }) else {
+            return;
+        };
+        let can_follow = unrest.can_follow(&moves, cursor.abs_diff(before), now_ms());
+        // To look at another run is no motion.
+        let moves = (can_follow && is_same).then_some(moves);
+        let motion = Motion::begin(moves, slots, cursor < before);
+        let slots = next.lends.then_some(next.places.len());
+        shown.set(next);
+        if let Some(motion) = motion {
+            // Behind what renews the page, and before that is painted.
+            spawn_local(async move { motion.play(slots) });
+        }
     });
     let lends = Derived::new(move || shown.with(|shown| shown.lends));
     let count = Derived::new(move || shown.with(|shown| shown.places.len()));
@@ -79,20 +80,21 @@ pub(super) fn LendingView() -> impl IntoView {
                             {part(move || {
                                 let (tasks, more) = line.get();
                                 let more = Some(more).filter(|more| !more.is_empty());
-                                let mut items = each(tasks, |task| view! { <li>{task}</li> });
+                                let mut items = each(tasks, |task| view! { <li>{task_name(task)}</li> });
                                 items.extend(each(more, |more| view! { <li class="more muted">{more}</li> }));
                                 items
                             })}
                         </ol>
                     </div>
                 }))}
+                <div class="above" aria-hidden="true"></div>
             </div>
         </section>
     }
 }
 
 /// A slot. It stays while what is in it changes.
-fn slot(index: usize, shown: Derived<Shown>) -> AnyView {
+fn slot(index: usize, shown: State<Shown>) -> AnyView {
     let place = Derived::new(move || {
         shown.with(|shown| shown.places.get(index).cloned().unwrap_or_default())
     });
@@ -109,104 +111,4 @@ fn slot(index: usize, shown: Derived<Shown>) -> AnyView {
         </li>
     }
     .into_any()
-}
-
-/// What is kept with a run, so that a frame costs what is new.
-#[derive(Default)]
-struct Kept {
-    lending: Lending,
-    /// At moments of a replay that were passed.
-    checkpoints: Option<Checkpoints<Lending>>,
-}
-
-/// The permits of a run as far as it is shown.
-fn read(lane: &Lane) -> Shown {
-    let mut shown = Shown {
-        name: lane.name(),
-        ..Shown::default()
-    };
-    let Some(run) = &lane.run else {
-        shown.sentence = "The run has not begun.".into();
-        return shown;
-    };
-    let trace = run.trace();
-    let place = lane.rows.cursor();
-    let mut kept = lane.kept.borrow_mut();
-    let known = kept.take().and_then(|kept| kept.downcast::<Kept>().ok());
-    let mut known = known.unwrap_or_default();
-    let Kept {
-        lending,
-        checkpoints,
-    } = &mut *known;
-    if let Some(replayed) = &lane.replayed {
-        let (events, rows) = (trace.events().len(), replayed.rows_in_all());
-        let checkpoints = checkpoints.get_or_insert_with(|| Checkpoints::new(events, rows));
-        let advance = &mut |lending: &mut Lending, place| lending.advance_to(&trace, place);
-        checkpoints.seek(lending, lending.cursor(), place, advance);
-    } else {
-        lending.advance_to(&trace, place);
-    }
-    describe(lending, lane, &mut shown);
-    *kept = Some(known);
-    shown
-}
-
-fn describe(lending: &Lending, lane: &Lane, shown: &mut Shown) {
-    shown.sentence = lending.sentence(lane.strategy);
-    shown.lends = lends(lane.strategy);
-    if !shown.lends {
-        let out = lending.in_flight();
-        let tasks = out.iter().take(SLOTS);
-        shown.places = tasks
-            .map(|task| Place {
-                class: "held",
-                holder: task_name(*task),
-                does: Wait::Request.name(),
-                wait: Some(Wait::Request),
-            })
-            .collect();
-        let more = out.len().saturating_sub(SLOTS);
-        if more > 0 {
-            shown.more_places = format!("and {more} more");
-        }
-        return;
-    }
-    let all = lending.slots();
-    let slots = (0..all.min(SLOTS)).filter_map(|place| lending.slot(place));
-    shown.places = slots.map(place).collect();
-    if all > SLOTS {
-        let hidden = (SLOTS..all).filter_map(|place| lending.slot(place));
-        let lent = hidden
-            .filter(|slot| matches!(slot.holding, Holding::Handed(_) | Holding::Held(..)))
-            .count();
-        shown.more_places = format!("and {} more slots, {lent} of them lent", all - SLOTS);
-    }
-    shown.line = lending.line().take(WAITING).map(task_name).collect();
-    let more = lending.waiting().saturating_sub(WAITING);
-    if more > 0 {
-        shown.more_in_line = format!("and {} more", grouped(more));
-    } else if shown.line.is_empty() {
-        shown.more_in_line = "nobody".into();
-    }
-}
-
-fn place(slot: Slot) -> Place {
-    let (holder, does) = slot.words();
-    let wait = match slot.holding {
-        Holding::Held(_, wait) if wait != Wait::Permit => Some(wait),
-        _ => None,
-    };
-    let class = match slot.holding {
-        Holding::Free => "free",
-        Holding::KeptBack => "kept",
-        _ if slot.is_over => "held over",
-        _ => "held",
-    };
-    let does = if slot.is_over { "over the limit" } else { does };
-    Place {
-        class,
-        holder,
-        does,
-        wait,
-    }
 }

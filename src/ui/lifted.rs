@@ -5,7 +5,7 @@ use std::time::Duration;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::dynamic::{each, flag, part, text};
+use super::dynamic::{each, effect, flag, part, text};
 use super::hindsight::{self, connections, limits, replay};
 use super::playground::Playground;
 use super::stage::Stage;
@@ -33,7 +33,7 @@ pub(super) fn LiftedBounds() -> impl IntoView {
     let playground = expect_context::<Playground>();
     let found = State::new(Found::default());
     let asked = StoredValue::new(0_u32);
-    Effect::new(move |_| {
+    effect(move || {
         playground.ended.track();
         asked.update_value(|asked| *asked = asked.wrapping_add(1));
         let mine = asked.get_value();

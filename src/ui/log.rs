@@ -3,7 +3,7 @@
 use leptos::html;
 use leptos::prelude::*;
 
-use super::dynamic::text;
+use super::dynamic::{effect, text};
 use super::playground::Playground;
 use super::state::Derived;
 use crate::report::log::Line;
@@ -35,7 +35,7 @@ pub(super) fn LogView() -> impl IntoView {
         });
         lines.flatten().unwrap_or_default()
     });
-    Effect::new(move |_| {
+    effect(move || {
         lines.with(|_| ());
         // The newest line stays in view while the run goes on; afterwards the place is the reader's.
         if (playground.is_running.get_untracked() || playground.is_replaying())

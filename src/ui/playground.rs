@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::chunk::Loaded;
 use super::crawling::{Crawling, crawl_refusal};
+use super::dynamic::effect;
 use super::lab_host::{LabHost, LabStart};
 use super::replay::Player;
 use super::running::Running;
@@ -204,12 +205,12 @@ impl Playground {
             own_urls: StoredValue::new(String::new()),
         };
         // A bar of other runs is another bar. When a run ends, its bars stay; when one begins, `session::start` lets go.
-        Effect::new(move |_| {
+        effect(move || {
             playground.choice.with(|_| ());
             playground.selected.set(None);
         });
         // And so is the time of other runs. To move a slider is to look at the same time of the next.
-        Effect::new(move |_| {
+        effect(move || {
             playground.choice.with(|_| ());
             playground.window.set(Window::WHOLE);
         });

@@ -17,6 +17,7 @@ pub(super) use law::Law;
 use limits::Limits;
 use radios::Radios;
 use select::Select;
+pub(super) use select::select;
 use targets::Targets;
 
 mod crawl;

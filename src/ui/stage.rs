@@ -25,6 +25,7 @@ use crate::timeline::window::Extent;
 
 pub(super) use foreseen::Foreseen;
 pub(super) use lane::{Lane, Replayed};
+pub(super) use pins::Pin;
 
 mod ahead;
 mod bars;

@@ -11,7 +11,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::ResizeObserver;
 
-use super::dynamic::{each, part, text};
+use super::dynamic::{each, effect, part, text};
 use super::playground::Playground;
 use super::px;
 use super::state::{Derived, State};
@@ -105,7 +105,7 @@ pub(super) fn Timeline() -> impl IntoView {
             act(&running.handling);
         }
     };
-    Effect::new(move |_| {
+    effect(move || {
         let frame = playground.frame.get();
         let view = View {
             width_px: width_px.get(),
@@ -161,18 +161,18 @@ pub(super) fn Timeline() -> impl IntoView {
         });
     });
     // What is selected elsewhere is seen here too.
-    Effect::new(move |_| {
+    effect(move || {
         if let Some((lane, task)) = playground.selected.get() {
             navigator.reveal(lane, task);
         }
     });
     // Rows were folded, or not, for another picture.
-    Effect::new(move |_| {
+    effect(move || {
         playground.choice.with(|_| ());
         navigator.folds.set(None);
     });
     // What was measured, and stepped to, was so in another picture.
-    Effect::new(move |_| {
+    effect(move || {
         playground.ended.track();
         playground.is_running.track();
         navigator.measured.set(None);
@@ -244,7 +244,7 @@ fn description(navigator: Navigator) -> String {
 }
 
 pub(super) fn observe_width(viewport: NodeRef<html::Div>, width_px: State<f64>) {
-    Effect::new(move |_| {
+    effect(move || {
         let Some(viewport) = viewport.get() else {
             return;
         };

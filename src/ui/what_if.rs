@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::dynamic::{each, flag, part, text};
+use super::dynamic::{each, effect, flag, part, text};
 use super::hindsight;
 use super::playground::Playground;
 use super::stage::Stage;
@@ -71,7 +71,7 @@ pub(super) fn WhatIf() -> impl IntoView {
             axis,
         })
     });
-    Effect::new(move |_| {
+    effect(move || {
         asked.update_value(|asked| *asked = asked.wrapping_add(1));
         let mine = asked.get_value();
         let question = question.get();

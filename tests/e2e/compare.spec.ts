@@ -1,4 +1,5 @@
-// Runs that are pinned: they stay on the axis when others come, and the last is held against the first of them.
+// Runs that are pinned: they stay on the axis when others come, and the last is held against the first of them, or those that are
+// chosen against each other.
 
 import { expect, test } from "./lab";
 import { type Playground } from "./playground";
@@ -52,6 +53,77 @@ test("a measured run stays pinned while settings are tried, and beside a compari
   await playground.show("One at a time");
   await expect(pin(playground)).toHaveAttribute("aria-disabled", "true");
   await expect(pin(playground)).toHaveAttribute("aria-pressed", "false");
+});
+
+test("of more than two runs the visitor chooses which two are compared, and that stays so when others come and go", async ({ page, playground }) => {
+  const baseline = page.getByRole("combobox", { name: "Baseline", exact: true });
+  const compared = page.getByRole("combobox", { name: "Compared run", exact: true });
+  const chosen = async () => [await baseline.locator("option:checked").innerText(), await compared.locator("option:checked").innerText()];
+  await playground.open({ ...fixed, n: 1 });
+  await playground.runToEnd();
+  await pin(playground).click();
+  await playground.concurrency.fill("2");
+  await playground.runToEnd();
+  // Two leave no choice.
+  await expect(region(playground)).toContainText("“At most 2” took 800\u00a0ms, “A · At most 1” 1.60\u00a0s: −50\u00a0%.");
+  await expect(baseline).toHaveCount(0);
+  await pin(playground).click();
+  await playground.concurrency.fill("4");
+  await playground.runToEnd();
+  // The first and the last, until another is chosen.
+  expect(await chosen()).toEqual(["A · At most 1", "At most 4"]);
+  await expect(region(playground)).toContainText("“At most 4” took 400\u00a0ms, “A · At most 1” 1.60\u00a0s: −75\u00a0%.");
+  await baseline.selectOption("B · At most 2");
+  await expect(region(playground)).toContainText("“At most 4” took 400\u00a0ms, “B · At most 2” 800\u00a0ms: −50\u00a0%.");
+  const table = page.getByRole("table", { name: "Comparison, task by task" });
+  expect(await table.locator("thead th").allInnerTexts()).toEqual(["#", "Target", "Done, B", "Done", "Change", "In flight, B", "In flight", "Change"]);
+  const last = () => table.locator('tr[aria-rowindex="9"] td').allInnerTexts();
+  expect(await last()).toEqual(["8", "simulated", "800.0", "400.0", "−50\u00a0%", "200.0", "200.0", "as long"]);
+  // At a moment of a replay it is the same two.
+  await page.getByRole("slider", { name: "Moment of the run" }).fill("400");
+  await expect.poll(async () => (await last()).slice(2, 5)).toEqual(["–", "400.0", ""]);
+  await compared.selectOption("A · At most 1");
+  expect(await table.locator("thead th").nth(3).innerText()).toBe("Done, A");
+  await expect.poll(async () => (await last()).slice(2, 5)).toEqual(["–", "–", ""]);
+  await page.getByRole("button", { name: "Whole run", exact: true }).click();
+  await expect(region(playground)).toContainText("“A · At most 1” took 1.60\u00a0s, “B · At most 2” 800\u00a0ms");
+  // What is chosen on both sides changes places.
+  await baseline.selectOption("A · At most 1");
+  expect(await chosen()).toEqual(["A · At most 1", "B · At most 2"]);
+  // It stays when the next run comes,
+  await playground.concurrency.fill("8");
+  await playground.runToEnd();
+  expect(await chosen()).toEqual(["A · At most 1", "B · At most 2"]);
+  // The last is the last of then.
+  await compared.selectOption("At most 8");
+  await baseline.selectOption("B · At most 2");
+  await playground.concurrency.fill("3");
+  await playground.runToEnd();
+  expect(await chosen()).toEqual(["B · At most 2", "At most 3"]);
+  // and who is not there any more is held against nothing.
+  await playground.show("B · At most 2");
+  await pin(playground).click();
+  await expect(baseline).toHaveCount(0);
+  await expect(region(playground)).toContainText("“At most 3” took 600\u00a0ms, “A · At most 1” 1.60\u00a0s");
+});
+
+test("a run that is not pinned can be the baseline, by keyboard too", async ({ page, playground }) => {
+  await playground.open({ ...fixed, n: 1 });
+  await playground.runToEnd();
+  await pin(playground).click();
+  await playground.compare.check();
+  await playground.concurrency.fill("4");
+  await playground.runToEnd();
+  const baseline = page.getByRole("combobox", { name: "Baseline", exact: true });
+  await baseline.focus();
+  await page.keyboard.press("ArrowDown");
+  await expect(region(playground)).toContainText("“At most 4” took 400\u00a0ms, “One at a time” 1.60\u00a0s: −75\u00a0%.");
+  await expect(baseline).toBeFocused();
+  const table = page.getByRole("table", { name: "Comparison, task by task" });
+  await expect(table.locator("thead th").nth(2)).toHaveText("Done, baseline");
+  // What a column is of stays within it.
+  const cut = await table.locator("thead th").evaluateAll((heads) => heads.filter((head) => head.scrollWidth > head.clientWidth).map((head) => head.textContent));
+  expect(cut).toEqual([]);
 });
 
 test("a pinned run is in the replay, and a reload begins anew", async ({ page, playground }) => {

@@ -9,7 +9,7 @@ use super::paint::{Colours, Mark, Picture, paint};
 use crate::results::tree::{Grid, More, PITCH_PX, Step, Tree};
 use crate::scenario::dial::Dial;
 use crate::timeline::layout::View;
-use crate::ui::dynamic::{each, part, text};
+use crate::ui::dynamic::{each, effect, part, text};
 use crate::ui::px;
 use crate::ui::state::{Derived, State};
 use crate::ui::timeline::{context, observe_width};
@@ -52,7 +52,7 @@ pub(super) fn Graph() -> impl IntoView {
     let size_px = Derived::new(move || tree.with(|tree| grid.get().size_px(tree)));
     let view_px = Derived::new(move || size_px.get().1.min(MAX_VIEW_PX));
 
-    Effect::new(move |_| {
+    effect(move || {
         let look = playground.look.get();
         let view = View {
             width_px: width_px.get(),
@@ -102,7 +102,7 @@ pub(super) fn Graph() -> impl IntoView {
     });
     observe_width(frame, width_px);
     // Who selects a page in the table sees its dot.
-    Effect::new(move |_| {
+    effect(move || {
         let Some((place, frame)) = crawl.selected.get().zip(frame.get_untracked()) else {
             return;
         };

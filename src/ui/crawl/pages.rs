@@ -11,7 +11,7 @@ use crate::engine::trace::Trace;
 use crate::report::units::{bytes, grouped, ms};
 use crate::results::Results;
 use crate::results::order::Column;
-use crate::ui::dynamic::{aria, each, flag, text};
+use crate::ui::dynamic::{aria, each, effect, flag, text};
 use crate::ui::scrolled::{ROW_PX, Scrolled, scrolled};
 use crate::ui::stage::Lane;
 use crate::ui::state::Derived;
@@ -37,7 +37,7 @@ pub(super) fn Pages() -> impl IntoView {
     };
     let frame = NodeRef::new();
     // Who selects a page in the graph sees its row.
-    Effect::new(move |_| {
+    effect(move || {
         let Some((place, frame)) = crawl.selected.get().zip(frame.get_untracked()) else {
             return;
         };

@@ -10,7 +10,7 @@ use super::room::free_room;
 use crate::engine::moment::Moment;
 use crate::replay::pace::Speed;
 use crate::report::units::span;
-use crate::ui::dynamic::{Text, aria, each, flag, text};
+use crate::ui::dynamic::{Text, aria, each, effect, flag, text};
 use crate::ui::playground::Playground;
 use crate::ui::stage::Stage;
 use crate::ui::state::Derived;
@@ -61,7 +61,7 @@ pub(in crate::ui) fn ReplayControls() -> impl IntoView {
     });
     let is_replaying = Derived::new(move || shown.with(|shown| shown.is_replaying));
     // Other runs have come on show meanwhile, maybe.
-    Effect::new(move |_| {
+    effect(move || {
         if !is_replaying.get() {
             free_room()
         }

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 
 use crate::scenario::Scenario;
 use crate::scenario::dial::Dial;
-use crate::ui::dynamic::{Flag, aria, text};
+use crate::ui::dynamic::{Flag, aria, effect, text};
 use crate::ui::playground::Playground;
 use crate::ui::state::{Derived, State};
 
@@ -69,7 +69,7 @@ pub(super) fn NumberField(
             take(chosen);
         }
     };
-    Effect::new(move |_| {
+    effect(move || {
         let (number, field) = (number.get(), field.get());
         if number.is_some() && number == set_here.get_value() {
             return;

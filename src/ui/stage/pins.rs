@@ -15,6 +15,11 @@ pub(in crate::ui) struct Pin {
 }
 
 impl Pin {
+    /// The letter that the run goes by.
+    pub(in crate::ui) const fn letter(&self) -> char {
+        self.letter
+    }
+
     /// The name of a pinned run that would be `name` otherwise.
     pub(super) fn name(&self, name: &str) -> String {
         let simulated = if self.is_simulated { ", simulated" } else { "" };

@@ -101,23 +101,23 @@ pub(super) fn draw(
     scale
 }
 
-/// The canvas's context, its size fitted to the view and the screen.
+/// The canvas's context, its size fitted to the view and the screen: it has a pixel for each of the screen's. Where the view is not
+/// as large as a whole number of these, it is a part of one smaller, since a canvas that is stretched by that is blurred all over.
 pub(in crate::ui) fn context(
     canvas: &HtmlCanvasElement,
     view: View,
 ) -> Option<CanvasRenderingContext2d> {
     let ratio = window().device_pixel_ratio();
-    let (width, height) = (
-        (view.width_px * ratio).round() as u32,
-        (view.height_px * ratio).round() as u32,
-    );
+    // What multiplication loses is no pixel.
+    let whole = |length_px: f64| (length_px * ratio + 0.01) as u32;
+    let (width, height) = (whole(view.width_px), whole(view.height_px));
     if canvas.width() != width || canvas.height() != height {
         canvas.set_width(width);
         canvas.set_height(height);
-        let _ = canvas.set_attribute(
-            "style",
-            &format!("width:{};height:{}", px(view.width_px), px(view.height_px)),
-        );
+        // A hair more, or the browser would round it down to a pixel less.
+        let shown = |pixels: u32| px((f64::from(pixels) + 0.03) / ratio);
+        let style = format!("width:{};height:{}", shown(width), shown(height));
+        let _ = canvas.set_attribute("style", &style);
     }
     canvas.get_context("2d").ok().flatten()?.dyn_into().ok()
 }
