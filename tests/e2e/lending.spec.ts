@@ -22,6 +22,12 @@ interface Moving {
   isDrawnAway: boolean;
 }
 
+// An eye follows so many moves at once, and so many more in a second: the rule of the page, by the clock.
+const [MOST_MOVES, MOVES_A_SECOND] = [9, 18];
+
+/** Waits until so many moves that were made are past, and as many can be followed again. */
+const calm = (page: Page, moves = MOST_MOVES) => page.waitForTimeout((1_000 * (moves + 1)) / MOVES_A_SECOND);
+
 /** Does something to the page, and says what of the picture moves then. All of it is at rest afterwards. */
 async function movingAfter(page: Page, act: { press: string } | { moment: number }): Promise<Moving[]> {
   return page.evaluate(async (act) => {
@@ -63,8 +69,7 @@ async function stepToHandOver(page: Page): Promise<{ moving: Moving[]; from: str
       const takes = moving.find(({ list, motion }) => list === "Slots" && motion === "moves")!;
       return { moving, from: words[1], to: takes.text };
     }
-    // Settled, so that what comes next is told from what was.
-    await page.waitForTimeout(60);
+    await calm(page, 1);
   }
   throw new Error("no permit was given back");
 }
@@ -77,7 +82,7 @@ test.beforeEach(async ({ page, playground }) => {
 
 test("a step forwards: who gives its permit back leaves, the first in line takes the slot, and the line moves up", async ({ page }) => {
   await slider(page).fill("300");
-  await page.waitForTimeout(1_000);
+  await calm(page);
   const first = (await list(page, "In line").getByRole("listitem").allInnerTexts())[0];
   const { moving, from, to } = await stepToHandOver(page);
   expect(to).toBe(first);
@@ -99,9 +104,9 @@ test("a step forwards: who gives its permit back leaves, the first in line takes
 
 test("a step back is the same the other way round", async ({ page }) => {
   await slider(page).fill("300");
-  await page.waitForTimeout(1_000);
+  await calm(page);
   const { from, to } = await stepToHandOver(page);
-  await page.waitForTimeout(1_000);
+  await calm(page);
   const moving = await movingAfter(page, { press: "Event before" });
   const returned = moving.filter(({ text, list }) => text === from && list === "Slots");
   expect(returned.map(({ motion, x, y }) => [motion, x, y])).toEqual([["moves", 0, -26]]);
@@ -122,13 +127,13 @@ test("when the limit is raised, slots come, and the first in line go there; when
   const isBefore = async () => (await list(page, "Slots").getByRole("listitem").count()) === 2;
   for (let step = 0; step < 120 && !(await isBefore()); step += 1) await movingAfter(page, { press: "Event before" });
   await expect(list(page, "Slots").getByRole("listitem")).toHaveCount(2);
-  await page.waitForTimeout(1_000);
+  await calm(page);
   const raised = await movingAfter(page, { press: "Next event" });
   await expect(list(page, "Slots").getByRole("listitem")).toHaveCount(4);
   expect(raised.filter(({ list, motion }) => list === "Slots" && motion === "comes")).toHaveLength(2);
   const takes = raised.filter(({ list, motion }) => list === "Slots" && motion === "moves");
   expect(takes.map(({ text }) => text)).toEqual(["task 3", "task 4"]);
-  await page.waitForTimeout(1_000);
+  await calm(page);
   const lowered = await movingAfter(page, { press: "Event before" });
   await expect(list(page, "Slots").getByRole("listitem")).toHaveCount(2);
   // Slots that have gone are in no list, and have no words.
@@ -139,11 +144,11 @@ test("when the limit is raised, slots come, and the first in line go there; when
 
 test("a moment that is far away is there at once", async ({ page }) => {
   await slider(page).fill("100");
-  await page.waitForTimeout(1_000);
+  await calm(page);
   const before = await list(page, "Slots").innerText();
   expect(await movingAfter(page, { moment: 800 })).toEqual([]);
   expect(await list(page, "Slots").innerText()).not.toBe(before);
-  await page.waitForTimeout(1_000);
+  await calm(page);
   expect(await movingAfter(page, { moment: 100 })).toEqual([]);
   expect(await list(page, "Slots").innerText()).toBe(before);
 });
