@@ -22,11 +22,12 @@ interface Moving {
   isDrawnAway: boolean;
 }
 
-// An eye follows so many moves at once, and so many more in a second: the rule of the page, by the clock.
-const [MOST_MOVES, MOVES_A_SECOND] = [9, 18];
+// An eye follows so many moves in a second, and what is past is forgotten by twice as many as it can follow at once: the
+// rule of the page (`report::lending::moves`), by the clock.
+const [MOVES_A_SECOND, MOST_REMEMBERED] = [18, 18];
 
-/** Waits until so many moves that were made are past, and as many can be followed again. */
-const calm = (page: Page, moves = MOST_MOVES) => page.waitForTimeout((1_000 * (moves + 1)) / MOVES_A_SECOND);
+/** Waits until so many moves that were made are forgotten. */
+const calm = (page: Page, moves = MOST_REMEMBERED) => page.waitForTimeout((1_000 * (moves + 1)) / MOVES_A_SECOND);
 
 /** Does something to the page, and says what of the picture moves then. All of it is at rest afterwards. */
 async function movingAfter(page: Page, act: { press: string } | { moment: number }): Promise<Moving[]> {
