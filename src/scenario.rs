@@ -187,12 +187,22 @@ impl Scenario {
         Rate::whole(per_second, self.dials.number(Dial::Burst))
     }
 
+    /// The strategy whose settings a run by `strategy` follows: a crawl has its own way.
+    #[must_use]
+    pub fn followed(&self, strategy: Strategy) -> Strategy {
+        if self.crawls() {
+            strategy.in_crawl()
+        } else {
+            strategy
+        }
+    }
+
     /// What a setting is to its runs, the one that is compared with among them.
     #[must_use]
     pub fn uses(&self, setting: Setting) -> Use {
         let uses = |wanted| {
             self.strategies()
-                .any(|strategy| strategy.uses(setting) == wanted)
+                .any(|strategy| self.followed(strategy).uses(setting) == wanted)
         };
         if uses(Use::Live) {
             Use::Live

@@ -7,11 +7,16 @@
 #[path = "support/lab.rs"]
 mod lab;
 #[allow(dead_code, reason = "each test crate uses its part")]
+#[path = "support/wakers.rs"]
+mod wakers;
+#[allow(dead_code, reason = "each test crate uses its part")]
 #[path = "support/world.rs"]
 mod world;
 
 #[path = "cancel/after.rs"]
 mod after;
+#[path = "cancel/at_once.rs"]
+mod at_once;
 #[path = "cancel/before.rs"]
 mod before;
 #[path = "cancel/edges.rs"]

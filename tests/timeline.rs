@@ -127,6 +127,27 @@ fn the_preset_of_the_simulated_network_makes_this_picture() {
 }
 
 #[test]
+fn the_lists_of_live_presets_make_these_pictures_over_latencies_by_a_law() {
+    for preset in [Preset::Httpbin, Preset::JsonPlaceholder] {
+        let scenario = Scenario::of(preset, Network::Live);
+        let law: Latency = "lognormal 200 0.5".parse().unwrap();
+        let page = Url::parse("http://page.test/").unwrap();
+        let mut words = format!("{}\n", scenario.preset.title());
+        for strategy in scenario.strategies() {
+            let sim = Sim::new();
+            let drawn = Drawn::new(law.clone(), Failures::NONE, 7);
+            let run = Run::new(sim.simulated(drawn), scenario.limits_for(strategy));
+            let targets = scenario.list(&page, |_| None).targets;
+            sim.block_on(run.go(strategy, scenario.source(targets, &page, 1)))
+                .unwrap();
+            lab::check(&run);
+            write!(words, "\n{}\n{}", strategy.name(), in_words(&run)).unwrap();
+        }
+        insta::assert_snapshot!(scenario.preset.name(), words);
+    }
+}
+
+#[test]
 fn the_presets_make_these_pictures() {
     for preset in preset::lab_presets() {
         let scenario = Scenario::of(preset, Network::Lab);

@@ -40,10 +40,20 @@ pub struct Cancelled;
 impl Cancels {
     /// Cancels a task: it lets go of what it holds, whether anybody polls it or not, and is woken where it waits.
     pub fn cancel(&self, task: TaskId) {
+        self.let_go(task);
+        self.wake(task);
+    }
+
+    /// The first half of it.
+    pub(super) fn let_go(&self, task: TaskId) {
         self.0.cancelled.borrow_mut().insert(task);
         if let Some(holdings) = self.list(task, None) {
             holdings.let_go();
         }
+    }
+
+    /// The other half.
+    pub(super) fn wake(&self, task: TaskId) {
         // Bound first: the waker runs with no borrow held.
         let waker = self.exchange(task, None);
         waker.into_iter().for_each(Waker::wake);

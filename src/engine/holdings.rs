@@ -87,6 +87,10 @@ impl Holdings {
         };
         let polled = poll(&mut held);
         self.keep(place, held);
+        // What was polled may have cancelled its own task, which then has no answer any more.
+        if self.is_let_go.get() {
+            return Poll::Pending;
+        }
         polled
     }
 }

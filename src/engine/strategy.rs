@@ -161,6 +161,15 @@ impl Strategy {
         }
     }
 
+    /// What it is in a crawl: whatever is to combine a crawl's pages, but for one at a time, does as the semaphore does.
+    #[must_use]
+    pub const fn in_crawl(self) -> Self {
+        match self {
+            Self::Sequential => self,
+            _ => Self::Semaphore,
+        }
+    }
+
     /// Whether tasks are lent permits of the run's semaphore.
     #[must_use]
     pub const fn uses_permits(self) -> bool {

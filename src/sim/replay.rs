@@ -68,7 +68,8 @@ impl Replay {
     }
 
     /// What the requests of `trace` took that came whole, the first of each task, as a law that a simulation of any number of
-    /// tasks can follow: of more than `most` every second, third and so on. `None` if none came whole. O(events).
+    /// tasks can follow: of more than `most` every second, third and so on; without what they were stalled, as far as that is
+    /// told. `None` if none came whole. O(events).
     ///
     /// ```
     /// use crawl_playground::engine::{limits::Limits, run::Run, strategy::Strategy};
@@ -77,13 +78,13 @@ impl Replay {
     /// let sim = Sim::new();
     /// let run = Run::new(sim.simulated(Drawn::new(Latency::fixed(80.5).unwrap(), Failures::NONE, 7)), Limits::default());
     /// sim.block_on(run.go(Strategy::AllAtOnce, targets(3))).unwrap();
-    /// assert_eq!(Replay::law(&run.trace(), 2).unwrap().to_string(), "replay 80.5 80.5");
+    /// assert_eq!(Replay::law(&run.trace(), &[], 2).unwrap().to_string(), "replay 80.5 80.5");
     /// ```
     #[must_use]
-    pub fn law(trace: &Trace, most: usize) -> Option<Latency> {
+    pub fn law(trace: &Trace, stalls: &[Stall], most: usize) -> Option<Latency> {
         let mut fold = Fold::default();
         trace.events().iter().for_each(|event| fold.apply(event));
-        let known = fold.replay();
+        let known = fold.replay().without_stalls(stalls);
         let whole = |exchange: &Exchange| exchange.end == End::Whole;
         let whole: Vec<_> = known.first_exchanges().filter(whole).collect();
         let step = whole.len().div_ceil(most.max(1)).max(1);

@@ -9,6 +9,7 @@ use crate::scenario::Scenario;
 use crate::sim::lifted::hides_times;
 use crate::sim::replay::Replay;
 use crate::sim::world::World;
+use crate::ui::hindsight::taken;
 use crate::ui::stage::{Lane, Stage};
 
 /// More tasks than this are not tried in virtual time before a run: to work them out would delay its start.
@@ -22,7 +23,7 @@ struct Measured {
     strategy: Strategy,
     limits: Limits,
     replay: Replay,
-    /// How many connections the browser opens for all of its requests together, if that never held them back.
+    /// How many connections the browser opens for all of its requests together, if `replay` is free of that.
     connections: Option<usize>,
 }
 
@@ -92,13 +93,16 @@ fn measured(lane: &Lane, is_http1: bool) -> Option<Measured> {
     if hides_times(lane.strategy, &limits) {
         return None;
     }
-    let replay = Replay::of(&run.trace());
-    // Had there been more in flight, they would have waited for one another, and taken longer than they do.
-    let is_free = is_http1 && rows.in_flight().peak() <= CONNECTIONS;
+    let connections = is_http1.then_some(CONNECTIONS as usize);
+    // Where more were in flight and it is not told how long they waited for one another, what they took has that in it.
+    let (replay, connections) = match taken(lane, connections) {
+        Some(replay) => (replay, connections),
+        None => (Replay::of(&run.trace()), None),
+    };
     (replay.guessed() == 0).then(|| Measured {
         strategy: lane.strategy,
         limits,
         replay,
-        connections: is_free.then_some(CONNECTIONS as usize),
+        connections,
     })
 }

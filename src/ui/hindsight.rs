@@ -20,6 +20,8 @@ const HIDDEN: &str = "Not known: answers that came while the loop or the consume
                       not, so what the requests took can’t be told from that.";
 const CONNECTED: &str = "Not known: the browser’s six connections to this host held requests back, and the server does not let \
                          pages see for how long (it sends no Timing-Allow-Origin).";
+const CONNECTED_IN_PART: &str = "Not known: the browser’s six connections to this host held requests back, and of those that were not \
+                                 answered the browser does not tell for how long.";
 pub(super) const STOPPED: &str = "Known only of a run that came to its end.";
 
 /// Why what the run's requests took can't be tried anew, if it can't.
@@ -35,11 +37,15 @@ pub(super) fn why_unknown(stage: &Stage) -> Option<&'static str> {
     if rows.rows().len() > MAX_TASKS {
         return Some(TOO_MANY);
     }
-    let is_told = |stalled: Stalled| stalled.told >= stalled.sent;
-    if were_stalled(stage, lane) && !lane.stalled.is_some_and(is_told) {
-        return Some(CONNECTED);
+    if rows.finished() != Some(Ending::Done) {
+        return Some(STOPPED);
     }
-    (rows.finished() != Some(Ending::Done)).then_some(STOPPED)
+    let Stalled { told, sent, .. } = lane.stalled.unwrap_or_default();
+    match told {
+        _ if !were_stalled(lane, connections(stage)) => None,
+        0 => Some(CONNECTED),
+        told => (told < sent).then_some(CONNECTED_IN_PART),
+    }
 }
 
 /// What the requests of the last run took, if that tells what they would take again.
@@ -47,20 +53,25 @@ pub(super) fn replay(stage: &Stage) -> Option<Replay> {
     if why_unknown(stage).is_some() {
         return None;
     }
-    let lane = stage.lanes.last()?;
+    taken(stage.lanes.last()?, connections(stage))
+}
+
+/// What the requests of a run took by themselves: without their wait for one of so many connections. `None` where that is not
+/// told of each.
+pub(super) fn taken(lane: &Lane, connections: Option<usize>) -> Option<Replay> {
     let run = lane.run.as_ref()?;
     let replay = Replay::of(&run.trace());
-    Some(if were_stalled(stage, lane) {
-        replay.without_stalls(&run.stalls())
-    } else {
-        replay
-    })
+    if !were_stalled(lane, connections) {
+        return Some(replay);
+    }
+    let stalls = run.stalls();
+    (stalls.len() >= replay.exchanges().count()).then(|| replay.without_stalls(&stalls))
 }
 
 /// Whether more were in flight than the browser had connections for.
-fn were_stalled(stage: &Stage, lane: &Lane) -> bool {
+pub(super) fn were_stalled(lane: &Lane, connections: Option<usize>) -> bool {
     let peak = lane.whole_rows().in_flight().peak() as usize;
-    connections(stage).is_some_and(|most| peak > most)
+    connections.is_some_and(|most| peak > most)
 }
 
 /// The limits that a run had, or will have.

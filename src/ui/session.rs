@@ -13,6 +13,7 @@ use leptos::task::spawn_local;
 use super::crawling::source;
 use super::forecast::Before;
 use super::headline::{SIMULATING, progress, verdict};
+use super::hindsight::{connections, were_stalled};
 use super::playground::{Playground, TICK_MS};
 use super::stage::{Stage, simulated_ports};
 use crate::browser::clock::{BrowserClock, now_ms};
@@ -107,8 +108,8 @@ pub(super) fn start(playground: Playground) {
 
 async fn run_all(playground: Playground, scenario: Scenario, source: impl Fn(u64) -> Source) {
     let ports = ports_for(playground, &scenario).await;
+    playground.unsay(NO_PARSER);
     if let Some(work) = scenario.limits().work {
-        playground.unsay(NO_PARSER);
         if let Err(why) = ports.compute.prepare(work).await {
             playground.notice.set(Some(why.into()));
             return;
@@ -301,7 +302,10 @@ fn finish(playground: Playground) {
 fn remember_latencies(playground: Playground) {
     let measured = playground.read(|stage| {
         let lane = stage.lanes.last().filter(|_| stage.is_measured())?;
-        let law = Replay::law(&lane.run.as_ref()?.trace(), MOST_LATENCIES)?;
+        let run = lane.run.as_ref()?;
+        let is_stalled = were_stalled(lane, connections(stage));
+        let stalls = is_stalled.then(|| run.stalls()).unwrap_or_default();
+        let law = Replay::law(&run.trace(), &stalls, MOST_LATENCIES)?;
         let tasks = lane.rows.rows().len().try_into().ok()?;
         Some((law.to_string(), tasks))
     });

@@ -12,7 +12,7 @@ const inLink = (playground: Playground, key: string) =>
 test("a control that a strategy has no use for says why it can't be moved", async ({ page, playground }) => {
   const WHY = [
     "A race is over with the first answer: nobody pauses after it.",
-    "Only “semaphore” has permits that could be kept.",
+    "Only “semaphore” can keep a permit while it pauses.",
     "A race goes on while one can still win.",
   ];
   await playground.open({ ...own, strategy: "race" });
@@ -24,9 +24,21 @@ test("a control that a strategy has no use for says why it can't be moved", asyn
   await playground.strategy.selectOption("semaphore");
   for (const why of WHY) await expect(page.getByText(why)).toHaveCount(0);
   await expect(playground.delay).toBeEnabled();
-  // Who runs beside a race may well pause.
+  // Who runs beside a race may well pause: what it means to each is said all the same.
+  await page.goto("about:blank");
   await playground.open({ strategy: "race", preset: "own", compare: 1 });
   await expect(playground.delay).toBeEnabled();
+  await expect(page.getByText(WHY[0])).toBeVisible();
+  await page.goto("about:blank");
+  await playground.open({ strategy: "semaphore", against: "worker pool", preset: "own", compare: 1 });
+  await expect(playground.concurrency).toBeEnabled();
+  await expect(page.getByText("“worker pool” reads this when a run starts, and not later.")).toBeVisible();
+  // A crawl has its own way, whatever is chosen.
+  await page.goto("about:blank");
+  await playground.open({ strategy: "race", preset: "crawl-small", crawl: 1, compare: 0 });
+  await expect(playground.delay).toBeEnabled();
+  await expect(playground.concurrency).toBeEnabled();
+  for (const why of WHY) await expect(page.getByText(why)).toHaveCount(0);
 });
 
 test("limits that work against each other are told", async ({ page, playground }) => {

@@ -140,11 +140,13 @@ test.describe("What if?", () => {
     } finally {
       silent.close();
     }
+    // A server that says it, but for a request that it never answered.
+    await expectUnknown({ n: 8, timeout: 400, urls: [...urls, "lab/hang"] }, /^Not known: the browser’s six connections .* does not tell for how long\.$/);
     await expectUnknown({ n: 2, work: 10, urls }, /^Not known: answers that came while the loop or the consumer was busy/);
     await expectUnknown({ n: 2, strategy: "adaptive", urls }, /^Not known: it set its own pace/);
     await expectUnknown({ n: 2, urls: ["lab/status/429", "lab/delay/10"] }, /^Not known: the server asked to slow down/);
     // Of a run that was stopped most tasks were never sent.
-    await playground.open({ lab: lab.address, preset: "own", compare: 0, n: 1, urls: ["lab/delay/30000", ...urls] });
+    await playground.open({ lab: lab.address, preset: "own", compare: 0, n: 9, urls: ["lab/delay/30000", ...urls] });
     await playground.start();
     await page.keyboard.press("Escape");
     await playground.finished();

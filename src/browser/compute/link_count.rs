@@ -1,13 +1,21 @@
 //! Parsing on the page's own loop, by the wasm that reads pages in a worker: loaded when the work of a run is to parse, and
 //! the same code as there, so that what differs is the place alone.
 
+use std::cell::RefCell;
+
+use futures::FutureExt;
 use futures::channel::oneshot;
+use futures::future::{LocalBoxFuture, Shared};
 use js_sys::{Function, Promise, Reflect};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
 use crate::browser::worker;
+
+thread_local! {
+    static LOAD: RefCell<Option<Shared<LocalBoxFuture<'static, Option<()>>>>> = const { RefCell::new(None) };
+}
 
 /// What `src/worker/parse.js` gives to a page.
 const NAME: &str = "linkCount";
@@ -21,13 +29,16 @@ pub(super) struct LinkCount {
 impl LinkCount {
     /// Nothing read yet of a page of `bytes`. `None` where what parses can't be loaded.
     pub(super) async fn in_page_of(bytes: u32) -> Option<Self> {
-        let begin = match loading() {
-            Some(loading) => loading,
-            None => {
-                load().await?;
-                loading()?
-            }
-        };
+        if loading().is_none() {
+            // Who asks for it meanwhile waits for the same; and if it fails, the next one tries again.
+            let load = LOAD.with_borrow_mut(|load| {
+                load.get_or_insert_with(|| self::load().boxed_local().shared())
+                    .clone()
+            });
+            load.await;
+            LOAD.take();
+        }
+        let begin = loading()?;
         let begin: Function = JsFuture::from(begin).await.ok()?.dyn_into().ok()?;
         let go_on = begin.call1(&JsValue::NULL, &bytes.into()).ok()?;
         let go_on = go_on.dyn_into().ok()?;

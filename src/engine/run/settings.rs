@@ -21,11 +21,10 @@ pub(super) enum Follows {
 }
 
 impl Follows {
-    /// What a run of this follows: whatever is to combine a crawl's pages, but for one at a time, does as the semaphore does.
+    /// What a run of this follows.
     pub(super) const fn of(strategy: Strategy, source: &Source) -> Self {
-        Self::Strategy(match (source, strategy) {
-            (Source::Course(_), Strategy::Sequential) => strategy,
-            (Source::Course(_), _) => Strategy::Semaphore,
+        Self::Strategy(match source {
+            Source::Course(_) => strategy.in_crawl(),
             _ => strategy,
         })
     }

@@ -21,8 +21,9 @@ impl Run {
     /// Cancels one task, wherever it is: its request is aborted, its permit comes back, and it ends as cancelled. For one
     /// that has ended, or that has not joined, nothing happens.
     ///
-    /// All of that happens here and now, also to a task that nobody polls, because the consumer of a buffered stream is
-    /// busy: what it holds is in reach (see `engine/holdings.rs`).
+    /// All of that happens here and now, also to a request that nobody polls, because the consumer of a buffered stream is
+    /// busy: what its task holds is in reach (see `engine/holdings.rs`). What a task has on its way to the gate, a turn or a
+    /// place, goes when it is polled.
     ///
     /// ```
     /// use crawl_playground::engine::{limits::Limits, run::Run, source::{Source, Target}, strategy::Strategy};
@@ -47,10 +48,16 @@ impl Run {
     /// assert!(run.trace().events().iter().any(|event| event.what == is_cancelled));
     /// ```
     pub fn cancel(&self, task: TaskId) {
-        if let Some(State::In(_)) = self.state(task) {
-            self.0.cancels.cancel(task);
+        let goes_on = || matches!(self.state(task), Some(State::In(_)));
+        if !goes_on() {
+            return;
+        }
+        self.0.cancels.let_go(task);
+        // Who was woken by what it let go of may have ended it, if wakers are such that they poll at once.
+        if goes_on() {
             self.end(task, Outcome::Cancelled);
         }
+        self.0.cancels.wake(task);
     }
 
     /// Where a task stands; `None` if it has not joined.

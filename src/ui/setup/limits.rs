@@ -145,13 +145,17 @@ fn concurrency(scenario: &Scenario) -> u32 {
     u32::try_from(scenario.concurrency).unwrap_or(u32::MAX)
 }
 
-/// Why a setting can't be changed where no strategy that runs has a use for it; else nothing.
+/// Why a setting does nothing to the strategy that is chosen; else nothing.
 fn no_use_hint(scenario: &Scenario, setting: Setting) -> &'static str {
-    match (setting, scenario.uses(setting)) {
-        (Setting::Delay, Use::No) => {
+    let of_own = scenario.followed(scenario.strategy).uses(setting);
+    match setting {
+        // Who runs beside a race may well pause.
+        Setting::Delay if of_own == Use::No => {
             "A race is over with the first answer: nobody pauses after it."
         }
-        (Setting::KeepPermit, Use::No) => "Only “semaphore” has permits that could be kept.",
+        Setting::KeepPermit if scenario.uses(setting) == Use::No => {
+            "Only “semaphore” can keep a permit while it pauses."
+        }
         _ => "",
     }
 }
@@ -183,18 +187,26 @@ fn concurrency_hint(scenario: &Scenario) -> String {
             "“rate limited” sends {rate} requests a second, unless a rate is set under More limits."
         );
     }
-    match scenario.strategy {
+    let at_start = |strategy: Strategy| {
+        let name = strategy.name();
+        format!("“{name}” reads this when a run starts, and not later.")
+    };
+    let use_of = |strategy: Strategy| scenario.followed(strategy).uses(Setting::Concurrency);
+    let own = scenario.followed(scenario.strategy);
+    match own {
         Strategy::Sequential if scenario.uses(Setting::Concurrency) == Use::No => {
             "One at a time has nothing to limit.".into()
         }
         Strategy::AllAtOnce => "All at once has no limit but the page’s own, 256.".into(),
-        strategy => match scenario.uses(Setting::Concurrency) {
-            Use::Live => String::new(),
-            Use::AtStart => format!(
-                "“{}” reads this when a run starts, and not later.",
-                strategy.name()
-            ),
-            Use::No => format!("“{}” has no use for this.", strategy.name()),
+        own => match use_of(own) {
+            Use::AtStart => at_start(own),
+            Use::No if own != Strategy::Sequential => {
+                format!("“{}” has no use for this.", own.name())
+            }
+            _ => scenario
+                .strategies()
+                .find(|strategy| use_of(*strategy) == Use::AtStart)
+                .map_or_else(String::new, at_start),
         },
     }
 }
