@@ -99,7 +99,7 @@ fn measured(lane: &Lane, is_http1: bool) -> Option<Measured> {
         Some(replay) => (replay, connections),
         None => (Replay::of(&run.trace()), None),
     };
-    (replay.guessed() == 0).then(|| Measured {
+    (replay.guessed() == 0).then_some(Measured {
         strategy: lane.strategy,
         limits,
         replay,

@@ -109,11 +109,11 @@ pub(super) fn start(playground: Playground) {
 async fn run_all(playground: Playground, scenario: Scenario, source: impl Fn(u64) -> Source) {
     let ports = ports_for(playground, &scenario).await;
     playground.unsay(NO_PARSER);
-    if let Some(work) = scenario.limits().work {
-        if let Err(why) = ports.compute.prepare(work).await {
-            playground.notice.set(Some(why.into()));
-            return;
-        }
+    if let Some(work) = scenario.limits().work
+        && let Err(why) = ports.compute.prepare(work).await
+    {
+        playground.notice.set(Some(why.into()));
+        return;
     }
     if playground.read(|stage| stage.carried) == Some(0) {
         // What the browser keeps of the requests of runs before; pinned ones are still asked about.
@@ -304,7 +304,7 @@ fn remember_latencies(playground: Playground) {
         let lane = stage.lanes.last().filter(|_| stage.is_measured())?;
         let run = lane.run.as_ref()?;
         let is_stalled = were_stalled(lane, connections(stage));
-        let stalls = is_stalled.then(|| run.stalls()).unwrap_or_default();
+        let stalls = if is_stalled { run.stalls() } else { Vec::new() };
         let law = Replay::law(&run.trace(), &stalls, MOST_LATENCIES)?;
         let tasks = lane.rows.rows().len().try_into().ok()?;
         Some((law.to_string(), tasks))
