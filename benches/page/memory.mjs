@@ -40,7 +40,9 @@ const grownBy = async (browser, address) => {
     const bytes = () => page.evaluate(() => window.pageMemory.buffer.byteLength);
     const before = await bytes();
     await run.click();
-    const ended = page.getByRole("cell", { name: `${TASKS} of ${TASKS}`, exact: true });
+    // The page writes thousands apart.
+    const all = TASKS.toLocaleString("en").replaceAll(",", "\u00a0");
+    const ended = page.getByRole("cell", { name: `${all} of ${all}`, exact: true });
     await ended.waitFor({ timeout: 120_000 });
     // What the page does with the picture in the frames after that counts as well.
     await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 500)));
