@@ -17,6 +17,7 @@ use dial::{Dial, Dials};
 pub use network::Network;
 use preset::Preset;
 
+mod clash;
 mod contradictions;
 pub mod crawl;
 pub mod dial;

@@ -212,6 +212,96 @@ fn what_works_against_itself_is_said_and_nothing_else_is() {
     assert_eq!(said(few, all_four).len(), 4);
 }
 
+/// Who types a number that leaves another limit no room is answered, wherever of the two it is typed.
+#[test]
+fn a_number_that_contradicts_another_limit_is_refused_and_what_is_no_worse_is_not() {
+    let with = |dial, number| Dials::default().with(dial, number);
+    let scenario = |dials| Scenario {
+        dials,
+        concurrency: 3,
+        timeout_ms: 5_000,
+        ..Scenario::default()
+    };
+    let refusal = |before: Dials, dial: Dial, number| {
+        let now = scenario(before);
+        let then = scenario(before.with(dial, number));
+        now.refusal_of(&then, dial.name())
+    };
+    let tries = with(Dial::RunTimeout, 10).with(Dial::Retries, 2);
+    for (before, dial, number, expected) in [
+        (
+            with(Dial::PerHost, 2),
+            Dial::PerHost,
+            4,
+            "A per-host limit of 4 would never bind, since only 3 run at once. Change “Concurrency” first.",
+        ),
+        (
+            with(Dial::RunTimeout, 30),
+            Dial::RunTimeout,
+            4,
+            "A run of 4\u{a0}s would end before any request’s timeout of 5000\u{a0}ms. Change “Timeout” first.",
+        ),
+        (
+            tries,
+            Dial::Backoff,
+            10_000,
+            "A run of 10\u{a0}s would leave no room for a back-off of up to 10000\u{a0}ms. Change “Run timeout, s” first.",
+        ),
+        (
+            tries.with(Dial::Retries, 0).with(Dial::Backoff, 10_000),
+            Dial::Retries,
+            1,
+            "A run of 10\u{a0}s would leave no room for a back-off of up to 10000\u{a0}ms. Change “Run timeout, s” first.",
+        ),
+        (
+            tries.with(Dial::Backoff, 6_000),
+            Dial::RunTimeout,
+            6,
+            "A run of 6\u{a0}s would leave no room for a back-off of up to 6000\u{a0}ms. Change “Back-off, ms” first.",
+        ),
+    ] {
+        assert_eq!(refusal(before, dial, number).as_deref(), Some(expected));
+    }
+    for (before, dial, number) in [
+        (with(Dial::PerHost, 2), Dial::PerHost, 3),
+        (with(Dial::PerHost, 5), Dial::PerHost, 4), // no worse than it was
+        (with(Dial::RunTimeout, 30), Dial::RunTimeout, 5),
+        (with(Dial::RunTimeout, 1), Dial::PerHost, 2), // another pair's
+        (tries, Dial::Backoff, 9_999),
+        (with(Dial::Rate, 5), Dial::Burst, 9),
+    ] {
+        assert_eq!(refusal(before, dial, number), None, "{dial:?} {number}");
+    }
+    let (now, mut then) = (
+        scenario(with(Dial::PerHost, 3)),
+        scenario(with(Dial::PerHost, 3)),
+    );
+    then.concurrency = 2;
+    assert_eq!(now.refusal_of(&then, "Concurrency"), None); // its slider follows the hand
+    let now = scenario(with(Dial::RunTimeout, 5));
+    let mut then = now.clone();
+    then.timeout_ms = 6_000;
+    assert_eq!(
+        now.refusal_of(&then, "Timeout").unwrap(),
+        "A run of 5\u{a0}s would end before any request’s timeout of 6000\u{a0}ms. Change “Run timeout, s” first."
+    );
+    let crawl = |pages, of_host| {
+        let mut scenario = Scenario::of(Preset::CrawlSmall, Network::Lab);
+        scenario.dials = with(Dial::Pages, pages).with(Dial::HostPages, of_host);
+        scenario
+    };
+    assert_eq!(
+        crawl(20, 20)
+            .refusal_of(&crawl(20, 21), "Pages per host")
+            .unwrap(),
+        "A limit of 21 pages per host would never bind, since the crawl ends at 20. Change “Pages” first."
+    );
+    assert_eq!(
+        crawl(20, 20).refusal_of(&crawl(19, 20), "Pages").unwrap(),
+        "A limit of 20 pages per host would never bind, since the crawl ends at 19. Change “Pages per host” first."
+    );
+}
+
 #[test]
 fn a_strategy_that_is_compared_with_itself_makes_one_run_and_that_is_said() {
     for strategy in Strategy::ALL {

@@ -1,6 +1,7 @@
 //! What in a scenario's settings works against itself.
 
 use super::Scenario;
+use super::clash::Clash;
 use super::dial::{Dial, Dials};
 use crate::engine::strategy::{Setting, Strategy, Use};
 
@@ -15,7 +16,8 @@ impl Scenario {
         })
     }
 
-    /// What in the settings works against itself, in sentences.
+    /// What in the settings works against itself, in sentences: what a link, a preset, a slider or a choice brought about,
+    /// for what is typed is refused ([`Scenario::refusal_of`]).
     #[must_use]
     pub fn contradictions(&self) -> Vec<String> {
         let dials = &self.dials;
@@ -27,45 +29,11 @@ impl Scenario {
                 "A crawl finds its pages as it goes, so “{name}” does as the semaphore does."
             ));
         }
-        if let Some(per_host) = dials.get(Dial::PerHost)
-            && uses(Setting::Concurrency)
-            // Its concurrency is what it aims at, and no bound.
-            && self.strategy != Strategy::AutoThrottle
-            && per_host as usize > self.concurrency
-        {
-            found.push(format!(
-                "The per-host limit of {per_host} never binds: only {} run at once.",
-                self.concurrency
-            ));
-        }
-        if let Some(run_s) = dials.get(Dial::RunTimeout)
-            && u64::from(run_s) * 1_000 < u64::from(self.timeout_ms)
-        {
-            found.push(format!(
-                "The run ends after {run_s}\u{a0}s, before any request’s timeout of {}\u{a0}ms.",
-                self.timeout_ms
-            ));
-        }
-        let retry = self.limits().retry;
-        let backoff_ms = retry.backoff.ceiling(1).as_millis();
-        if let Some(run_s) = dials.get(Dial::RunTimeout)
-            && retry.retries > 0
-            && u128::from(run_s) * 1_000 <= backoff_ms
-        {
-            found.push(format!(
-                "The run ends after {run_s}\u{a0}s, and the back-off alone may take {backoff_ms}\u{a0}ms: there may be no retry."
-            ));
-        }
+        found.extend(Clash::all(self).map(|clash| clash.told()));
         let is_burst_set = dials.get(Dial::Burst) != Dials::default().get(Dial::Burst);
         let has_rate = |strategy| self.limits_for(strategy).rate.is_some();
         if is_burst_set && !self.strategies().any(has_rate) {
             found.push("The burst has no rate to begin with.".into());
-        }
-        let (pages, of_host) = (dials.number(Dial::Pages), dials.get(Dial::HostPages));
-        if let Some(of_host) = of_host.filter(|of_host| self.crawls() && *of_host > pages) {
-            found.push(format!(
-                "The limit of {of_host} pages per host never binds: the crawl ends at {pages}."
-            ));
         }
         if dials.number(Dial::Jitter) > 0 && dials.number(Dial::HostDelay) == 0 {
             found.push("The jitter has no host delay to vary.".into());

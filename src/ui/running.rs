@@ -75,6 +75,10 @@ pub(super) struct Running {
     pub(super) detail: fn() -> AnyView,
     /// What set the end of the run, beside what held it back.
     pub(super) critical: fn() -> AnyView,
+    /// What in the settings works against itself; see [`Scenario::contradictions`].
+    pub(super) contradictions: fn(&Scenario) -> Vec<String>,
+    /// Why a number that is typed is refused; see [`Scenario::refusal_of`].
+    pub(super) contradicts: fn(&Scenario, &Scenario, &str) -> Option<String>,
     /// The fields under “More limits”.
     pub(super) dials: fn() -> AnyView,
     /// What the simulated network is.
@@ -96,6 +100,8 @@ pub(super) static RUNNING: Running = Running {
     set_paused,
     detail: || view! { <TaskDetail /> }.into_any(),
     critical: || view! { <Critical /> }.into_any(),
+    contradictions: Scenario::contradictions,
+    contradicts: Scenario::refusal_of,
     dials: || view! { <DialGroups /> }.into_any(),
     law: || view! { <Law /> }.into_any(),
     handling: HANDLING,

@@ -62,11 +62,11 @@ test.describe("what makes no sense is refused at its control", () => {
   });
 
   test("on the way to a number that is refused none that was begun is taken", async ({ playground }) => {
-    await playground.open({ ...before, n: 4, delay: 50 });
+    await playground.open({ ...before, n: 120, delay: 50 });
     await playground.openMoreLimits();
     const concurrency = playground.page.getByRole("spinbutton", { name: "Concurrency", exact: true });
     for (const [field, key, begun, held] of [
-      [concurrency, "n", "25", "4"],
+      [concurrency, "n", "25", "120"],
       [playground.dial("Per-host limit"), "per-host", "99", "3"],
     ] as const) {
       await field.selectText();
@@ -85,6 +85,31 @@ test.describe("what makes no sense is refused at its control", () => {
     await concurrency.selectText();
     await concurrency.pressSequentially("300");
     await expect(playground.refusal(concurrency)).toHaveText(/It stays at 6\.$/);
+  });
+
+  test("of two limits that would contradict each other the one that is typed is refused, and runs as it was", async ({ lab, playground }) => {
+    const settings: Settings = { ...before, n: 4, timeout: 5_000, retries: 1, backoff: 100 };
+    await playground.open({ ...settings, lab: lab.address, urls: ["lab/delay/20?task=0"] });
+    await playground.openMoreLimits();
+    const timeout = playground.page.getByRole("spinbutton", { name: "Timeout", exact: true });
+    for (const [field, key, typed, held, sentence] of [
+      [playground.dial("Per-host limit"), "per-host", "5", "3", "A per-host limit of 5 would never bind, since only 4 run at once. Change “Concurrency” first."],
+      [playground.dial("Run timeout, s"), "run-timeout", "4", "30", "A run of 4\u00a0s would end before any request’s timeout of 5000\u00a0ms. Change “Timeout” first."],
+      [timeout, "timeout", "30001", "5000", "A run of 30\u00a0s would end before any request’s timeout of 30001\u00a0ms. Change “Run timeout, s” first."],
+      [playground.dial("Back-off, ms"), "backoff", "30000", "100", "A run of 30\u00a0s would leave no room for a back-off of up to 30000\u00a0ms. Change “Run timeout, s” first."],
+    ] as const) {
+      await field.fill(typed);
+      await expect(playground.refusal(field)).toHaveText(`${sentence} It stays at ${held}.`);
+      await expect(field).toHaveAttribute("aria-invalid", "true");
+      expect(inLink(playground, key)).toBe(held);
+    }
+    await playground.runToEnd();
+    expect(await playground.outcomes()).toEqual(["200"]);
+    // With the other one changed it is taken.
+    await playground.concurrency.fill("5");
+    await playground.dial("Per-host limit").fill("5");
+    await expect(playground.refusal(playground.dial("Per-host limit"))).toBeEmpty();
+    await expect.poll(() => inLink(playground, "per-host")).toBe("5");
   });
 
   test("a number that makes sense again takes the sentence away", async ({ playground }) => {

@@ -9,8 +9,8 @@ use super::select::{Choosable, Select};
 use super::switch::Switch;
 use crate::engine::compute::{Kind, Place};
 use crate::engine::strategy::{Setting, Use};
+use crate::scenario::Network;
 use crate::scenario::dial::{Dial, Group};
-use crate::scenario::{Network, Scenario};
 use crate::ui::dynamic::{each, flag, part, text};
 use crate::ui::playground::{Choice, Playground};
 use crate::ui::state::Derived;
@@ -19,7 +19,10 @@ use crate::ui::state::Derived;
 #[component]
 pub(super) fn Dials() -> impl IntoView {
     let playground = expect_context::<Playground>();
-    let contradictions = move || playground.scenario.with(Scenario::contradictions);
+    let contradictions = move || match playground.running.get().table() {
+        Some(running) => playground.scenario.with(running.contradictions),
+        None => Vec::new(),
+    };
     view! {
         <details class="more">
             <summary>"More limits"</summary>
@@ -109,7 +112,7 @@ pub(super) fn DialField(
                 dial=Some(dial)
                 value=Box::new(move |scenario| scenario.dials.get(dial))
                 disabled=flag(move || is_fixed() || setting().is_none())
-                take=Rc::new(move |number| set(Some(number)))
+                set=Rc::new(move |scenario, number| { scenario.dials.set(dial, Some(number)); })
             />
         </div>
     }

@@ -34,7 +34,7 @@ pub(in crate::ui) fn Law() -> impl IntoView {
                 dial=None
                 value=Box::new(|scenario| Some(scenario.simulated_tasks))
                 disabled=flag(move || playground.is_running.get())
-                take=Rc::new(move |tasks| playground.set(|scenario| scenario.simulated_tasks = tasks))
+                set=Rc::new(|scenario, tasks| scenario.simulated_tasks = tasks)
             />
         </div>
         <div class="field">

@@ -35,9 +35,8 @@ pub(super) fn Limits() -> impl IntoView {
         )
     };
     let is_running = move || flag(move || playground.is_running.get());
-    let set_concurrency =
-        move |n: u32| playground.set(|scenario| scenario.concurrency = n as usize);
-    let set_delay = move |ms: u32| playground.set(|scenario| scenario.delay_ms = ms);
+    let put_concurrency = |scenario: &mut Scenario, n: u32| scenario.concurrency = n as usize;
+    let put_delay = |scenario: &mut Scenario, ms: u32| scenario.delay_ms = ms;
     view! {
         <div class="field">
             <label for="concurrency">"Concurrency"</label>
@@ -48,7 +47,7 @@ pub(super) fn Limits() -> impl IntoView {
                 dial=None
                 value=Box::new(|scenario| Some(self::concurrency(scenario)))
                 disabled=is_no_use(Setting::Concurrency)
-                take=Rc::new(set_concurrency)
+                set=Rc::new(put_concurrency)
             />
             <input
                 id="concurrency"
@@ -58,7 +57,7 @@ pub(super) fn Limits() -> impl IntoView {
                 disabled=is_no_use(Setting::Concurrency)
                 aria-valuetext=text(move || format!("{} at once", concurrency()))
                 prop:value=text(move || concurrency().to_string())
-                on:input:target=move |event| if let Ok(n) = event.target().value().parse() { set_concurrency(n) }
+                on:input:target=move |event| if let Ok(n) = event.target().value().parse() { playground.set(|scenario| put_concurrency(scenario, n)) }
             />
             <div class="ends num" aria-hidden="true"><span>"1"</span><span>"at most, at once"</span><span>"64"</span></div>
             <p class="hint">{text(move || scenario.with(concurrency_hint))}</p>
@@ -72,7 +71,7 @@ pub(super) fn Limits() -> impl IntoView {
                 dial=None
                 value=Box::new(|scenario| Some(scenario.delay_ms))
                 disabled=is_no_use(Setting::Delay)
-                take=Rc::new(set_delay)
+                set=Rc::new(put_delay)
             />
             <input
                 id="delay"
@@ -83,7 +82,7 @@ pub(super) fn Limits() -> impl IntoView {
                 disabled=is_no_use(Setting::Delay)
                 aria-valuetext=text(move || format!("{} milliseconds", delay_ms()))
                 prop:value=text(move || delay_ms().to_string())
-                on:input:target=move |event| if let Ok(ms) = event.target().value().parse() { set_delay(ms) }
+                on:input:target=move |event| if let Ok(ms) = event.target().value().parse() { playground.set(|scenario| put_delay(scenario, ms)) }
             />
             <div class="ends num" aria-hidden="true"><span>"0"</span><span>"ms after each request"</span><span>"5 s"</span></div>
             <p class="hint">{text(move || scenario.with(|scenario| no_use_hint(scenario, Setting::Delay)))}</p>
@@ -135,7 +134,7 @@ pub(super) fn Limits() -> impl IntoView {
                 dial=None
                 value=Box::new(|scenario| Some(scenario.timeout_ms))
                 disabled=is_running()
-                take=Rc::new(move |ms| playground.set(|scenario| scenario.timeout_ms = ms))
+                set=Rc::new(|scenario, ms| scenario.timeout_ms = ms)
             />
         </div>
     }

@@ -16,7 +16,10 @@ use crate::ui::state::{Derived, State};
 /// Reads a number out of a scenario.
 type Reading = Box<dyn Fn(&Scenario) -> Option<u32> + Send + Sync>;
 
-/// A spin button. `take` gets each number that makes sense as it is typed.
+/// Puts a number into a scenario.
+type Writing = Rc<dyn Fn(&mut Scenario, u32)>;
+
+/// A spin button. `set` gets each number that makes sense as it is typed.
 #[component]
 pub(super) fn NumberField(
     id: &'static str,
@@ -31,7 +34,7 @@ pub(super) fn NumberField(
     /// Whether it may be changed now.
     disabled: Flag,
     /// Takes a new number.
-    take: Rc<dyn Fn(u32)>,
+    set: Writing,
 ) -> impl IntoView {
     let playground = expect_context::<Playground>();
     let (least, most) = (*range.start(), *range.end());
@@ -58,6 +61,14 @@ pub(super) fn NumberField(
             None if (least..=most).contains(&typed) => None,
             None => Some(format!("Whole numbers from {least} to {most}.")),
         };
+        let sentence = sentence.or_else(|| {
+            let table = playground.running.get_untracked().table()?;
+            playground.scenario.with_untracked(|now| {
+                let mut changed = now.clone();
+                set(&mut changed, typed);
+                (table.contradicts)(now, &changed, name)
+            })
+        });
         let (chosen, sentence) = match sentence {
             None => (typed, String::new()),
             Some(sentence) => (held, format!("{sentence} It stays at {held}.")),
@@ -66,7 +77,7 @@ pub(super) fn NumberField(
         refusal.set(sentence);
         // What is as it was needs no new picture.
         if number.get_untracked() != Some(chosen) {
-            take(chosen);
+            playground.set(|scenario| set(scenario, chosen));
         }
     };
     effect(move || {
