@@ -9,6 +9,7 @@ pub mod compute;
 pub mod control;
 pub mod crawl;
 pub mod crawler;
+mod crew;
 pub mod exchange;
 mod gate;
 pub mod heartbeat;

@@ -13,6 +13,8 @@ mod world;
 mod any_limits;
 #[path = "limits/breaks.rs"]
 mod breaks;
+#[path = "limits/hands.rs"]
+mod hands;
 #[path = "limits/hosts.rs"]
 mod hosts;
 #[path = "limits/live.rs"]

@@ -137,7 +137,8 @@ impl Strategy {
     /// use crawl_playground::engine::strategy::{Setting, Strategy, Use};
     ///
     /// assert_eq!(Strategy::Semaphore.uses(Setting::Concurrency), Use::Live);
-    /// assert_eq!(Strategy::WorkerPool.uses(Setting::Concurrency), Use::AtStart); // so many workers were hired
+    /// assert_eq!(Strategy::WorkerPool.uses(Setting::Concurrency), Use::Live); // workers are hired, and go
+    /// assert_eq!(Strategy::Buffered.uses(Setting::Concurrency), Use::AtStart); // a stream is made for so many
     /// assert_eq!(Strategy::Sequential.uses(Setting::Concurrency), Use::No);
     /// ```
     #[must_use]
@@ -147,11 +148,15 @@ impl Strategy {
             (Setting::Delay | Setting::StopAtFirst, Self::Race) => Use::No,
             (Setting::Delay, _) => Use::Live,
             (Setting::StopAtFirst, _) => Use::AtStart,
+            (Setting::Concurrency, Self::Buffered | Self::BufferUnordered) => Use::AtStart,
             (
                 Setting::Concurrency,
-                Self::Buffered | Self::BufferUnordered | Self::WorkerPool | Self::Pipeline,
-            ) => Use::AtStart,
-            (Setting::Concurrency, Self::Semaphore | Self::Adaptive | Self::AutoThrottle)
+                Self::Semaphore
+                | Self::Adaptive
+                | Self::AutoThrottle
+                | Self::WorkerPool
+                | Self::Pipeline,
+            )
             | (Setting::KeepPermit, Self::Semaphore)
             | (Setting::Rate, _)
             | (Setting::Store, Self::Buffered | Self::BufferUnordered | Self::Pipeline) => {
@@ -174,6 +179,15 @@ impl Strategy {
     #[must_use]
     pub const fn uses_permits(self) -> bool {
         matches!(self, Self::Semaphore | Self::Adaptive)
+    }
+
+    /// Whether tasks wait in the queue until one of n hands takes them.
+    #[must_use]
+    pub const fn has_hands(self) -> bool {
+        matches!(
+            self,
+            Self::Buffered | Self::BufferUnordered | Self::WorkerPool | Self::Pipeline
+        )
     }
 
     /// Takes all tasks to their ends.

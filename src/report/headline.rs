@@ -54,10 +54,10 @@ pub fn lane_name(strategy: Strategy, limits: &[usize]) -> String {
         Strategy::Race => "The first to answer".into(),
         Strategy::Buffered => format!("{}, in order", last(limits)),
         Strategy::BufferUnordered => format!("{}, as completed", last(limits)),
-        Strategy::WorkerPool => format!("{} workers", last(limits)),
-        Strategy::Pipeline => format!("Pipeline of {}", last(limits)),
+        Strategy::WorkerPool => format!("{} workers", changing(limits)),
+        Strategy::Pipeline => format!("Pipeline of {}", changing(limits)),
         Strategy::Adaptive => "Adaptive".into(),
-        Strategy::Semaphore => at_most(limits),
+        Strategy::Semaphore => format!("At most {}", changing(limits)),
     }
 }
 
@@ -65,15 +65,21 @@ fn last(limits: &[usize]) -> usize {
     limits.last().copied().unwrap_or_default()
 }
 
-fn at_most(limits: &[usize]) -> String {
+/// Each number that there was, or the first and the last of many.
+fn changing(limits: &[usize]) -> String {
     match limits {
-        [.., last] if limits.len() > 3 => format!("At most {} … {last}", limits[0]),
-        _ => format!("At most {}", joined(limits, " → ", usize::to_string)),
+        [first, _, _, .., last] => format!("{first} … {last}"),
+        _ => joined(limits, " → ", usize::to_string),
     }
 }
 
 fn joined(limits: &[usize], between: &str, write: impl Fn(&usize) -> String) -> String {
     limits.iter().map(write).collect::<Vec<_>>().join(between)
+}
+
+/// What the number was later.
+fn then(rest: &[usize]) -> String {
+    joined(rest, "", |limit| format!(", then {}", word(*limit)))
 }
 
 /// The same as a sentence begins with it.
@@ -86,11 +92,7 @@ fn spoken_name(strategy: Strategy, limits: &[usize], peak: u32) -> String {
             format!("At most {} at a time", word(*limit))
         }
         (Strategy::Semaphore, [first, rest @ ..]) if rest.len() < 3 => {
-            let rest: String = rest
-                .iter()
-                .map(|limit| format!(", then {}", word(*limit)))
-                .collect();
-            format!("{}{rest} at a time", capital_word(*first))
+            format!("{}{} at a time", capital_word(*first), then(rest))
         }
         (Strategy::Semaphore, [first, .., last]) => {
             format!("From {} to {} at a time", word(*first), word(*last))
@@ -104,11 +106,19 @@ fn spoken_name(strategy: Strategy, limits: &[usize], peak: u32) -> String {
                 capital_word(last(limits))
             )
         }
-        (Strategy::WorkerPool, _) => match last(limits) {
-            1 => "One worker".into(),
-            workers => format!("{} workers", capital_word(workers)),
-        },
-        (Strategy::Pipeline, _) => format!("A pipeline of {}", word(last(limits))),
+        (Strategy::WorkerPool, [1]) => "One worker".into(),
+        (Strategy::WorkerPool, [first, rest @ ..]) if rest.len() < 3 => {
+            format!("{}{} workers", capital_word(*first), then(rest))
+        }
+        (Strategy::WorkerPool, [first, .., last]) => {
+            format!("From {} to {} workers", word(*first), word(*last))
+        }
+        (Strategy::Pipeline, [first, rest @ ..]) if rest.len() < 3 => {
+            format!("A pipeline of {}{}", word(*first), then(rest))
+        }
+        (Strategy::Pipeline, [first, .., last]) => {
+            format!("A pipeline of {} to {}", word(*first), word(*last))
+        }
         _ => lane_name(strategy, limits),
     }
 }

@@ -154,8 +154,9 @@ impl Rows {
                 self.with(task, |row| row.give_back(at));
             }
             What::Limit(limit) => {
-                // Until a permit is lent this is what the run begins with: a controller begins with a limit of its own.
-                let is_first = self.permits.peak() == 0;
+                // Until a permit is lent or a request is out this is what the run begins with: a controller begins with a
+                // limit of its own.
+                let is_first = self.permits.peak() == 0 && self.in_flight.peak() == 0;
                 if is_first {
                     self.limits.clear();
                 }

@@ -30,9 +30,9 @@ test("a control that a strategy has no use for says why it can't be moved", asyn
   await expect(playground.delay).toBeEnabled();
   await expect(page.getByText(WHY[0])).toBeVisible();
   await page.goto("about:blank");
-  await playground.open({ strategy: "semaphore", against: "worker pool", preset: "own", compare: 1 });
+  await playground.open({ strategy: "semaphore", against: "buffered", preset: "own", compare: 1 });
   await expect(playground.concurrency).toBeEnabled();
-  await expect(page.getByText("“worker pool” reads this when a run starts, and not later.")).toBeVisible();
+  await expect(page.getByText("“buffered” reads this when a run starts, and not later.")).toBeVisible();
   // A crawl has its own way, whatever is chosen.
   await page.goto("about:blank");
   await playground.open({ strategy: "race", preset: "crawl-small", crawl: 1, compare: 0 });
@@ -184,7 +184,7 @@ test.describe("while a run goes on", () => {
   });
 
   test("what a run reads at its start only can't be changed, and what it follows can", async ({ lab, page, playground }) => {
-    await playground.open({ ...own, lab: lab.address, rate: 50, "per-host": 2, "run-timeout": 60, strategy: "worker pool", urls: ["lab/hang"] });
+    await playground.open({ ...own, lab: lab.address, rate: 50, "per-host": 2, "run-timeout": 60, strategy: "buffer unordered", urls: ["lab/hang"] });
     await playground.openMoreLimits();
     await playground.start();
     await expect.poll(() => arrived(lab)).toBe(1);
@@ -194,7 +194,7 @@ test.describe("while a run goes on", () => {
     for (const name of ["Rate, per s", "Burst", "Per-host limit", "Host delay, ms", "Jitter, %", "Consumer, ms"]) {
       await expect(playground.dial(name), name).toBeEnabled();
     }
-    await expect(playground.concurrency, "so many workers were hired").toBeDisabled();
+    await expect(playground.concurrency, "the stream is made for so many").toBeDisabled();
     await expect(page.getByText("reads this when a run starts, and not later")).toBeVisible();
     for (const control of [playground.strategy, page.getByRole("checkbox", { name: "Stop at the first failure" }), page.getByRole("combobox", { name: "Counted" })]) {
       await expect(control).toBeDisabled();

@@ -34,43 +34,45 @@ for (const limit of [1, 3, 6]) {
   });
 }
 
-test("the limit follows the slider while the run goes on: 2, 5, 1", async ({ lab, playground }) => {
-  const urls = Array.from({ length: 48 }, (_, task) => `lab/delay/${200 + 10 * (task % 5)}?task=${task}`);
-  await playground.open({ lab: lab.address, preset: "own", n: 2, compare: 0, urls });
-  await playground.start();
-  const arrivals = async () => (await lab.truth()).requests.length;
+for (const strategy of ["semaphore", "worker pool", "pipeline"]) {
+  test(`${strategy}: the limit follows the slider while the run goes on: 2, 5, 1`, async ({ lab, playground }) => {
+    const urls = Array.from({ length: 48 }, (_, task) => `lab/delay/${200 + 10 * (task % 5)}?task=${task}`);
+    await playground.open({ lab: lab.address, preset: "own", strategy, n: 2, compare: 0, urls });
+    await playground.start();
+    const arrivals = async () => (await lab.truth()).requests.length;
 
-  /** Moves the slider, and says between which moments of the server's clock. */
-  const change = async (limit: number) => {
-    const before = (await lab.truth()).now_ms;
-    await playground.concurrency.fill(String(limit));
-    return { before, after: (await lab.truth()).now_ms };
-  };
-  await expect.poll(arrivals, { intervals: [20] }).toBeGreaterThanOrEqual(6);
-  const grown = await change(5);
-  await expect.poll(arrivals, { intervals: [20] }).toBeGreaterThanOrEqual(20);
-  const shrunk = await change(1);
-  await playground.finished();
+    /** Moves the slider, and says between which moments of the server's clock. */
+    const change = async (limit: number) => {
+      const before = (await lab.truth()).now_ms;
+      await playground.concurrency.fill(String(limit));
+      return { before, after: (await lab.truth()).now_ms };
+    };
+    await expect.poll(arrivals, { intervals: [20] }).toBeGreaterThanOrEqual(6);
+    const grown = await change(5);
+    await expect.poll(arrivals, { intervals: [20] }).toBeGreaterThanOrEqual(20);
+    const shrunk = await change(1);
+    await playground.finished();
 
-  // A request that was sent just before a change may arrive just after it.
-  const UNDER_WAY_MS = 60;
-  const { requests } = await lab.truth();
-  expect(requests).toHaveLength(urls.length);
-  const limitAt = (at: number) => {
-    if (at < grown.before) return 2;
-    return at < shrunk.after + UNDER_WAY_MS ? 5 : 1;
-  };
-  const over = requests.filter((entry) => entry.in_flight > limitAt(entry.arrival_ms));
-  expect(over, "started above the limit in force").toEqual([]);
+    // A request that was sent just before a change may arrive just after it.
+    const UNDER_WAY_MS = 60;
+    const { requests } = await lab.truth();
+    expect(requests).toHaveLength(urls.length);
+    const limitAt = (at: number) => {
+      if (at < grown.before) return 2;
+      return at < shrunk.after + UNDER_WAY_MS ? 5 : 1;
+    };
+    const over = requests.filter((entry) => entry.in_flight > limitAt(entry.arrival_ms));
+    expect(over, "started above the limit in force").toEqual([]);
 
-  // Both changes act at once: three more start within a moment, and after the shrink nobody until four have left.
-  const woken = requests.filter((entry) => entry.arrival_ms >= grown.before && entry.arrival_ms < grown.after + 150);
-  expect(Math.max(...woken.map((entry) => entry.in_flight))).toBe(5);
-  const late = requests.filter((entry) => entry.arrival_ms > shrunk.after + UNDER_WAY_MS);
-  expect(late.length).toBeGreaterThan(5);
-  expect(recomputedPeak(late)).toBe(1);
-  expect(await playground.figures("Peak in flight")).toEqual(["5"]);
-});
+    // Both changes act at once: three more start within a moment, and after the shrink nobody until four have left.
+    const woken = requests.filter((entry) => entry.arrival_ms >= grown.before && entry.arrival_ms < grown.after + 150);
+    expect(Math.max(...woken.map((entry) => entry.in_flight))).toBe(5);
+    const late = requests.filter((entry) => entry.arrival_ms > shrunk.after + UNDER_WAY_MS);
+    expect(late.length).toBeGreaterThan(5);
+    expect(recomputedPeak(late)).toBe(1);
+    expect(await playground.figures("Peak in flight")).toEqual(["5"]);
+  });
+}
 
 test("answers that say that they are empty are whole, in the page and at the server", async ({ lab, playground }) => {
   const urls = Array.from({ length: 12 }, (_, task) => `lab/bytes/0?ms=20&task=${task}`);

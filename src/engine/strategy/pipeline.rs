@@ -6,7 +6,7 @@ use std::cell::RefCell;
 
 use futures::future::try_join3;
 
-use crate::engine::join::try_join_all;
+use crate::engine::crew::Crew;
 use crate::engine::queue::Queue;
 use crate::engine::run::Run;
 use crate::engine::task::{Failed, Task};
@@ -17,11 +17,14 @@ const ROOM: usize = 4;
 pub(super) async fn pipeline(run: &Run, tasks: Vec<Task>) -> Result<(), Failed> {
     let tasks = RefCell::new(tasks.into_iter());
     let next = || tasks.borrow_mut().next();
+    let crew = Crew::of(run);
     let (pages, records) = (Queue::new(run, ROOM), Queue::new(run, ROOM));
 
     let fetch = async {
-        let fetchers = (0..run.concurrency()).map(|_| async {
-            while let Some(mut task) = next() {
+        let all = crew.work(|| async {
+            while crew.has_place()
+                && let Some(mut task) = next()
+            {
                 task.download().await?;
                 task.pause().await;
                 task.hand_over();
@@ -29,7 +32,7 @@ pub(super) async fn pipeline(run: &Run, tasks: Vec<Task>) -> Result<(), Failed> 
             }
             Ok(())
         });
-        let all = try_join_all(fetchers).await;
+        let all = all.await;
         pages.close();
         all
     };

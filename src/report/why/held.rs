@@ -6,7 +6,7 @@ use super::Bound;
 use super::blame::{BLAMED, Blame};
 use crate::engine::moment::Moment;
 use crate::engine::order::sorted;
-use crate::engine::strategy::{Setting, Strategy, Use};
+use crate::engine::strategy::Strategy;
 use crate::engine::wait::Wait;
 use crate::report::figures::Figures;
 use crate::report::units::{span, word};
@@ -14,7 +14,7 @@ use crate::timeline::rows::{Row, Rows};
 
 /// The limit that tasks waited for longest, if they waited for any: named where the way to the end is too long to be gone back.
 pub(super) fn longest(figures: &Figures, strategy: Strategy) -> Option<Bound> {
-    let has_hands = strategy.uses(Setting::Concurrency) == Use::AtStart;
+    let has_hands = strategy.has_hands();
     let waited =
         |wait: Option<Wait>| wait.map_or(Duration::ZERO, |wait| figures.by_wait[wait.index()]);
     BLAMED
