@@ -33,6 +33,7 @@ mod pausing;
 mod playground;
 mod preview;
 mod replay;
+mod room;
 mod running;
 mod scrolled;
 mod selection;

@@ -10,5 +10,4 @@ mod controls;
 mod dress;
 mod headline;
 mod player;
-mod room;
 mod stage;

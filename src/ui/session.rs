@@ -15,6 +15,7 @@ use super::forecast::Before;
 use super::headline::{SIMULATING, progress, verdict};
 use super::hindsight::{connections, were_stalled};
 use super::playground::{Playground, TICK_MS};
+use super::room::keep_room;
 use super::stage::{Stage, simulated_ports};
 use crate::browser::clock::{BrowserClock, now_ms};
 use crate::browser::compute::NO_PARSER;
@@ -64,6 +65,7 @@ pub(super) fn start(playground: Playground) {
             lane.predicted = before.expected(lane.strategy, &scenario).or(lane.predicted);
         }
     }
+    keep_room();
     playground.show(stage);
     playground.window.set(Window::WHOLE);
     playground.selected.set(None);

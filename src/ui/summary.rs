@@ -43,11 +43,17 @@ pub(super) fn Summary() -> impl IntoView {
     view! {
         <section class="summary" aria-label="Summary">
             <h2>"Why not faster?"</h2>
-            <p class="why">{text(why)}</p>
-            <div class="critical">
-                {part(move || each(playground.running.get().table(), |running| (running.critical)()))}
+            <div class="causes">
+                <p class="why">{text(why)}</p>
+                <div class="critical">
+                    {part(move || each(playground.running.get().table(), |running| (running.critical)()))}
+                </div>
             </div>
-            <h3>{text(move || format!("Where the tasks’ time went: {}", table.get().names.last().cloned().unwrap_or_default()))}</h3>
+            // Its name has a line to itself: a longer one moves nothing.
+            <h3>
+                "Where the tasks’ time went: "
+                <span class="whose">{text(move || table.get().names.last().cloned().unwrap_or_default())}</span>
+            </h3>
             <ul class="meters">
                 {part(move || {
                     each(shares.get(), |(wait, percent)| {
@@ -87,7 +93,7 @@ pub(super) fn Summary() -> impl IntoView {
     }
 }
 
-/// Each wait's share of the last run's time, in per cent, once it is known; the work first, whether there is any or not.
+/// Each wait's share of the last run's time, in per cent, once it is known.
 fn shares(stage: &Stage) -> Vec<(Wait, Option<f64>)> {
     let figures = stage.lanes.last().and_then(Lane::figures);
     let by_wait = figures.map(|figures| figures.by_wait);
@@ -96,19 +102,15 @@ fn shares(stage: &Stage) -> Vec<(Wait, Option<f64>)> {
         let all: f64 = spans.iter().map(std::time::Duration::as_secs_f64).sum();
         Some(spans[wait.index()].as_secs_f64() / all.max(1e-9) * 100.0)
     };
-    let always = [
-        Wait::Queue,
-        Wait::Permit,
-        Wait::Request,
-        Wait::Download,
-        Wait::Pause,
-    ];
+    // What a run by these settings can wait for has its line before there is any of it, so that none moves when there is.
+    let is_listed = |wait| match wait {
+        Wait::Parse => false,
+        wait => stage.scenario.meets(wait),
+    };
     Wait::ALL
         .into_iter()
         .map(|wait| (wait, share(wait)))
-        .filter(|(wait, percent)| {
-            always.contains(wait) || percent.is_some_and(|share| share >= 0.5)
-        })
+        .filter(|&(wait, percent)| is_listed(wait) || percent.is_some_and(|share| share >= 0.5))
         .collect()
 }
 

@@ -6,12 +6,12 @@ use web_sys::{Element, KeyboardEvent};
 
 use super::dress::dress;
 use super::player::event_told;
-use super::room::free_room;
 use crate::engine::moment::Moment;
 use crate::replay::pace::Speed;
 use crate::report::units::span;
 use crate::ui::dynamic::{Text, aria, each, effect, flag, text};
 use crate::ui::playground::Playground;
+use crate::ui::room::free_room;
 use crate::ui::stage::Stage;
 use crate::ui::state::Derived;
 
@@ -60,9 +60,9 @@ pub(in crate::ui) fn ReplayControls() -> impl IntoView {
         playground.read(read).unwrap_or_default()
     });
     let is_replaying = Derived::new(move || shown.with(|shown| shown.is_replaying));
-    // Other runs have come on show meanwhile, maybe.
+    // Other runs have come on show meanwhile, maybe; and a run keeps its room until it ends.
     effect(move || {
-        if !is_replaying.get() {
+        if !is_replaying.get() && !playground.is_running.get() {
             free_room()
         }
     });

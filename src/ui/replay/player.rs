@@ -4,7 +4,6 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
-use super::room::{free_room, keep_room};
 use super::stage::Move;
 use crate::browser::clock::now_ms;
 use crate::engine::moment::Moment;
@@ -13,6 +12,7 @@ use crate::replay::pace::{Pace, Speed};
 use crate::report::step::told;
 use crate::report::units::span;
 use crate::ui::playground::{Playground, TICK_MS};
+use crate::ui::room::{free_room, keep_room};
 use crate::ui::stage::Stage;
 use crate::ui::state::State;
 

@@ -1,11 +1,11 @@
-//! What says less in a replay keeps the room that it has: nothing moves when one begins.
+//! What says less while a run goes on or is replayed keeps the room that it has: nothing moves when that begins.
 
 use leptos::prelude::document;
 use web_sys::Element;
 
 use crate::ui::px;
 
-const PARTS: [&str; 4] = [".headline .told", ".why", ".critical", ".meters"];
+const PARTS: [&str; 3] = [".headline .told", ".causes", ".meters"];
 
 fn parts() -> impl Iterator<Item = Element> {
     PARTS
