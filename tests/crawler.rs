@@ -11,6 +11,8 @@ mod credentials;
 #[allow(dead_code, reason = "each test crate uses its part")]
 #[path = "support/lab.rs"]
 mod lab;
+#[path = "crawler/many_hosts.rs"]
+mod many_hosts;
 #[path = "crawler/net.rs"]
 mod net;
 #[path = "crawler/politeness.rs"]

@@ -24,7 +24,7 @@ pub enum Reason {
     Robots,
     /// The host's robots.txt could not be read, and such hosts are left alone.
     RobotsUnreadable,
-    /// The crawl had as many pages as it may.
+    /// The crawl had as many pages as it may, or asked twice as many sites for their robots.txt.
     Limit,
     /// Its host had as many pages as one host may.
     HostLimit,
@@ -145,7 +145,9 @@ impl Reason {
             Self::RobotsUnreadable => {
                 "The host's robots.txt could not be read, and such hosts are left alone, as is set."
             }
-            Self::Limit => "The crawl had as many pages as it may: raise the limit.",
+            Self::Limit => {
+                "The crawl had as many pages as it may, or asked twice as many sites for their robots.txt: raise the limit."
+            }
             Self::HostLimit => "Its host had as many pages as one host may: raise that limit.",
             Self::Stopped => "The crawl was stopped before its turn came.",
             Self::Extension => "It ends as files without links do, such as pictures and archives.",
