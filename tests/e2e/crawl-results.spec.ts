@@ -254,6 +254,32 @@ test("the files hold all pages, and what was skipped", async ({ playground }) =>
   expect(skipped.text).toContain(",extension,");
 });
 
+test("what was skipped is saved in each format, all of it whatever is listed", async ({ page, playground }) => {
+  const results = await open(playground, { preset: "crawl-mixed" });
+  const host = new URL(playground.home).hostname;
+  const listed = results.region.getByText(/^\d+ listed$/);
+  const all = Number((await listed.textContent())!.split(" ")[0]);
+  const reasons = page.getByRole("group", { name: "Reasons", exact: true });
+  await reasons.getByRole("button", { name: /^extension \d+$/ }).click();
+  await expect.poll(async () => Number((await listed.textContent())!.split(" ")[0])).toBeLessThan(all);
+
+  const json = await results.save("Skipped as JSON");
+  expect(json.name).toBe(`${host}-skipped.json`);
+  const skipped: Record<string, unknown>[] = JSON.parse(json.text);
+  expect(skipped).toHaveLength(all);
+  expect(Object.keys(skipped[0])).toEqual(["address", "reason", "explanation", "referrer"]);
+  const picture = skipped.find(({ reason }) => reason === "extension")!;
+  expect(picture.explanation).toBe("It ends as files without links do, such as pictures and archives.");
+  expect(picture.referrer).toContain("/lab/site/mixed/");
+
+  const lines = await results.save("Skipped as JSON Lines");
+  expect(lines.name).toBe(`${host}-skipped.jsonl`);
+  expect(lines.text.trimEnd().split("\n").map((line) => JSON.parse(line))).toEqual(skipped);
+  // For the eye the buttons are named as those of the pages are.
+  const group = page.getByRole("group", { name: "Download all skipped", exact: true });
+  await expect(group.getByRole("button")).toHaveText(["CSV", "JSON", "JSON Lines"]);
+});
+
 test("a crawl that is paused sends nothing, and goes on where it stood", async ({ lab, page, playground }) => {
   // After its robots.txt a host has to wait two seconds for its first page.
   await playground.open({ preset: "crawl-small", lab: lab.address, compare: 0, pages: 1, "host-delay": 2_000 });

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::Crawl;
-use super::exports::SkippedExport;
+use super::exports::SkippedExports;
 use crate::engine::crawl::skip::Reason;
 use crate::engine::crawl::trap::Guards;
 use crate::report::units::grouped;
@@ -83,7 +83,7 @@ pub(super) fn Skipped() -> impl IntoView {
         <div class="heading">
             <h3>"Skipped"</h3>
             <span class="muted num grow">{text(move || format!("{} listed", grouped(count.get())))}</span>
-            <SkippedExport />
+            <SkippedExports />
         </div>
         <div class="reasons" role="group" aria-label="Reasons">
             {part(move || each(counts.get(), |(word, sentences, count)| filter(chosen, word, sentences, count)))}
