@@ -2,6 +2,8 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, reason = "a test may")]
 
+#[path = "crawler/assets.rs"]
+mod assets;
 #[path = "crawler/chain.rs"]
 mod chain;
 #[path = "crawler/course.rs"]
@@ -11,6 +13,8 @@ mod credentials;
 #[allow(dead_code, reason = "each test crate uses its part")]
 #[path = "support/lab.rs"]
 mod lab;
+#[path = "crawler/many_hosts.rs"]
+mod many_hosts;
 #[path = "crawler/net.rs"]
 mod net;
 #[path = "crawler/politeness.rs"]

@@ -9,6 +9,8 @@ mod lab;
 #[path = "support/preset.rs"]
 mod preset;
 
+#[path = "timeline/answers.rs"]
+mod answers;
 #[path = "timeline/axis.rs"]
 mod axis;
 #[path = "timeline/detail.rs"]
@@ -21,6 +23,8 @@ mod fold;
 mod gesture;
 #[path = "timeline/layout.rs"]
 mod layout;
+#[path = "timeline/live_crawls.rs"]
+mod live_crawls;
 #[path = "timeline/row.rs"]
 mod row;
 #[path = "timeline/scale.rs"]

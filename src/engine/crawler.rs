@@ -23,7 +23,7 @@ use places::Places;
 use sites::Sites;
 
 pub use plan::{AGENT, Crawl, SiteRoots, Unreadable};
-pub use sites::MAX_CRAWL_DELAY;
+pub use sites::{MAX_CRAWL_DELAY, SITES_A_PAGE};
 
 mod find;
 mod page;

@@ -32,7 +32,8 @@ pub struct CrawlSettings {
     pub include: String,
     /// Patterns of addresses to leave out, one a line.
     pub exclude: String,
-    /// Whether addresses that end as pictures, archives and other files do are fetched, too.
+    /// Whether files are fetched, too: what ends as pictures, archives and others do, and what pages are made of, however
+    /// that ends.
     pub takes_files: bool,
     /// Whether links marked `nofollow` are left alone.
     pub respects_nofollow: bool,
@@ -109,6 +110,7 @@ impl CrawlSettings {
             } else {
                 Extensions::default()
             },
+            takes_assets: self.takes_files,
             is_nofollow_respected: self.respects_nofollow,
             ..Rules::default()
         };

@@ -5,7 +5,7 @@
 
 use leptos::prelude::*;
 
-use super::dynamic::{each, part};
+use super::dynamic::{each, effect, part};
 use super::playground::Playground;
 use super::stage::{Lane, Stage};
 use super::state::{Derived, State};
@@ -36,6 +36,8 @@ pub(super) struct Crawl {
     selected: Derived<Option<usize>>,
     order: State<Order>,
     filter: State<String>,
+    /// What was skipped for this reason is listed, by its word; all that was skipped if there is none.
+    reason: State<Option<&'static str>>,
     /// The places of the pages that the table shows, in its order.
     shown: Derived<Vec<u32>>,
 }
@@ -44,6 +46,8 @@ impl Crawl {
     fn new(playground: Playground) -> Self {
         let order = State::new(Order::default());
         let filter = State::new(String::new());
+        let reason = State::new(None);
+        forget_filters(playground, filter, reason);
         let lane = Derived::new(move || {
             playground.tick.track();
             playground.shown_lane()
@@ -72,6 +76,7 @@ impl Crawl {
             selected,
             order,
             filter,
+            reason,
             shown,
         }
     }
@@ -101,6 +106,25 @@ impl Crawl {
             self.select(place);
         }
     }
+}
+
+/// Empties the filters when another crawl is shown: what was looked for in one would hide the rows of the next. A crawl
+/// that is run after it was foreseen, or with other settings, is the same one.
+fn forget_filters(
+    playground: Playground,
+    filter: State<String>,
+    reason: State<Option<&'static str>>,
+) {
+    let begins_at = Derived::new(move || {
+        playground.tick.track();
+        playground.read(|stage| (stage.scenario.preset, stage.scenario.urls.clone()))
+    });
+    effect(move || {
+        begins_at.with(|_| {
+            filter.renew(String::new());
+            reason.renew(None);
+        });
+    });
 }
 
 fn read<T>(

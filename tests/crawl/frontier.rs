@@ -235,6 +235,31 @@ fn nofollow_counts_if_it_is_to_and_one_other_link_is_enough() {
 }
 
 #[test]
+fn a_part_of_a_page_is_none_unless_it_is_wanted_or_linked_as_one() {
+    let part = url("https://example.org/render?id=3");
+    for takes_assets in [false, true] {
+        let (mut frontier, home) = started(Rules {
+            takes_assets,
+            ..Rules::default()
+        });
+        let named = Found {
+            is_asset: true,
+            ..Found::link(&part, home)
+        };
+        let offered = frontier.offer(named);
+        if takes_assets {
+            assert!(matches!(offered, Offered::New(_)));
+        } else {
+            assert_eq!(offered, Offered::Skipped(Reason::Asset));
+            assert_eq!(frontier.offer(named), Offered::Skipped(Reason::Duplicate));
+            new(&mut frontier, home, "/render?id=3");
+            assert_eq!(frontier.counts().known_skipped(), 0);
+        }
+        assert_counts_add_up(frontier.counts());
+    }
+}
+
+#[test]
 fn an_address_that_is_too_long_is_kept_cut_and_known_by_its_beginning() {
     let (mut frontier, home) = started(Rules::default());
     let long = format!("/{}", "a".repeat(5_000));

@@ -33,6 +33,7 @@ pub(crate) fn whole(name: &str) -> Crawl {
             max_pages: 10_000,
             root: site::root(&url),
             skip_extensions: Extensions::NONE,
+            takes_assets: true,
             ..Rules::default()
         },
         sites: SiteRoots::Below(Url::parse("http://lab.test/lab/site/").unwrap()),

@@ -1,74 +1,10 @@
 // What a crawl found: its tables, its graph, its files, and the button that pauses it.
 
 import AxeBuilder from "@axe-core/playwright";
-import { type Locator, type Page } from "@playwright/test";
-import { readFile } from "node:fs/promises";
+import { open, Results } from "./crawl-results";
 import { expect, test } from "./lab";
-import { type Playground, type Settings } from "./playground";
 
 const SIZES = { desktop: { width: 1440, height: 900 }, phone: { width: 360, height: 740 } };
-
-class Results {
-  readonly region: Locator;
-  readonly pages: Locator;
-  readonly skipped: Locator;
-  readonly filter: Locator;
-  readonly graph: Locator;
-  readonly graphFrame: Locator;
-  readonly details: Locator;
-  readonly progress: Locator;
-  readonly told: Locator;
-
-  constructor(readonly page: Page) {
-    this.region = page.getByRole("region", { name: "Crawl", exact: true });
-    this.pages = page.getByRole("table", { name: "Pages", exact: true });
-    this.skipped = page.getByRole("table", { name: "Skipped", exact: true });
-    this.filter = page.getByRole("searchbox", { name: "Filter pages", exact: true });
-    this.graph = page.getByRole("figure", { name: "Link graph", exact: true });
-    this.graphFrame = this.graph.getByRole("group");
-    this.details = page.getByRole("group", { name: "Page details", exact: true });
-    this.progress = page.getByRole("progressbar", { name: "Progress", exact: true });
-    this.told = this.region.locator("#crawl-told");
-  }
-
-  /** The texts of a column, of the rows that are there. */
-  async column(name: string): Promise<string[]> {
-    return this.pages.evaluate((table, name) => {
-      const heads = [...table.querySelectorAll("thead th")].map((head) => head.textContent!.trim());
-      const index = heads.indexOf(name);
-      return [...table.querySelectorAll("tbody tr[aria-rowindex]")].map((row) => row.children[index].textContent!.trim());
-    }, name);
-  }
-
-  head(name: string) {
-    return this.pages.getByRole("columnheader", { name, exact: true });
-  }
-
-  async sortBy(name: string): Promise<void> {
-    await this.head(name).getByRole("button").click();
-  }
-
-  /** The row of a page, counted from 1 in the order of fetching. */
-  row(number: number) {
-    return this.pages.getByRole("row").filter({ has: this.page.getByRole("button", { name: `Page ${number}`, exact: true }) });
-  }
-
-  /** What a button has the browser save: the file's name and its text. */
-  async save(button: string): Promise<{ name: string; text: string }> {
-    const download = this.page.waitForEvent("download");
-    await this.region.getByRole("button", { name: button, exact: true }).click();
-    const file = await download;
-    return { name: file.suggestedFilename(), text: await readFile(await file.path(), "utf8") };
-  }
-}
-
-/** Opens the simulated crawl of a preset. */
-async function open(playground: Playground, settings: Settings): Promise<Results> {
-  await playground.open(settings);
-  const results = new Results(playground.page);
-  await expect(results.pages).toBeVisible();
-  return results;
-}
 
 test("only crawls have results of a crawl", async ({ page, playground }) => {
   await playground.open({ preset: "ten" });
@@ -202,22 +138,6 @@ test("of many pages only those in view have a row", async ({ playground }) => {
   const frame = results.page.getByRole("group", { name: "Pages, scrollable" });
   await frame.evaluate((frame) => frame.scrollTo(0, frame.scrollHeight));
   await expect.poll(async () => (await results.column("#")).at(-1)).toBe("201");
-});
-
-test("what was left out has its reasons", async ({ page, playground }) => {
-  const results = await open(playground, { preset: "crawl-polite" });
-  const reasons = page.getByRole("group", { name: "Reasons", exact: true });
-  const robots = reasons.getByRole("button", { name: /^robots \d+$/ });
-  const count = Number((await robots.textContent())!.replace(/\D/g, ""));
-  expect(count).toBeGreaterThan(0);
-  await robots.click();
-  await expect(robots).toHaveAttribute("aria-pressed", "true");
-  await expect(results.region).toContainText("The host's robots.txt asks crawlers not to fetch it.");
-  const rows = results.skipped.locator("tbody tr[aria-rowindex]");
-  await expect(rows).toHaveCount(count);
-  for (const text of await rows.locator("td:nth-child(2)").allInnerTexts()) expect(text).toBe("robots");
-  await robots.click();
-  await expect(robots).toHaveAttribute("aria-pressed", "false");
 });
 
 test("the files hold all pages, and what was skipped", async ({ playground }) => {

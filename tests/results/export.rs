@@ -136,3 +136,40 @@ fn what_was_left_out_is_exported_with_its_reason() {
         assert!(matches!(record[3], Value::Text(_)), "a page led there");
     }
 }
+
+#[test]
+fn all_formats_hold_the_same_of_what_was_left_out() {
+    for site in ["mixed", "polite"] {
+        let crawled = outlined(whole(site), limits(6));
+        let trace = crawled.run.trace();
+        let file = |format: Format| format.write(crawled.results.skipped_table(&trace));
+        let array: Vec<Json> = serde_json::from_str(&file(Format::Json)).unwrap();
+        assert_eq!(array.len(), crawled.results.skipped().len());
+        let lines: Vec<Json> = file(Format::JsonLines)
+            .lines()
+            .map(|line| serde_json::from_str(line).unwrap())
+            .collect();
+        assert_eq!(array, lines);
+        let csv = file(Format::Csv);
+        let mut reader = csv::Reader::from_reader(csv.as_bytes());
+        assert_eq!(reader.headers().unwrap(), &SKIPPED_FIELDS.to_vec());
+        for (record, object) in reader.records().map(Result::unwrap).zip(&array) {
+            for (cell, field) in record.iter().zip(SKIPPED_FIELDS) {
+                assert_eq!(cell, object[field].as_str().unwrap_or_default());
+            }
+        }
+    }
+}
+
+#[test]
+fn what_was_left_out_is_written_so() {
+    let mut plan = whole("small");
+    plan.rules.max_pages = 5;
+    plan.rules.max_depth = 1;
+    let crawled = crawl(plan, limits(1));
+    let trace = crawled.run.trace();
+    let file = |format: Format| format.write(crawled.results.skipped_table(&trace));
+    let first = "{\"address\":\"http://lab.test/lab/site/small/5.html\",\"reason\":\"too deep\",\"explanation\":\"It is farther from the seed than the crawl goes: raise the depth.\",\"referrer\":\"http://lab.test/lab/site/small/1.html\"}";
+    assert!(file(Format::Json).starts_with(&format!("[\n{first},\n")));
+    assert!(file(Format::JsonLines).starts_with(&format!("{first}\n{{")));
+}

@@ -1,6 +1,7 @@
 //! A scenario that is a crawl: how it begins, its refusals, and the question before one that is hard on others.
 
 use super::crawl_link::settings;
+use crawl_playground::engine::crawl::extension::Extensions;
 use crawl_playground::engine::crawl::scope::{ListedHost, Scope};
 use crawl_playground::engine::crawl::trap::Guards;
 use crawl_playground::engine::crawler::Unreadable;
@@ -189,6 +190,7 @@ fn the_settings_become_the_plan() {
     let listed = ["b.test", "*.c.test"].map(|host| ListedHost::new(host).unwrap());
     assert_eq!(rules.scope, Scope::Hosts(listed.into()));
     assert_eq!((rules.include.len(), rules.exclude.len()), (1, 2));
+    assert!(rules.takes_assets && rules.skip_extensions == Extensions::NONE);
     assert!(rules.is_nofollow_respected && plan.uses_sitemaps && plan.read.relative_json);
     assert_eq!(plan.unreadable, Unreadable::SkipHost);
     // Somebody has said that what differs in its query alone are pages.

@@ -59,6 +59,14 @@ pub enum LinkKind {
     Header,
 }
 
+impl LinkKind {
+    /// Whether it leads to a part of the page that it stands on, and to no page. What a frame shows is a page.
+    #[must_use]
+    pub const fn is_asset(self) -> bool {
+        matches!(self, Self::Asset | Self::Image)
+    }
+}
+
 /// A link: where it leads, and how it was meant.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Link {

@@ -58,6 +58,8 @@ pub struct Rules {
     pub exclude: Vec<Pattern>,
     /// What ends so is not followed.
     pub skip_extensions: Extensions,
+    /// Whether what a page is made of is followed, too, however it ends: style sheets, icons, images.
+    pub takes_assets: bool,
     /// Whether links marked `nofollow` are left alone. The mark speaks to search engines, about their ranking.
     pub is_nofollow_respected: bool,
     /// From where on an address looks like a trap's.
@@ -122,6 +124,7 @@ impl Default for Rules {
             include: Vec::new(),
             exclude: Vec::new(),
             skip_extensions: Extensions::default(),
+            takes_assets: false,
             is_nofollow_respected: false,
             traps: Guards::default(),
         }

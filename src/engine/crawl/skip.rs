@@ -24,7 +24,7 @@ pub enum Reason {
     Robots,
     /// The host's robots.txt could not be read, and such hosts are left alone.
     RobotsUnreadable,
-    /// The crawl had as many pages as it may.
+    /// The crawl had as many pages as it may, or asked twice as many sites for their robots.txt.
     Limit,
     /// Its host had as many pages as one host may.
     HostLimit,
@@ -32,6 +32,8 @@ pub enum Reason {
     Stopped,
     /// It ends as the address of a picture, an archive or another file without links does.
     Extension,
+    /// Pages name it as something that they are made of, such as a style sheet, an icon or an image.
+    Asset,
     /// It looks like one of the addresses that a site makes without end.
     Trap(Trap),
     /// A pattern of what to leave out matches it.
@@ -59,7 +61,7 @@ const _: () = assert!(
 
 impl Reason {
     /// All of them, in the order in which they are counted and listed.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::Duplicate,
         Self::OutOfScope,
         Self::TooDeep,
@@ -69,6 +71,7 @@ impl Reason {
         Self::HostLimit,
         Self::Stopped,
         Self::Extension,
+        Self::Asset,
         Self::Trap(Trap::RepeatedSegment),
         Self::Trap(Trap::TooManyQueries),
         Self::Trap(Trap::TooManySegments),
@@ -95,17 +98,18 @@ impl Reason {
             Self::HostLimit => 6,
             Self::Stopped => 7,
             Self::Extension => 8,
-            Self::Trap(Trap::RepeatedSegment) => 9,
-            Self::Trap(Trap::TooManyQueries) => 10,
-            Self::Trap(Trap::TooManySegments) => 11,
-            Self::Excluded => 12,
-            Self::NotIncluded => 13,
-            Self::TooLong => 14,
-            Self::NoFollow => 15,
-            Self::NotHttp => 16,
-            Self::Credentials => 17,
-            Self::MixedContent => 18,
-            Self::OffNetwork => 19,
+            Self::Asset => 9,
+            Self::Trap(Trap::RepeatedSegment) => 10,
+            Self::Trap(Trap::TooManyQueries) => 11,
+            Self::Trap(Trap::TooManySegments) => 12,
+            Self::Excluded => 13,
+            Self::NotIncluded => 14,
+            Self::TooLong => 15,
+            Self::NoFollow => 16,
+            Self::NotHttp => 17,
+            Self::Credentials => 18,
+            Self::MixedContent => 19,
+            Self::OffNetwork => 20,
         }
     }
 
@@ -122,6 +126,7 @@ impl Reason {
             Self::HostLimit => "host limit",
             Self::Stopped => "stopped",
             Self::Extension => "extension",
+            Self::Asset => "asset",
             Self::Trap(_) => "trap?",
             Self::Excluded => "excluded",
             Self::NotIncluded => "not included",
@@ -145,10 +150,15 @@ impl Reason {
             Self::RobotsUnreadable => {
                 "The host's robots.txt could not be read, and such hosts are left alone, as is set."
             }
-            Self::Limit => "The crawl had as many pages as it may: raise the limit.",
+            Self::Limit => {
+                "The crawl had as many pages as it may, or asked twice as many sites for their robots.txt: raise the limit."
+            }
             Self::HostLimit => "Its host had as many pages as one host may: raise that limit.",
             Self::Stopped => "The crawl was stopped before its turn came.",
             Self::Extension => "It ends as files without links do, such as pictures and archives.",
+            Self::Asset => {
+                "Pages only name it as a part of themselves, such as a style sheet, an icon or an image."
+            }
             Self::Trap(trap) => trap.sentence(),
             Self::Excluded => "A pattern of what to leave out matches it.",
             Self::NotIncluded => "No pattern of what to take matches it.",

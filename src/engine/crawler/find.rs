@@ -46,6 +46,7 @@ impl Crawler {
             for link in &facts.links {
                 let mut found = Found::link(&link.url, url);
                 found.is_nofollow = link.is_nofollow;
+                found.is_asset = link.kind.is_asset();
                 duplicates += u32::from(self.offer(found));
             }
         }

@@ -23,6 +23,12 @@ use crate::engine::trace::crawl::{RobotsFound, RobotsRecord};
 const ROBOTS_BYTES: usize = robots::MAX_BYTES + 1;
 /// The longest time between two requests that a robots.txt can ask for, and be given.
 pub const MAX_CRAWL_DELAY: Duration = Duration::from_secs(30);
+/// How many sites are asked for their robots.txt at most, for each page that the crawl may have.
+///
+/// A site is asked only for a page that has its place within the limit, so those that let one come are no more than the
+/// pages. But a page that may not come gives its place to the next, whose site is asked in turn, and so on without end:
+/// let loose on all hosts, a crawl of 50 pages could ask thousands of them. So as many again may refuse, and no more.
+pub const SITES_A_PAGE: usize = 2;
 
 /// What is known of the sites, by what their addresses begin with.
 #[derive(Default)]
@@ -52,9 +58,12 @@ impl Site {
 
 impl Crawler {
     /// Why the site's robots.txt does not let `url` be asked for, if so. Who comes first fetches it, and the others wait
-    /// for that.
+    /// for that. A site that would be one too many is not asked at all.
     pub(super) async fn refusal(&self, page: UrlId, url: &Url) -> Option<Reason> {
-        let (site, is_first) = self.sites.at(self.plan.sites.site_of(url));
+        let most = SITES_A_PAGE.saturating_mul(self.plan.rules.max_pages as usize);
+        let Some((site, is_first)) = self.sites.at(self.plan.sites.site_of(url), most) else {
+            return Some(Reason::Limit);
+        };
         if is_first {
             let robots = self.plan.sites.robots_of(url);
             // Boxed, since there is one for a site, and each page would have room for it.
@@ -139,17 +148,20 @@ impl Crawler {
 }
 
 impl Sites {
-    /// The site that begins so, and whether nobody asked for it before.
-    fn at(&self, beginning: &str) -> (Rc<Site>, bool) {
+    /// The site that begins so, and whether nobody asked for it before; none if it is new, and `most` are known already.
+    fn at(&self, beginning: &str, most: usize) -> Option<(Rc<Site>, bool)> {
         if let Some((last, site)) = &*self.last.borrow()
             && **last == *beginning
         {
-            return (Rc::clone(site), false);
+            return Some((Rc::clone(site), false));
         }
         let mut sites = self.known.borrow_mut();
         let known = sites.get_key_value(beginning);
         let known = known.map(|(name, site)| (Rc::clone(name), Rc::clone(site)));
         let is_new = known.is_none();
+        if is_new && sites.len() >= most {
+            return None;
+        }
         let (name, site) = known.unwrap_or_else(|| {
             let site = Site {
                 known: OnceCell::new(),
@@ -161,6 +173,6 @@ impl Sites {
             sites.insert(Rc::clone(&name), Rc::clone(&site));
         }
         *self.last.borrow_mut() = Some((name, Rc::clone(&site)));
-        (site, is_new)
+        Some((site, is_new))
     }
 }

@@ -5,22 +5,18 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::Crawl;
-use super::exports::SkippedExport;
+use super::exports::SkippedExports;
 use crate::engine::crawl::skip::Reason;
 use crate::engine::crawl::trap::Guards;
 use crate::report::units::grouped;
 use crate::ui::dynamic::{aria, each, part, text};
 use crate::ui::scrolled::{Scrolled, scrolled};
-use crate::ui::state::{Derived, State};
-
-/// What of it is listed: all, or what has a reason of this word.
-type Chosen = Option<&'static str>;
+use crate::ui::state::Derived;
 
 /// The addresses that are not fetched, and how many there are for each reason.
 #[component]
 pub(super) fn Skipped() -> impl IntoView {
     let crawl = expect_context::<Crawl>();
-    let chosen = State::new(None::<&'static str>);
     // By word, since all traps share one; with the sentences that belong to it.
     let counts = Derived::new(move || {
         let counts = crawl.read(|results, _, _| {
@@ -39,6 +35,12 @@ pub(super) fn Skipped() -> impl IntoView {
             counts
         });
         counts.unwrap_or_default()
+    });
+    // Of a reason for which nothing was skipped, or nothing yet, there is no button that would show it as chosen.
+    let chosen = Derived::new(move || {
+        let is_there =
+            |chosen: &&str| counts.with(|all| all.iter().any(|(word, ..)| word == chosen));
+        crawl.reason.get().filter(is_there)
     });
     let listed = Derived::new(move || {
         let chosen = chosen.get();
@@ -83,20 +85,26 @@ pub(super) fn Skipped() -> impl IntoView {
         <div class="heading">
             <h3>"Skipped"</h3>
             <span class="muted num grow">{text(move || format!("{} listed", grouped(count.get())))}</span>
-            <SkippedExport />
+            <SkippedExports />
         </div>
         <div class="reasons" role="group" aria-label="Reasons">
-            {part(move || each(counts.get(), |(word, sentences, count)| filter(chosen, word, sentences, count)))}
+            {part(move || each(counts.get(), |(word, sentences, count)| filter(crawl, chosen, word, sentences, count)))}
         </div>
         <p class="hint">{text(explained)}</p>
         {table}
     }
 }
 
-fn filter(chosen: State<Chosen>, word: &'static str, sentences: String, count: u32) -> AnyView {
+fn filter(
+    crawl: Crawl,
+    chosen: Derived<Option<&'static str>>,
+    word: &'static str,
+    sentences: String,
+    count: u32,
+) -> AnyView {
     let toggle = move |_| {
         let is_new = chosen.get_untracked() != Some(word);
-        chosen.set(is_new.then_some(word));
+        crawl.reason.set(is_new.then_some(word));
     };
     view! {
         <button

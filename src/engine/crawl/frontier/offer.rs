@@ -20,6 +20,8 @@ pub struct Found<'a> {
     pub parent: Option<UrlId>,
     /// Whether the page asks that it is not followed.
     pub is_nofollow: bool,
+    /// Whether the page names it as a part of itself, and not as another page.
+    pub is_asset: bool,
 }
 
 impl<'a> Found<'a> {
@@ -31,6 +33,7 @@ impl<'a> Found<'a> {
             address: address.into(),
             parent: None,
             is_nofollow: false,
+            is_asset: false,
         }
     }
 
@@ -41,6 +44,7 @@ impl<'a> Found<'a> {
             address: address.into(),
             parent: Some(page),
             is_nofollow: false,
+            is_asset: false,
         }
     }
 }
@@ -59,7 +63,7 @@ impl Frontier {
     /// patterns come on top.
     ///
     /// One that is known is a duplicate, with two exceptions: an address that was too deep is new if it is found again
-    /// nearer to a seed, and so is one that was not to be followed, if another link to it is. A page that still waits moves
+    /// nearer to a seed, and so is one that was not to be followed or was part of a page, if another link to it is otherwise. A page that still waits moves
     /// to the lesser depth. One that was started stays what it is; so with depth first, a page's links can be too deep
     /// although a shorter way leads to it.
     pub fn offer(&mut self, found: Found<'_>) -> Offered {
@@ -151,6 +155,9 @@ impl Frontier {
         if rules.skip_extensions.end(path) {
             return Some(Reason::Extension);
         }
+        if found.is_asset && !rules.takes_assets {
+            return Some(Reason::Asset);
+        }
         if let Some(trap) = rules.traps.look_at_path(path) {
             return Some(Reason::Trap(trap));
         }
@@ -194,7 +201,7 @@ impl Frontier {
     /// Whether another link can make an address worth fetching that was not.
     fn changes(&self, reason: Reason, found: &Found<'_>, depth: u16) -> bool {
         match reason {
-            Reason::TooDeep | Reason::NoFollow => depth <= self.rules.max_depth,
+            Reason::TooDeep | Reason::NoFollow | Reason::Asset => depth <= self.rules.max_depth,
             Reason::OutOfScope
             | Reason::Extension
             | Reason::Trap(_)
