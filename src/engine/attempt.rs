@@ -206,15 +206,20 @@ impl Task {
     /// An answer of 429 or 503 puts the task off without using up a retry, until the stall limit; and it holds its whole
     /// host, since the host asked everyone for a break, also if this task gives up. If that break has no length
     /// (`Retry-After: 0`) it is a retry like any other: else the host would be asked again and again without end.
+    ///
+    /// A crawl gives a host its break also if nothing is tried again, for it has more to ask of it. A list without retries
+    /// goes on: there each answer counts for itself, and a rate that is too high is to be seen as what it is.
     fn plan_retry(&mut self, outcome: Outcome, retry_after: Option<&str>) {
         let limits = self.run().limits();
-        if limits.retry.retries == 0 || !is_retryable(outcome) {
+        let asks_for_break = matches!(outcome, Outcome::HttpError(429 | 503));
+        let is_once = limits.retry.retries == 0;
+        let holds_host = asks_for_break && (!is_once || self.run().is_crawl());
+        if !is_retryable(outcome) || is_once && !holds_host {
             return;
         }
         let now = self.run().elapsed();
         let told = retry_after.and_then(|value| self.run().retry_after(value));
         let Tries { used, put_off, .. } = *self.tries();
-        let asks_for_break = matches!(outcome, Outcome::HttpError(429 | 503));
         let is_used_up = used >= limits.retry.retries;
         if is_used_up && !asks_for_break {
             return self.give_up(GaveUp::Tries);
@@ -228,8 +233,12 @@ impl Task {
             RetryWait::AsTold(wait) | RetryWait::TooLong(wait) => (wait, true),
             RetryWait::Backoff(wait) => (wait, false),
         };
-        if asks_for_break {
+        if holds_host {
             self.run().host(self.origin()).hold(now + wait);
+        }
+        // It was not to be tried again, so it does not give up.
+        if is_once {
+            return;
         }
         if is_too_long {
             return self.give_up(GaveUp::TooLong);

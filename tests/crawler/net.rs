@@ -21,6 +21,7 @@ struct Answer {
     body: String,
     /// Where the response came from in the end.
     redirected_to: Option<String>,
+    retry_after: Option<&'static str>,
 }
 
 /// Pages by their addresses, and what was asked.
@@ -58,6 +59,7 @@ impl Site {
             content_type,
             body,
             redirected_to: None,
+            retry_after: None,
         };
         self.pages.insert(address(written), answer);
         self
@@ -84,6 +86,15 @@ impl Site {
         self.with(written, status, "text/plain", String::new())
     }
 
+    /// An error, and for how many seconds the host wants to be left alone.
+    pub(crate) fn asks_for_break(self, written: &str, status: u16, seconds: &'static str) -> Self {
+        let mut site = self.fails(written, status);
+        if let Some(answer) = site.pages.get_mut(&address(written)) {
+            answer.retry_after = Some(seconds);
+        }
+        site
+    }
+
     /// The page of another address is what comes.
     pub(crate) fn redirects(mut self, written: &str, to: &str) -> Self {
         let to = address(to);
@@ -92,6 +103,7 @@ impl Site {
             content_type: "text/plain",
             body: String::new(),
             redirected_to: None,
+            retry_after: None,
         });
         answer.redirected_to = Some(to);
         self.pages.insert(address(written), answer);
@@ -156,8 +168,12 @@ impl Fetch for Net {
                 content_type,
                 body,
                 redirected_to,
+                retry_after,
             } = answer;
-            Ok(response(status, content_type, body, redirected_to))
+            Ok(Response {
+                retry_after: retry_after.map(Into::into),
+                ..response(status, content_type, body, redirected_to)
+            })
         }
         .boxed_local()
     }

@@ -19,7 +19,7 @@ use crawl_playground::results::Results;
 use crawl_playground::sim::Sim;
 use url::Url;
 
-use super::lab::{check, limits, ms};
+use super::lab::{check, limits, ms, rows};
 use super::net::{Site, serve};
 use super::world::{Crawled, crawl, whole};
 
@@ -65,6 +65,37 @@ fn what_robots_txt_forbids_is_never_asked_for() {
         );
     }
     assert!(crawled.pages("polite").is_disjoint(&forbidden));
+}
+
+#[test]
+fn a_host_that_asks_for_a_break_gets_it_also_where_nothing_is_tried_again() {
+    for status in [429, 503] {
+        let site = Site::new()
+            .page("/", &["/a", "/b", "http://b.test/c"])
+            .asks_for_break("/a", status, "5")
+            .page("/b", &[])
+            .page("http://b.test/c", &[]);
+        let mut anywhere = plan("http://a.test/");
+        anywhere.rules.scope = Scope::Any;
+        let crawled = go(&site, anywhere, limits(1));
+        let asked = site.asked();
+        let asked: Vec<_> = asked.iter().map(|(at, url)| (*at, url.as_str())).collect();
+        assert_eq!(
+            asked,
+            [
+                (0, "http://a.test/robots.txt"),
+                (100, "http://a.test/"),
+                (200, "http://a.test/a"),
+                // Its break begins at 300 ms. Another host is not held by it.
+                (300, "http://b.test/robots.txt"),
+                (400, "http://b.test/c"),
+                (5_300, "http://a.test/b"),
+            ]
+        );
+        // Nobody gave up, for nothing was to be tried again.
+        let rows = rows(&crawled.run);
+        assert!(rows.rows().iter().all(|row| row.gave_up().is_none()));
+    }
 }
 
 #[test]

@@ -50,6 +50,11 @@ impl Run {
         self.limits().concurrency.clamp(1, MAX_IN_FLIGHT)
     }
 
+    /// Whether it finds its targets as it goes.
+    pub(in crate::engine) fn is_crawl(&self) -> bool {
+        self.0.is_crawl.get()
+    }
+
     /// Whether tasks keep their permits during the deliberate delay.
     #[must_use]
     pub fn keeps_permit(&self) -> bool {
