@@ -116,6 +116,32 @@ test("a step back is the same the other way round", async ({ page }) => {
   await expect(list(page, "In line").getByRole("listitem").first()).toHaveText(to);
 });
 
+test("of more slots than are shown, those that are shown move, and the others are counted", async ({ page, playground }) => {
+  await playground.open({ ...simulated, tasks: 600, n: 100 });
+  await permits(page).scrollIntoViewIfNeeded();
+  await slider(page).fill("300");
+  await calm(page);
+  const slots = list(page, "Slots").getByRole("listitem");
+  await expect(slots).toHaveCount(65);
+  await expect(slots.last()).toHaveText(/^and 36 more slots, \d+ of them lent$/);
+  // Where a permit goes from hand to hand in a slot that is shown, it is seen; in one that is not, nobody stands there who moves.
+  for (let step = 0, seen = 0; seen < 2; step += 1) {
+    expect(step, "permits that were given back").toBeLessThan(120);
+    const before = await slots.allInnerTexts();
+    const moving = await movingAfter(page, { press: "Next event" });
+    const [, from] = /(task \d+) gives its permit back/.exec(await told(page).innerText()) ?? [];
+    const taken = moving.filter(({ list, text }) => list === "Slots" && !/more/.test(text));
+    const wasShown = before.some((text) => new RegExp(`^${from}\\b`).test(text));
+    expect(taken.length, `${from} gave its permit back`).toBe(from && wasShown ? 1 : 0);
+    if (from && wasShown) {
+      expect(moving.filter(({ motion }) => motion === "leaves").map(({ text }) => text)).toEqual([from]);
+      seen += 1;
+    }
+    await expect(slots).toHaveCount(65);
+    await calm(page, 1);
+  }
+});
+
 test("when the limit is raised, slots come, and the first in line go there; when it is lowered, they go", async ({ lab, page, playground }) => {
   await playground.open({ lab: lab.address, preset: "own", n: 2, compare: 0, urls: Array.from({ length: 8 }, () => "lab/delay/900") });
   await playground.start();
