@@ -55,7 +55,17 @@ pub(super) fn LendingView() -> impl IntoView {
     });
     let lends = Derived::new(move || shown.with(|shown| shown.lends));
     let count = Derived::new(move || shown.with(|shown| shown.places.len()));
-    let is_many = move || count.get() > LARGE_SLOTS;
+    // What is styled has a class: a rule for an `aria-label` would have the browser look at its styles anew whenever that of
+    // anything else changes, as the picture's does with each frame.
+    let slots_class = move || {
+        let many = if count.get() > LARGE_SLOTS {
+            " many"
+        } else {
+            ""
+        };
+        let lent = if lends.get() { " lent" } else { "" };
+        ["slots", many, lent].concat()
+    };
     let line =
         Derived::new(move || shown.with(|shown| (shown.line.clone(), shown.more_in_line.clone())));
     view! {
@@ -68,7 +78,7 @@ pub(super) fn LendingView() -> impl IntoView {
             <div class="scroller" tabindex="0" role="group" aria-label="Permits, scrollable">
                 <div>
                     <h3>{text(move || if lends.get() { "Slots: who holds a permit" } else { "Requests that are out" })}</h3>
-                    <ol class=text(move || if is_many() { "slots many" } else { "slots" }) aria-label=text(move || if lends.get() { "Slots" } else { "In flight" })>
+                    <ol class=text(slots_class) aria-label=text(move || if lends.get() { "Slots" } else { "In flight" })>
                         {part(move || each(0..count.get(), |index| slot(index, shown)))}
                         {part(move || each(Some(shown.with(|shown| shown.more_places.clone())).filter(|more| !more.is_empty()), |more| view! { <li class="more muted">{more}</li> }))}
                     </ol>
