@@ -35,7 +35,7 @@ pub(crate) fn figures() -> Vec<Figure> {
             rows.advance_to(&trace, EVENTS);
             black_box(Figures::of(&rows, last));
             let mut log = Log::default();
-            log.advance_to(&trace, EVENTS);
+            log.move_to(&trace, EVENTS);
             let mut lending = Lending::default();
             lending.advance_to(&trace, EVENTS);
             black_box((rows, log, lending));
@@ -51,7 +51,7 @@ pub(crate) fn figures() -> Vec<Figure> {
         }),
         ("replay/log", &|| {
             let mut log = Log::default();
-            log.advance_to(&trace, EVENTS);
+            log.move_to(&trace, EVENTS);
             black_box(log);
         }),
         ("replay/lending", &|| {

@@ -3,6 +3,9 @@
 
 use std::collections::BinaryHeap;
 
+/// Bits of a digit in [`percentile`]: of seconds in microseconds there are two digits, and their counts fill 8 kB at most.
+const DIGIT_BITS: usize = 11;
+
 /// The numbers in ascending order. O(n log n).
 #[must_use]
 pub fn sorted(numbers: Vec<u64>) -> Vec<u64> {
@@ -10,7 +13,7 @@ pub fn sorted(numbers: Vec<u64>) -> Vec<u64> {
 }
 
 /// The smallest of `numbers` that at least `percent` of a hundred do not exceed (nearest rank); `None` of none. O(n): it is
-/// looked for byte by byte from the highest, among those that have the same bytes before, so nothing has to be sorted.
+/// looked for digit by digit from the highest, among those that have the same digits before, so nothing has to be sorted.
 ///
 /// ```
 /// use crawl_playground::engine::order::percentile;
@@ -25,14 +28,17 @@ pub fn percentile(numbers: &[u64], percent: usize) -> Option<u64> {
     let place = (numbers.len() * percent)
         .div_ceil(100)
         .clamp(1, numbers.len());
-    let mut left = place - 1; // of those with the same higher bytes, so many are smaller
+    let mut left = place - 1; // of those with the same higher digits, so many are smaller
     let mut found = 0;
-    for byte in (0..u64::BITS - most.leading_zeros()).step_by(8).rev() {
-        let mut counts = [0_usize; 256];
+    for low in (0..u64::BITS - most.leading_zeros())
+        .step_by(DIGIT_BITS)
+        .rev()
+    {
+        let mut counts = [0_usize; 1 << DIGIT_BITS];
         for number in numbers {
-            let number = number >> byte;
-            if number >> 8 == found {
-                counts[(number & 0xFF) as usize] += 1;
+            let number = number >> low;
+            if number >> DIGIT_BITS == found {
+                counts[number as usize % counts.len()] += 1;
             }
         }
         let mut digit = 0;
@@ -40,7 +46,7 @@ pub fn percentile(numbers: &[u64], percent: usize) -> Option<u64> {
             left -= counts[digit];
             digit += 1;
         }
-        found = found << 8 | digit as u64;
+        found = found << DIGIT_BITS | digit as u64;
     }
     Some(found)
 }

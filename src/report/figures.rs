@@ -56,10 +56,10 @@ impl Figures {
         let mut by_wait_us = [0; Wait::ALL.len()];
         let mut latencies = Vec::with_capacity(rows.rows().len());
         let (mut ok, mut failed, mut cancelled, mut bytes) = (0, 0, 0, 0);
-        let (mut ideal, mut slowest) = (Duration::ZERO, None);
+        let (mut ideal_us, mut slowest) = (0, None);
         for (place, row) in rows.rows().iter().enumerate() {
             let (mut own_us, mut latency_us, mut has_asked) = (0, 0, false);
-            for Segment { wait, start, end } in row.segments_at(now) {
+            row.each_segment(now, |Segment { wait, start, end }| {
                 let us = end.as_us() - start.as_us();
                 by_wait_us[wait.index()] += us;
                 if is_own(wait, &mut has_asked) {
@@ -68,11 +68,10 @@ impl Figures {
                 if matches!(wait, Wait::Request | Wait::Download) {
                     latency_us += us;
                 }
-            }
-            let own = Duration::from_micros(own_us);
-            ideal = ideal.max((row.joined - Moment::ZERO) + own);
-            if slowest.is_none_or(|(_, most)| own >= most) {
-                slowest = Some((place, own));
+            });
+            ideal_us = ideal_us.max(row.joined.as_us() + own_us);
+            if slowest.is_none_or(|(_, most_us)| own_us >= most_us) {
+                slowest = Some((place, own_us));
             }
             bytes += row.bytes();
             match row.outcome {
@@ -91,7 +90,7 @@ impl Figures {
         }
         Self {
             total: rows.finished().map_or(now, |_| rows.last_end()) - Moment::ZERO,
-            ideal,
+            ideal: Duration::from_micros(ideal_us),
             tasks: rows.rows().len(),
             ok,
             failed,
@@ -101,7 +100,7 @@ impl Figures {
             latency: Latency::of(&latencies),
             paused: paused(rows, now),
             by_wait: by_wait_us.map(Duration::from_micros),
-            slowest,
+            slowest: slowest.map(|(place, us)| (place, Duration::from_micros(us))),
         }
     }
 
@@ -131,7 +130,7 @@ impl Latency {
         Some(Self {
             p50: rank(50)?,
             p95: rank(95)?,
-            max: rank(100)?,
+            max: Duration::from_micros(*latencies_us.iter().max()?),
         })
     }
 }

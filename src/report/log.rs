@@ -23,10 +23,12 @@ pub struct Line {
     pub text: String,
 }
 
-/// The last lines of a run's log: an incremental fold of its trace.
+/// The last lines of a run's log: an incremental fold of its trace. What is kept is which events they tell of. They are put into
+/// words when they are read, so that to fold costs no words, and to show the newest forty costs forty lines.
 #[derive(Clone, Default, Debug)]
 pub struct Log {
-    lines: VecDeque<Line>,
+    /// The places of those events in the trace.
+    places: VecDeque<usize>,
     written: usize,
     cursor: usize,
 }
@@ -34,41 +36,74 @@ pub struct Log {
 impl Log {
     /// Writes what is new in `trace`.
     pub fn advance(&mut self, trace: &Trace) {
-        self.advance_to(trace, trace.events().len());
+        self.move_to(trace, trace.events().len());
     }
 
-    /// The same up to the event at `place`, which is left for later.
-    pub fn advance_to(&mut self, trace: &Trace, place: usize) {
-        let new = trace.between(self.cursor, place);
-        self.cursor += new.len();
-        // Only what is going to be kept is put into words: of a million tasks nearly nothing is.
-        let is_told = |event: &&Event| is_told(event.what);
-        let mut newest = (0..new.len()).rev().filter(|place| is_told(&&new[*place]));
-        let (passed_over, kept) = new.split_at(newest.nth(MAX_LINES - 1).unwrap_or(0));
-        self.written += passed_over.iter().filter(is_told).count();
-        for event in kept.iter().filter(is_told) {
-            if self.lines.len() == MAX_LINES {
-                self.lines.pop_front();
-            }
-            self.lines.push_back(Line {
-                number: self.written,
-                at_ms: ms(event.at.as_us()),
-                text: words(event, trace).unwrap_or_default(),
-            });
-            self.written += 1;
+    /// Shows the lines of the events before that at `place`, whether it lies ahead or behind: a step costs what it passes.
+    pub fn move_to(&mut self, trace: &Trace, place: usize) {
+        if place < self.cursor {
+            self.go_back(trace, place);
+        } else {
+            self.go_on(trace, place);
         }
     }
 
-    /// The lines that are kept, oldest first.
-    pub fn lines(&self) -> impl Iterator<Item = &Line> {
-        self.lines.iter()
+    fn go_on(&mut self, trace: &Trace, place: usize) {
+        let new = trace.between(self.cursor, place);
+        // Of a million events nearly none are kept, and those are the last: the others are only counted.
+        let mut newest = (0..new.len()).rev().filter(|at| is_told(new[*at].what));
+        let (passed_over, kept) = new.split_at(newest.nth(MAX_LINES - 1).unwrap_or(0));
+        self.written += told(passed_over);
+        for (at, event) in kept.iter().enumerate() {
+            if is_told(event.what) {
+                if self.places.len() == MAX_LINES {
+                    self.places.pop_front();
+                }
+                self.places.push_back(self.cursor + passed_over.len() + at);
+                self.written += 1;
+            }
+        }
+        self.cursor += new.len();
+    }
+
+    fn go_back(&mut self, trace: &Trace, place: usize) {
+        self.written -= told(trace.between(place, self.cursor));
+        self.cursor = place;
+        while self.places.back().is_some_and(|last| *last >= place) {
+            self.places.pop_back();
+        }
+        // Lines come back that were left out.
+        let oldest = self.places.front().copied().unwrap_or(place);
+        let before = trace.between(0, oldest).iter().enumerate().rev();
+        let before = before.filter(|(_, event)| is_told(event.what));
+        let room = MAX_LINES - self.places.len();
+        before
+            .take(room)
+            .for_each(|(at, _)| self.places.push_front(at));
+    }
+
+    /// The lines that are kept of `trace`, which the log was made of, oldest first.
+    pub fn lines<'a>(&'a self, trace: &'a Trace) -> impl ExactSizeIterator<Item = Line> + 'a {
+        self.places.iter().enumerate().map(|(index, place)| {
+            let event = &trace.events()[*place];
+            Line {
+                number: self.left_out() + index,
+                at_ms: ms(event.at.as_us()),
+                text: words(event, trace).unwrap_or_default(),
+            }
+        })
     }
 
     /// How many lines were left out at the beginning.
     #[must_use]
     pub fn left_out(&self) -> usize {
-        self.written - self.lines.len()
+        self.written - self.places.len()
     }
+}
+
+/// How many of these events are put into words.
+fn told(events: &[Event]) -> usize {
+    events.iter().filter(|event| is_told(event.what)).count()
 }
 
 /// Whether an event is put into words, which is where [`words`] has some. Cheap.

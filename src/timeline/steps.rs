@@ -24,7 +24,9 @@ const FAN: usize = 1 << FAN_BITS;
 #[derive(Clone, Default, Debug)]
 pub struct Steps {
     times: Vec<Moment>,
-    /// `levels[0]` are the values from each of `times` on.
+    /// The values from each of `times` on.
+    values: Vec<u32>,
+    /// The pyramid above them, the lowest level first.
     levels: Vec<Vec<u32>>,
     /// The newest step. It stays out of the pyramid while another at the same moment may still replace it.
     newest: Option<(Moment, u32)>,
@@ -41,10 +43,13 @@ impl Steps {
             && before < at
         {
             // One task ends and the next one begins: the curve goes on as it was, and that is no step.
-            let as_before = self.levels.first().and_then(|values| values.last());
-            if *as_before.unwrap_or(&0) != settled {
+            if self.values.last().copied().unwrap_or(0) != settled {
                 self.times.push(before);
-                self.push(0, settled);
+                self.values.push(settled);
+                if self.values.len().is_multiple_of(FAN) {
+                    let highest = highest_of(&self.values[self.values.len() - FAN..]);
+                    self.raise(0, highest);
+                }
             }
         }
         self.newest = Some((at, value));
@@ -53,10 +58,12 @@ impl Steps {
     /// Gives memory back that is there for steps to come.
     pub fn shrink_to_fit(&mut self) {
         self.times.shrink_to_fit();
+        self.values.shrink_to_fit();
         self.levels.iter_mut().for_each(Vec::shrink_to_fit);
     }
 
-    fn push(&mut self, level: usize, value: u32) {
+    /// Keeps the highest of sixteen in the level above them, and of sixteen of these in the next.
+    fn raise(&mut self, level: usize, value: u32) {
         if level == self.levels.len() {
             self.levels.push(Vec::new());
         }
@@ -64,7 +71,7 @@ impl Steps {
         values.push(value);
         if values.len().is_multiple_of(FAN) {
             let highest = highest_of(&values[values.len() - FAN..]);
-            self.push(level + 1, highest);
+            self.raise(level + 1, highest);
         }
     }
 
@@ -111,8 +118,10 @@ impl Steps {
                 bits = larger;
                 larger += FAN_BITS;
             }
-            let level = (bits / FAN_BITS) as usize;
-            highest = highest.max(self.levels[level][from >> bits]);
+            highest = highest.max(match bits {
+                0 => self.values[from],
+                _ => self.levels[(bits / FAN_BITS) as usize - 1][from >> bits],
+            });
             from += 1 << bits;
         }
         highest

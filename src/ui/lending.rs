@@ -1,6 +1,7 @@
 //! The region `Permits`: the semaphore as slots with the tasks that hold them, and the line of those that wait. It follows
 //! the run that the table shows, live and in a replay.
 
+use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -27,6 +28,9 @@ pub(super) fn LendingView() -> impl IntoView {
     // Which run is shown, and how many of its events had happened.
     let (mut lane, mut cursor) = (0, 0);
     let mut unrest = Unrest::default();
+    let frame = NodeRef::<html::Div>::new();
+    let is_seen = StoredValue::new(false);
+    motion::watch(frame, is_seen);
     effect(move || {
         playground.late_tick.track();
         if playground.player.is_playing.get() {
@@ -43,8 +47,8 @@ pub(super) fn LendingView() -> impl IntoView {
             return;
         };
         let can_follow = unrest.can_follow(&moves, cursor.abs_diff(before), now_ms());
-        // To look at another run is no motion.
-        let moves = (can_follow && is_same).then_some(moves);
+        // To look at another run is no motion, and what is out of view needs none.
+        let moves = (can_follow && is_same && is_seen.get_value()).then_some(moves);
         let motion = Motion::begin(moves, slots, cursor < before);
         let slots = next.lends.then_some(next.places.len());
         shown.set(next);
@@ -55,7 +59,17 @@ pub(super) fn LendingView() -> impl IntoView {
     });
     let lends = Derived::new(move || shown.with(|shown| shown.lends));
     let count = Derived::new(move || shown.with(|shown| shown.places.len()));
-    let is_many = move || count.get() > LARGE_SLOTS;
+    // What is styled has a class: a rule for an `aria-label` would have the browser look at its styles anew whenever that of
+    // anything else changes, as the picture's does with each frame.
+    let slots_class = move || {
+        let many = if count.get() > LARGE_SLOTS {
+            " many"
+        } else {
+            ""
+        };
+        let lent = if lends.get() { " lent" } else { "" };
+        ["slots", many, lent].concat()
+    };
     let line =
         Derived::new(move || shown.with(|shown| (shown.line.clone(), shown.more_in_line.clone())));
     view! {
@@ -65,10 +79,10 @@ pub(super) fn LendingView() -> impl IntoView {
                 <span class="muted">{text(move || shown.with(|shown| shown.name.clone()))}</span>
             </div>
             <p class="rule">{text(move || shown.with(|shown| shown.sentence.clone()))}</p>
-            <div class="scroller" tabindex="0" role="group" aria-label="Permits, scrollable">
+            <div class="scroller" tabindex="0" role="group" aria-label="Permits, scrollable" node_ref=frame>
                 <div>
                     <h3>{text(move || if lends.get() { "Slots: who holds a permit" } else { "Requests that are out" })}</h3>
-                    <ol class=text(move || if is_many() { "slots many" } else { "slots" }) aria-label=text(move || if lends.get() { "Slots" } else { "In flight" })>
+                    <ol class=text(slots_class) aria-label=text(move || if lends.get() { "Slots" } else { "In flight" })>
                         {part(move || each(0..count.get(), |index| slot(index, shown)))}
                         {part(move || each(Some(shown.with(|shown| shown.more_places.clone())).filter(|more| !more.is_empty()), |more| view! { <li class="more muted">{more}</li> }))}
                     </ol>

@@ -23,14 +23,15 @@ pub(super) fn LogView() -> impl IntoView {
         let lines = playground.read(|stage| {
             let lane = stage.lanes.get(shown)?;
             // While a run goes on only its newest lines are seen, and those are others a moment later.
-            let lines = lane.log.lines();
+            let trace = lane.run.as_ref()?.trace();
+            let lines = lane.log.lines(&trace);
             let passed = match is_running && !lane.is_paused() {
-                true => lane.log.lines().count().saturating_sub(LINES_SEEN),
+                true => lines.len().saturating_sub(LINES_SEEN),
                 false => 0,
             };
             Some((
                 lane.log.left_out() + passed,
-                lines.skip(passed).cloned().collect::<Vec<Line>>(),
+                lines.skip(passed).collect::<Vec<Line>>(),
             ))
         });
         lines.flatten().unwrap_or_default()

@@ -127,6 +127,29 @@ impl<T: PartialEq + Send + Sync + 'static> Derived<T> {
     }
 }
 
+impl<T: PartialEq + Send + Sync + 'static> Derived<T> {
+    /// The same as a state. Who follows what is derived is woken whenever the sources change, to ask whether it is another
+    /// value now; who follows this is not, unless it is. That counts where many follow it and it seldom changes, and costs a
+    /// turn: it is right once all effects have had theirs, which is before the page is painted.
+    pub(super) fn settled(self) -> State<T> {
+        State {
+            signal: settle(self.memo),
+            holds: PhantomData,
+        }
+    }
+}
+
+fn settle(memo: Memo<Held>) -> RwSignal<Held> {
+    let signal = RwSignal::new(memo.get_untracked());
+    Effect::new(move |_: Option<()>| {
+        let next = memo.get();
+        if signal.get_untracked() != next {
+            signal.set(next);
+        }
+    });
+    signal
+}
+
 fn derive(read: Box<dyn Fn() -> Held + Send + Sync>) -> Memo<Held> {
     Memo::new(move |_| read())
 }

@@ -9,7 +9,7 @@ use super::playground::Playground;
 use super::px;
 use super::scrolled::{Scrolled, scrolled};
 use super::stage::Stage;
-use super::state::Derived;
+use super::state::{Derived, State};
 use crate::engine::outcome::Outcome;
 use crate::engine::trace::TaskId;
 use crate::engine::wait::Wait;
@@ -23,14 +23,16 @@ pub(super) fn Tasks() -> impl IntoView {
     let lane = Derived::new(move || {
         playground.tick.track();
         playground.shown_lane()
-    });
+    })
+    .settled();
     let waits = Derived::new(move || {
         playground.tick.track();
         playground
             .read(|stage| Some(columns(&stage.lanes.get(lane.get())?.rows)))
             .flatten()
             .unwrap_or_default()
-    });
+    })
+    .settled();
     let count = Derived::new(move || {
         playground.tick.track();
         playground
@@ -77,7 +79,7 @@ pub(super) fn Tasks() -> impl IntoView {
 
 /// Which run the table and the log show.
 #[component]
-fn LaneChoice(lane: Derived<usize>) -> impl IntoView {
+fn LaneChoice(lane: State<usize>) -> impl IntoView {
     let playground = expect_context::<Playground>();
     let names = Derived::new(move || {
         playground.tick.track();
@@ -111,7 +113,7 @@ fn LaneChoice(lane: Derived<usize>) -> impl IntoView {
 
 /// Pins the run that is shown, so that it stays when the next ones come.
 #[component]
-fn PinButton(lane: Derived<usize>) -> impl IntoView {
+fn PinButton(lane: State<usize>) -> impl IntoView {
     let playground = expect_context::<Playground>();
     // Whether it is pinned, and whether it can be.
     let state = Derived::new(move || {
@@ -153,13 +155,14 @@ struct Shown {
 }
 
 #[component]
-fn TaskRow(index: usize, lane: Derived<usize>, waits: Derived<Vec<Wait>>) -> impl IntoView {
+fn TaskRow(index: usize, lane: State<usize>, waits: State<Vec<Wait>>) -> impl IntoView {
     let playground = expect_context::<Playground>();
     let shown = Derived::new(move || {
         playground.tick.track();
         let lane = lane.get();
         playground.read(|stage| read(stage, lane, index)).flatten()
-    });
+    })
+    .settled(); // a dozen cells follow it, and most rows are over
     let cell = move |read: fn(&Cells) -> &str| {
         text(move || {
             shown.with(|shown| {

@@ -42,7 +42,7 @@ fn check_every_cursor(run: &Run, step: usize) {
     let count = whole.events().len();
     for k in (0..=count).filter(|k| k % step == 0 || *k == count) {
         rows.advance_to(&whole, k);
-        log.advance_to(&whole, k);
+        log.move_to(&whole, k);
         lending.advance_to(&whole, k);
         results.advance_to(&whole, k);
         assert_eq!((rows.cursor(), lending.cursor()), (k, k));
@@ -65,7 +65,7 @@ fn check_every_cursor(run: &Run, step: usize) {
 
         // These read texts and what a crawl keeps, which only the whole trace has.
         let (mut log_at_once, mut results_at_once) = (Log::default(), Results::default());
-        log_at_once.advance_to(&whole, k);
+        log_at_once.move_to(&whole, k);
         results_at_once.advance_to(&whole, k);
         assert_eq!(
             format!("{log:?}"),
@@ -78,7 +78,7 @@ fn check_every_cursor(run: &Run, step: usize) {
             "{k} of {count}"
         );
         let now_ms = part.events().last().map_or(0.0, |event| event.at.as_ms());
-        for line in log.lines() {
+        for line in log.lines(&whole) {
             assert!(
                 line.at_ms.parse::<f64>().unwrap() <= now_ms + 0.05,
                 "{line:?}"
@@ -106,7 +106,7 @@ fn up_to_every_single_cursor_of_one_of_them() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(40))]
 
-    /// Back and forth, as somebody scrubs: back begins anew, forwards goes on.
+    /// Back and forth, as somebody scrubs: back begins anew, forwards goes on. The log goes back by itself.
     #[test]
     fn wherever_the_cursor_was_before_it_shows_the_same(
         preset in prop::sample::select(lab_presets().collect::<Vec<_>>()),
@@ -115,6 +115,7 @@ proptest! {
         let run = run_of_preset(preset);
         let whole = run.trace();
         let (mut rows, mut lending) = (Rows::default(), Lending::default());
+        let mut log = Log::default();
         for share in shares {
             let k = (share * whole.events().len() as f64) as usize;
             if k < rows.cursor() {
@@ -129,6 +130,11 @@ proptest! {
             lent_anew.advance_to(&whole, k);
             prop_assert_eq!(format!("{rows:?}"), format!("{anew:?}"));
             prop_assert_eq!(permits(&lending), permits(&lent_anew));
+
+            let mut log_anew = Log::default();
+            log_anew.move_to(&whole, k);
+            log.move_to(&whole, k);
+            prop_assert_eq!(format!("{log:?}"), format!("{log_anew:?}"));
         }
     }
 }

@@ -13,7 +13,7 @@ fn it_keeps_the_last_lines_and_says_how_many_it_left_out() {
     let run = lab::run(Strategy::Semaphore, limits(5), list(vec!["delay/10"; 500]));
     let mut log = Log::default();
     log.advance(&run.trace());
-    let lines: Vec<_> = log.lines().collect();
+    let lines: Vec<_> = log.lines(&run.trace()).collect();
     assert_eq!(lines.len(), MAX_LINES);
     assert_eq!(lines[0].number, log.left_out());
     assert!(
@@ -26,6 +26,20 @@ fn it_keeps_the_last_lines_and_says_how_many_it_left_out() {
 }
 
 #[test]
+fn back_where_it_was_it_has_the_lines_again_that_were_left_out() {
+    let run = lab::run(Strategy::Semaphore, limits(5), list(vec!["delay/10"; 500]));
+    let trace = run.trace();
+    let (mut log, mut before) = (Log::default(), Log::default());
+    for place in [0, 3, 700, 1_500, trace.events().len() - 1] {
+        before.move_to(&trace, place);
+        log.advance(&trace);
+        log.move_to(&trace, place);
+        assert!(log.lines(&trace).eq(before.lines(&trace)), "{place}");
+        assert_eq!(log.left_out(), before.left_out());
+    }
+}
+
+#[test]
 fn bit_by_bit_or_in_one_go_it_says_the_same() {
     let run = run_of_preset(Preset::Failures);
     let whole = run.trace();
@@ -35,7 +49,7 @@ fn bit_by_bit_or_in_one_go_it_says_the_same() {
     for count in 0..=whole.events().len() {
         bit_by_bit.advance(&cut(&whole, count));
     }
-    assert!(bit_by_bit.lines().eq(at_once.lines()));
+    assert!(bit_by_bit.lines(&whole).eq(at_once.lines(&whole)));
     assert_eq!(at_once.left_out(), 0);
 }
 
@@ -60,7 +74,8 @@ fn each_failure_is_told_in_words() {
     let run = run_of_preset(Preset::Failures);
     let mut log = Log::default();
     log.advance(&run.trace());
-    let text: Vec<_> = log.lines().map(|line| line.text.as_str()).collect();
+    let trace = run.trace();
+    let text: Vec<_> = log.lines(&trace).map(|line| line.text).collect();
     for words in [
         "404",
         "500",
@@ -73,7 +88,7 @@ fn each_failure_is_told_in_words() {
         assert!(text.iter().any(|line| line.contains(words)), "{words}");
     }
     assert!(
-        log.lines()
+        log.lines(&trace)
             .map(|line| line.at_ms.parse::<f64>().unwrap())
             .is_sorted()
     );

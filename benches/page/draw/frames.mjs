@@ -3,13 +3,14 @@
 
 /**
  * From now on the page's frames are told of: `held.force()` gives those who asked for a frame theirs at once, and
- * `held.spentMs` is what they took when the browser gave it. `held.shapes` counts what was drawn on canvases.
+ * `held.spentMs` is what they took when the browser gave it. `held.shapes` counts what was drawn on canvases, and `held.drawn`
+ * are those that it was drawn on.
  */
 export const hold = () => {
   if (window.held) return;
   const next = window.requestAnimationFrame.bind(window);
   const cancel = window.cancelAnimationFrame.bind(window);
-  const held = { isForced: false, asked: new Map(), spentMs: 0, shapes: 0, next };
+  const held = { isForced: false, asked: new Map(), spentMs: 0, shapes: 0, drawn: new Set(), next };
   let count = 1e9; // no number that the browser gives
   const timed = (act) => (at) => {
     const begun = performance.now();
@@ -35,8 +36,14 @@ export const hold = () => {
     const draw = canvas[name];
     canvas[name] = function (...shape) {
       held.shapes += 1;
+      held.drawn.add(this.canvas);
       return draw.apply(this, shape);
     };
   }
+  const { drawImage } = canvas;
+  canvas.drawImage = function (...image) {
+    held.drawn.add(this.canvas);
+    return drawImage.apply(this, image);
+  };
   window.held = held;
 };

@@ -10,6 +10,10 @@ export const enter = async () => {
   const wheel = (turn) => canvas.dispatchEvent(new WheelEvent("wheel", { bubbles: true, cancelable: true, ...turn }));
   const slider = document.querySelector(".replay input");
   const back = [...document.querySelectorAll(".replay button")].find(({ ariaLabel }) => ariaLabel === "Whole run");
+  // Very many rows are folded into lines that stand for several at first. The others draw each of theirs, and so does ours here.
+  const folds = [...document.querySelectorAll(".zoom button")].find(({ textContent }) => textContent === "Fit rows");
+  if (folds?.ariaPressed === "true") folds.click();
+  await new Promise((resolve) => setTimeout(resolve, 200));
   const { width, height } = canvas.getBoundingClientRect();
   viewport.scrollTop = Math.floor((viewport.scrollHeight - viewport.clientHeight) / 2 / rowPx) * rowPx;
   await new Promise((resolve) => setTimeout(resolve, 200));

@@ -256,6 +256,20 @@ impl Row {
         self.segments().chain(open)
     }
 
+    /// Shows `see` the same one after another: a loop over the edges and nothing else, for who goes through all rows of a run.
+    pub fn each_segment(&self, now: Moment, mut see: impl FnMut(Segment)) {
+        let mut start = self.joined;
+        for edge in self.edges() {
+            let (wait, end) = (edge.wait(), edge.end());
+            see(Segment { wait, start, end });
+            start = end;
+        }
+        if let Some(wait) = self.open {
+            let end = now.max(start);
+            see(Segment { wait, start, end });
+        }
+    }
+
     /// When the bar ends, at the moment `now`.
     #[must_use]
     pub fn end_at(&self, now: Moment) -> Moment {
@@ -269,9 +283,9 @@ impl Row {
     #[must_use]
     pub fn spent_us(&self, now: Moment) -> [u64; Wait::ALL.len()] {
         let mut spent_us = [0; Wait::ALL.len()];
-        for segment in self.segments_at(now) {
+        self.each_segment(now, |segment| {
             spent_us[segment.wait.index()] += segment.end.as_us() - segment.start.as_us();
-        }
+        });
         spent_us
     }
 }

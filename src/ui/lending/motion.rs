@@ -4,11 +4,15 @@
 //! first where it stood before, by a transform that the style takes away (`style/replay.css`). Nothing is laid out for that but
 //! what has changed, once; and who has left is drawn once more, without a word, by an `i` that lies above.
 
+use leptos::html;
 use leptos::prelude::*;
-use web_sys::{DomRect, Element};
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use web_sys::{DomRect, Element, IntersectionObserver, IntersectionObserverEntry};
 
 use crate::report::lending::moves::{Move, Spot};
 use crate::report::lending::task_name;
+use crate::ui::dynamic::effect;
 
 /// Where those come back from who had left, as the style has them leave. What can be read is never faded on its way.
 const LEFT_BY: (f64, f64) = (0.0, -26.0);
@@ -72,12 +76,12 @@ pub(super) struct Motion {
 
 impl Motion {
     /// Takes down where everybody is who moves, which may be on the way still, and so many slots; then all is at rest. `None`
-    /// where nothing is to move, or nobody would see it.
+    /// where nothing is to move, or nobody wants to see it.
     pub(super) fn begin(moves: Option<Vec<Move>>, slots: usize, is_back: bool) -> Option<Self> {
         let find = |selector| document().query_selector(selector).ok().flatten();
         let (frame, above) = (find(".lending .scroller")?, find(".lending .above")?);
         let pieces = Pieces::of(&frame);
-        let moves = moves.filter(|_| can_be_seen(&frame));
+        let moves = moves.filter(|_| is_wanted());
         let motion = moves.map(|moves| Self {
             from: moves.iter().map(|it| place(&pieces, it.from)).collect(),
             slots: pieces.slots.iter().take(slots).map(rect).collect(),
@@ -151,16 +155,27 @@ fn place(pieces: &Pieces, spot: Option<Spot>) -> Option<DomRect> {
     Some(rect(&pieces.at(spot?)?))
 }
 
-/// Whether the frame is in the window, before somebody who wants motion.
-fn can_be_seen(frame: &Element) -> bool {
-    let window = window();
-    let query = window.match_media("(prefers-reduced-motion: reduce)");
-    if query.is_ok_and(|query| query.is_some_and(|query| query.matches())) {
-        return false;
-    }
-    let height_px = window.inner_height().ok().and_then(|it| it.as_f64());
-    let place = rect(frame);
-    place.bottom() > 0.0 && height_px.is_none_or(|height_px| place.top() < height_px)
+/// Whether somebody is there who wants motion.
+fn is_wanted() -> bool {
+    let query = window().match_media("(prefers-reduced-motion: reduce)");
+    !query.is_ok_and(|query| query.is_some_and(|query| query.matches()))
+}
+
+/// Keeps in `is_seen` whether `frame` is in the window. The browser tells of that with its frames; to ask where the frame is, in
+/// the midst of all that changes, would have it lay out the page for that.
+pub(super) fn watch(frame: NodeRef<html::Div>, is_seen: StoredValue<bool>) {
+    effect(move || {
+        let Some(frame) = frame.get() else { return };
+        let told = Closure::<dyn FnMut(js_sys::Array)>::new(move |entries: js_sys::Array| {
+            let last: IntersectionObserverEntry = entries.pop().unchecked_into();
+            is_seen.set_value(last.is_intersecting());
+        });
+        if let Ok(observer) = IntersectionObserver::new(told.as_ref().unchecked_ref()) {
+            observer.observe(&frame);
+        }
+        // The region lives as long as the page.
+        told.forget();
+    });
 }
 
 /// Has `piece` move by the style's rule of that name, which is told so many pixels.

@@ -6,7 +6,6 @@ use crate::engine::trace::Event;
 use crate::replay::checkpoints::Checkpoints;
 use crate::replay::cursor::Cursor;
 use crate::report::figures::Figures;
-use crate::report::log::Log;
 use crate::timeline::rows::Rows;
 use crate::ui::crawling::Findings;
 use crate::ui::stage::{Lane, Replay, Replayed, Stage};
@@ -81,7 +80,7 @@ impl Lane {
                 figures: None,
                 checkpoints: Checkpoints::new(trace.events().len(), rows.rows().len()),
                 rows,
-                log: std::mem::take(&mut self.log),
+                log: self.log.clone(),
                 findings: std::mem::replace(&mut self.findings, findings),
                 verdict: self.verdict.take(),
             })
@@ -89,7 +88,6 @@ impl Lane {
         replayed.at = at;
         let cursor = self.rows.cursor();
         if place < cursor {
-            self.log = Log::default();
             self.findings = anew(&self.findings);
         }
         let advance = &mut |rows: &mut Rows, place| {
@@ -98,7 +96,7 @@ impl Lane {
         replayed
             .checkpoints
             .seek(&mut self.rows, cursor, place, advance);
-        self.log.advance_to(&trace, place);
+        self.log.move_to(&trace, place);
         if let Some(findings) = &mut self.findings {
             findings.advance_to(&trace, place);
         }

@@ -176,7 +176,7 @@ impl Lane {
         if let Some(run) = &self.run {
             let trace = run.trace();
             self.rows.advance_to(&trace, place);
-            self.log.advance_to(&trace, place);
+            self.log.move_to(&trace, place);
             if let Some(findings) = &mut self.findings {
                 findings.advance_to(&trace, place);
             }

@@ -11,7 +11,7 @@ use crate::timeline::layout::{AXIS_PX, Layout};
 use crate::ui::dynamic::{aria, text};
 use crate::ui::px;
 use crate::ui::stage::Stage;
-use crate::ui::state::Derived;
+use crate::ui::state::{Derived, State};
 
 /// At most so many are there, the one that is selected among them.
 const MOST: usize = 48;
@@ -36,7 +36,8 @@ pub(super) fn Bars(navigator: Navigator) -> impl IntoView {
     let count = Derived::new(move || {
         playground.late_tick.track();
         playground.read(Stage::bars).unwrap_or_default()
-    });
+    })
+    .settled(); // each bar follows it
     // The element of an option must be there before the list may point to it.
     let active = move || {
         let selected = playground.selected.get();
@@ -63,7 +64,7 @@ pub(super) fn Bars(navigator: Navigator) -> impl IntoView {
 }
 
 /// One bar, over its row in the picture: hands go through it to the picture, and what a screen reader does to it arrives.
-fn option(navigator: Navigator, (lane, task): Bar, count: Derived<usize>) -> AnyView {
+fn option(navigator: Navigator, (lane, task): Bar, count: State<usize>) -> AnyView {
     let playground = navigator.playground;
     let sentence = Derived::new(move || {
         playground.late_tick.track();
