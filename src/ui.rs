@@ -6,6 +6,9 @@
     reason = "the component macro makes public builders of private components"
 )]
 
+use leptos::prelude::window;
+use web_sys::Element;
+
 use crate::report::units::fixed;
 
 mod adjusting;
@@ -50,6 +53,13 @@ mod what_if;
 /// A length as a style writes it.
 fn px(length: f64) -> String {
     format!("{}px", fixed(length, 2))
+}
+
+/// Whether something of `element` is in the window, or touches it.
+fn is_in_window(element: &Element) -> bool {
+    let place = element.get_bounding_client_rect();
+    let height_px = window().inner_height().ok().and_then(|it| it.as_f64());
+    place.bottom() >= 0.0 && height_px.is_none_or(|height_px| place.top() <= height_px)
 }
 
 /// Puts the page in place of the static shell.

@@ -55,6 +55,7 @@ impl Figures {
     pub fn of(rows: &Rows, now: Moment) -> Self {
         let mut by_wait_us = [0; Wait::ALL.len()];
         let mut latencies = Vec::with_capacity(rows.rows().len());
+        let mut longest_us = 0;
         let (mut ok, mut failed, mut cancelled, mut bytes) = (0, 0, 0, 0);
         let (mut ideal_us, mut slowest) = (0, None);
         for (place, row) in rows.rows().iter().enumerate() {
@@ -86,6 +87,7 @@ impl Figures {
                 .is_some_and(|outcome| outcome != Outcome::Cancelled);
             if latency_us > 0 && has_ended {
                 latencies.push(latency_us);
+                longest_us = longest_us.max(latency_us);
             }
         }
         Self {
@@ -97,7 +99,7 @@ impl Figures {
             cancelled,
             peak_in_flight: rows.in_flight().peak(),
             bytes,
-            latency: Latency::of(&latencies),
+            latency: Latency::of(&latencies, longest_us),
             paused: paused(rows, now),
             by_wait: by_wait_us.map(Duration::from_micros),
             slowest: slowest.map(|(place, us)| (place, Duration::from_micros(us))),
@@ -125,12 +127,12 @@ fn paused(rows: &Rows, now: Moment) -> Duration {
 }
 
 impl Latency {
-    fn of(latencies_us: &[u64]) -> Option<Self> {
+    fn of(latencies_us: &[u64], longest_us: u64) -> Option<Self> {
         let rank = |percent| percentile(latencies_us, percent).map(Duration::from_micros);
         Some(Self {
             p50: rank(50)?,
             p95: rank(95)?,
-            max: Duration::from_micros(*latencies_us.iter().max()?),
+            max: Duration::from_micros(longest_us),
         })
     }
 }

@@ -72,14 +72,14 @@ impl Log {
         while self.places.back().is_some_and(|last| *last >= place) {
             self.places.pop_back();
         }
-        // Lines come back that were left out.
-        let oldest = self.places.front().copied().unwrap_or(place);
-        let before = trace.between(0, oldest).iter().enumerate().rev();
-        let before = before.filter(|(_, event)| is_told(event.what));
-        let room = MAX_LINES - self.places.len();
-        before
-            .take(room)
-            .for_each(|(at, _)| self.places.push_front(at));
+        // Lines come back that were left out: so many were written before.
+        let mut at = self.places.front().copied().unwrap_or(place);
+        while self.places.len() < self.written.min(MAX_LINES) {
+            at -= 1;
+            if is_told(trace.events()[at].what) {
+                self.places.push_front(at);
+            }
+        }
     }
 
     /// The lines that are kept of `trace`, which the log was made of, oldest first.

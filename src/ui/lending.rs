@@ -29,7 +29,7 @@ pub(super) fn LendingView() -> impl IntoView {
     let (mut lane, mut cursor) = (0, 0);
     let mut unrest = Unrest::default();
     let frame = NodeRef::<html::Div>::new();
-    let is_seen = StoredValue::new(false);
+    let is_seen = State::new(false);
     motion::watch(frame, is_seen);
     effect(move || {
         playground.late_tick.track();
@@ -48,7 +48,7 @@ pub(super) fn LendingView() -> impl IntoView {
         };
         let can_follow = unrest.can_follow(&moves, cursor.abs_diff(before), now_ms());
         // To look at another run is no motion, and what is out of view needs none.
-        let moves = (can_follow && is_same && is_seen.get_value()).then_some(moves);
+        let moves = (can_follow && is_same && is_seen.get_untracked()).then_some(moves);
         let motion = Motion::begin(moves, slots, cursor < before);
         let slots = next.lends.then_some(next.places.len());
         shown.set(next);

@@ -9,6 +9,8 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use super::dynamic::effect;
+
 /// A value that can be set; who has looked at it hears of that. Copies are handles to the same.
 pub(super) struct State<T> {
     signal: RwSignal<Held>,
@@ -141,7 +143,7 @@ impl<T: PartialEq + Send + Sync + 'static> Derived<T> {
 
 fn settle(memo: Memo<Held>) -> RwSignal<Held> {
     let signal = RwSignal::new(memo.get_untracked());
-    Effect::new(move |_: Option<()>| {
+    effect(move || {
         let next = memo.get();
         if signal.get_untracked() != next {
             signal.set(next);

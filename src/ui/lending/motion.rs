@@ -8,11 +8,13 @@ use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{DomRect, Element, IntersectionObserver, IntersectionObserverEntry};
+use web_sys::{DomRect, Element, IntersectionObserver};
 
 use crate::report::lending::moves::{Move, Spot};
 use crate::report::lending::task_name;
 use crate::ui::dynamic::effect;
+use crate::ui::is_in_window;
+use crate::ui::state::State;
 
 /// Where those come back from who had left, as the style has them leave. What can be read is never faded on its way.
 const LEFT_BY: (f64, f64) = (0.0, -26.0);
@@ -161,20 +163,18 @@ fn is_wanted() -> bool {
     !query.is_ok_and(|query| query.is_some_and(|query| query.matches()))
 }
 
-/// Keeps in `is_seen` whether `frame` is in the window. The browser tells of that with its frames; to ask where the frame is, in
-/// the midst of all that changes, would have it lay out the page for that.
-pub(super) fn watch(frame: NodeRef<html::Div>, is_seen: StoredValue<bool>) {
+/// Keeps in `is_seen` whether `frame` is in the window. The browser calls when that changes, with a page that is laid out: to
+/// ask where the frame is in the midst of all that a step changes would have it lay out the page for that.
+pub(super) fn watch(frame: NodeRef<html::Div>, is_seen: State<bool>) {
     effect(move || {
         let Some(frame) = frame.get() else { return };
-        let told = Closure::<dyn FnMut(js_sys::Array)>::new(move |entries: js_sys::Array| {
-            let last: IntersectionObserverEntry = entries.pop().unchecked_into();
-            is_seen.set_value(last.is_intersecting());
-        });
-        if let Ok(observer) = IntersectionObserver::new(told.as_ref().unchecked_ref()) {
+        let watched = frame.clone();
+        let on_change = Closure::<dyn FnMut()>::new(move || is_seen.set(is_in_window(&watched)));
+        if let Ok(observer) = IntersectionObserver::new(on_change.as_ref().unchecked_ref()) {
             observer.observe(&frame);
         }
         // The region lives as long as the page.
-        told.forget();
+        on_change.forget();
     });
 }
 

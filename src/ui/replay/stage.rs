@@ -80,7 +80,6 @@ impl Lane {
                 figures: None,
                 checkpoints: Checkpoints::new(trace.events().len(), rows.rows().len()),
                 rows,
-                log: self.log.clone(),
                 findings: std::mem::replace(&mut self.findings, findings),
                 verdict: self.verdict.take(),
             })

@@ -51,7 +51,6 @@ pub(in crate::ui) struct Replayed {
     /// The rows at moments that were passed.
     pub(in crate::ui) checkpoints: Checkpoints<Rows>,
     pub(in crate::ui) rows: Rows,
-    pub(in crate::ui) log: Log,
     pub(in crate::ui) findings: Option<Box<dyn Findings>>,
     pub(in crate::ui) verdict: Option<Verdict>,
 }
@@ -139,9 +138,12 @@ impl Lane {
         if let Some(whole) = self.replayed.take() {
             let whole = *whole;
             self.rows = whole.rows;
-            self.log = whole.log;
             self.findings = whole.findings;
             self.verdict = whole.verdict;
+            // The log goes back and forth by itself.
+            if let Some(run) = &self.run {
+                self.log.advance(&run.trace());
+            }
         }
     }
 
