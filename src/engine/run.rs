@@ -74,8 +74,6 @@ struct Inner {
     random: RefCell<Random>,
     /// What its strategy follows while it goes on: known when it goes.
     follows: Cell<Follows>,
-    /// Whether it is a crawl: known when it goes.
-    is_crawl: Cell<bool>,
     /// A controller has the semaphore's limit.
     is_adapting: Cell<bool>,
     cancels: Cancels,
@@ -108,7 +106,6 @@ impl Run {
             token_turn: Semaphore::new(1),
             random: RefCell::new(Random::seeded(limits.seed)),
             follows: Cell::new(Follows::Everything),
-            is_crawl: Cell::new(false),
             is_adapting: Cell::new(false),
             cancels: Cancels::default(),
             beat_due: Cell::new(None),
@@ -132,7 +129,6 @@ impl Run {
             ending: Cell::new(Ending::Stopped),
         };
         self.0.follows.set(Follows::of(strategy, &source));
-        self.0.is_crawl.set(matches!(source, Source::Course(_)));
         let work = pin!(self.work(strategy, source));
         let watch = pin!(self.watch());
         finish.ending.set(match select(work, watch).await {

@@ -29,7 +29,7 @@ fn starts(strategy: Strategy, limits: Limits, script: &[Timed<'_>]) -> Vec<f64> 
     starts.iter().map(|us| *us as f64 / 1e3).collect()
 }
 
-pub fn set(change: impl Fn(&mut Limits)) -> impl Fn(&Run) {
+pub(crate) fn set(change: impl Fn(&mut Limits)) -> impl Fn(&Run) {
     move |run| {
         let mut limits = run.limits();
         change(&mut limits);

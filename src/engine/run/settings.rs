@@ -18,21 +18,23 @@ pub(super) enum Follows {
     Everything,
     /// Those that this strategy does.
     Strategy(Strategy),
+    /// Those that this strategy does, and it is a crawl.
+    Crawl(Strategy),
 }
 
 impl Follows {
     /// What a run of this follows.
     pub(super) const fn of(strategy: Strategy, source: &Source) -> Self {
-        Self::Strategy(match source {
-            Source::Course(_) => strategy.in_crawl(),
-            _ => strategy,
-        })
+        match source {
+            Source::Course(_) => Self::Crawl(strategy.in_crawl()),
+            _ => Self::Strategy(strategy),
+        }
     }
 
     fn follows(self, setting: Setting) -> bool {
         match self {
             Self::Everything => true,
-            Self::Strategy(strategy) => strategy.uses(setting) == Use::Live,
+            Self::Strategy(strategy) | Self::Crawl(strategy) => strategy.uses(setting) == Use::Live,
         }
     }
 }
@@ -52,7 +54,7 @@ impl Run {
 
     /// Whether it finds its targets as it goes.
     pub(in crate::engine) fn is_crawl(&self) -> bool {
-        self.0.is_crawl.get()
+        matches!(self.0.follows.get(), Follows::Crawl(_))
     }
 
     /// Whether tasks keep their permits during the deliberate delay.
