@@ -113,6 +113,7 @@ test("every setting is in the address, and a reload brings it back", async ({ pa
   // And is written again as it was read.
   const link = page.url();
   await box(page, "Fetch files too").uncheck();
+  await expect.poll(() => page.url()).not.toBe(link);
   await box(page, "Fetch files too").check();
   await expect.poll(() => page.url()).toBe(link);
 });

@@ -262,6 +262,7 @@ test.describe("a link carries all of them", () => {
     // And is written again as it was read.
     const link = page.url();
     await playground.dial("Seed").fill("4712");
+    await expect.poll(() => page.url()).toContain("4712");
     await playground.dial("Seed").fill("4711");
     await expect.poll(() => page.url()).toBe(link);
   });

@@ -123,5 +123,5 @@ test("by keyboard alone: more limits, a rate, and Run", async ({ lab, page, play
   await page.keyboard.press("Control+Enter");
   await playground.finished();
   expect(await playground.outcomes()).toEqual(["200"]);
-  expect(page.url()).toContain("rate=11");
+  await expect.poll(() => page.url()).toContain("rate=11");
 });
