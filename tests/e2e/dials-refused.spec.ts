@@ -87,6 +87,38 @@ test.describe("what makes no sense is refused at its control", () => {
     await expect(playground.refusal(concurrency)).toHaveText(/It stays at 6\.$/);
   });
 
+  test("the beginning of a number that makes sense is not answered while it is typed", async ({ page, playground }) => {
+    await playground.open({ ...before, timeout: 5_000 });
+    await playground.openMoreLimits();
+    const field = playground.dial("Run timeout, s");
+    const sentence = playground.refusal(field);
+    await sentence.evaluate((element) => {
+      const said: string[] = [];
+      const look = () => void (element.textContent && said.push(element.textContent));
+      new MutationObserver(look).observe(element, { childList: true, characterData: true, subtree: true });
+      Object.assign(window, { said });
+    });
+    // As quick as typing can be.
+    const type = (...typed: string[]) => field.evaluate((element: HTMLInputElement, typed) => {
+      for (const value of typed) {
+        element.value = value;
+        element.dispatchEvent(new Event("input", { bubbles: true }));
+      }
+    }, typed);
+    // A run of 3 s would be over before the timeout, one of 33 s is not.
+    await type("3", "33");
+    await expect.poll(() => inLink(playground, "run-timeout")).toBe("33");
+    await type("3");
+    await expect(sentence).toHaveText(/^A run of 3\s.*It stays at 30\.$/);
+    expect(await page.evaluate(() => (window as unknown as { said: string[] }).said)).toHaveLength(1);
+    // What is right is so at once, and who is done with the field is answered at once.
+    await type("34");
+    expect(await sentence.textContent()).toBe("");
+    await type("2");
+    await field.dispatchEvent("change");
+    expect(await sentence.textContent()).toMatch(/^A run of 2/);
+  });
+
   test("of two limits that would contradict each other the one that is typed is refused, and runs as it was", async ({ lab, playground }) => {
     const settings: Settings = { ...before, n: 4, timeout: 5_000, retries: 1, backoff: 100 };
     await playground.open({ ...settings, lab: lab.address, urls: ["lab/delay/20?task=0"] });

@@ -3,6 +3,7 @@
 
 use std::ops::RangeInclusive;
 use std::rc::Rc;
+use std::time::Duration;
 
 use leptos::html;
 use leptos::prelude::*;
@@ -12,6 +13,9 @@ use crate::scenario::dial::Dial;
 use crate::ui::dynamic::{Flag, aria, effect, text};
 use crate::ui::playground::Playground;
 use crate::ui::state::{Derived, State};
+
+/// Who types 30 has typed 3 on the way. What is refused is answered after such a pause, or once the typing is over.
+const PAUSE: Duration = Duration::from_millis(500);
 
 /// Reads a number out of a scenario.
 type Reading = Box<dyn Fn(&Scenario) -> Option<u32> + Send + Sync>;
@@ -48,6 +52,27 @@ pub(super) fn NumberField(
     let before = StoredValue::new(None);
     // What this field has set itself: that is no reason to write it anew.
     let set_here = StoredValue::new(None);
+    // The answer that is due, and the timer that will give it.
+    let due = StoredValue::new(None::<(String, TimeoutHandle)>);
+    let answer = move |sentence: String, at_once: bool| {
+        if let Some((_, timer)) = due.try_update_value(Option::take).flatten() {
+            timer.clear();
+        }
+        // One that stands there is not to stay when another is true.
+        if at_once || sentence.is_empty() || refusal.with_untracked(|said| !said.is_empty()) {
+            return refusal.set(sentence);
+        }
+        let later = sentence.clone();
+        let give = move || {
+            due.set_value(None);
+            refusal.set(later);
+        };
+        match set_timeout_with_handle(give, PAUSE) {
+            Ok(timer) => due.set_value(Some((sentence, timer))),
+            Err(_) => refusal.set(sentence),
+        }
+    };
+    on_cleanup(move || answer(String::new(), true));
     let read = move |typed: String| {
         let held = before
             .get_value()
@@ -74,7 +99,7 @@ pub(super) fn NumberField(
             Some(sentence) => (held, format!("{sentence} It stays at {held}.")),
         };
         set_here.set_value(Some(chosen));
-        refusal.set(sentence);
+        answer(sentence, false);
         // What is as it was needs no new picture.
         if number.get_untracked() != Some(chosen) {
             playground.set(|scenario| set(scenario, chosen));
@@ -87,7 +112,7 @@ pub(super) fn NumberField(
         }
         before.set_value(None);
         set_here.set_value(None);
-        refusal.set(String::new());
+        answer(String::new(), true);
         if let Some(field) = field {
             field.set_value(&number.unwrap_or(unset).to_string());
         }
@@ -106,7 +131,12 @@ pub(super) fn NumberField(
             node_ref=field
             on:input:target=move |event| read(event.target().value())
             // With the field's own change the typing is over.
-            on:change=move |_| before.set_value(None)
+            on:change=move |_| {
+                before.set_value(None);
+                if let Some((sentence, _)) = due.get_value() {
+                    answer(sentence, true);
+                }
+            }
         />
         <span class="wrong" role="alert">{text(move || refusal.get())}</span>
     }
