@@ -66,7 +66,16 @@ impl Task {
             ended_at,
             outcome,
         });
-        self.plan_retry(outcome, retry_after.as_deref());
+        let host = self.run().host(self.origin());
+        let refusals = match outcome {
+            Outcome::HttpError(429 | 503) => host.refused(sent_at, ended_at),
+            Outcome::Ok(_) | Outcome::HttpError(400..=499) => {
+                host.served(sent_at);
+                0
+            }
+            _ => 0,
+        };
+        self.plan_retry(outcome, refusals, retry_after.as_deref());
     }
 
     /// `None` when the time for an attempt is up.
@@ -209,9 +218,11 @@ impl Task {
     ///
     /// A crawl gives a host its break also if nothing is tried again, for it has more to ask of it. A list without retries
     /// goes on: there each answer counts for itself, and a rate that is too high is to be seen as what it is.
-    fn plan_retry(&mut self, outcome: Outcome, retry_after: Option<&str>) {
+    ///
+    /// `refusals` tells for the how manieth time in a row its host asks for a break, 0 if it does not.
+    fn plan_retry(&mut self, outcome: Outcome, refusals: u32, retry_after: Option<&str>) {
         let limits = self.run().limits();
-        let asks_for_break = matches!(outcome, Outcome::HttpError(429 | 503));
+        let asks_for_break = refusals > 0;
         let is_once = limits.retry.retries == 0;
         let holds_host = asks_for_break && (!is_once || self.run().is_crawl());
         if !is_retryable(outcome) || is_once && !holds_host {
@@ -224,7 +235,8 @@ impl Task {
         if is_used_up && !asks_for_break {
             return self.give_up(GaveUp::Tries);
         }
-        let number = 1 + if asks_for_break { put_off } else { used };
+        // A host that refuses one task after another needs the longer break, though it may be each one's first.
+        let number = (1 + if asks_for_break { put_off } else { used }).max(refusals);
         let wait = self
             .run()
             .with_random(|random| limits.retry.wait_before(number, told, random));

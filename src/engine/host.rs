@@ -20,6 +20,7 @@ pub(super) struct Host {
     throttled: Cell<Duration>,
     /// The host asked for a break until then.
     held_until: Live<Moment>,
+    refused: Cell<Refused>,
     /// The time between two requests that its robots.txt asks for.
     asked_delay: Cell<Duration>,
 }
@@ -33,6 +34,14 @@ struct Sent {
     draw: f64,
 }
 
+/// How often a host has asked for a break without having answered since.
+#[derive(Clone, Copy, Default)]
+struct Refused {
+    times: u32,
+    /// When it did last.
+    at: Moment,
+}
+
 impl Host {
     /// A host that has not been asked anything. Without a limit it gets all at once.
     pub(super) fn new(per_host: Option<usize>) -> Self {
@@ -42,6 +51,7 @@ impl Host {
             last_sent: Cell::new(None),
             throttled: Cell::new(Duration::ZERO),
             held_until: Live::new(Moment::ZERO),
+            refused: Cell::new(Refused::default()),
             asked_delay: Cell::new(Duration::ZERO),
         }
     }
@@ -113,6 +123,24 @@ impl Host {
     /// Resolves when the host asks for a break, or for a longer one.
     pub(super) fn break_asked(&self) -> Changed<Moment> {
         self.held_until.changed()
+    }
+
+    /// It asks whom it was sent at `sent_at` for a break. Returns for the how manieth time in a row it does, where all
+    /// that were under way together count as one: none of them knew of the other's answer.
+    pub(super) fn refused(&self, sent_at: Moment, now: Moment) -> u32 {
+        let Refused { mut times, at } = self.refused.get();
+        if times == 0 || sent_at >= at {
+            times = times.saturating_add(1);
+            self.refused.set(Refused { times, at: now });
+        }
+        times
+    }
+
+    /// It has answered whom it was sent at `sent_at`. What was sent before the last refusal says nothing of what came of it.
+    pub(super) fn served(&self, sent_at: Moment) {
+        if sent_at >= self.refused.get().at {
+            self.refused.set(Refused::default());
+        }
     }
 
     /// The host asked for a break (429, 503): nobody goes before `until`.

@@ -99,6 +99,38 @@ fn a_host_that_asks_for_a_break_gets_it_also_where_nothing_is_tried_again() {
 }
 
 #[test]
+fn a_host_that_refuses_page_after_page_gets_a_longer_break_each_time() {
+    const LATENCY_MS: u64 = 100;
+    let mut longest_ms = [0; 4];
+    for seed in 1..=40 {
+        let paths = ["/a", "/b", "/c", "/d", "/e"];
+        let site = paths.iter().fold(
+            Site::new().page("/", &[paths.as_slice(), &["/last"]].concat()),
+            |site, path| site.fails(path, 429),
+        );
+        // Between two refusals of these it answers, and what it is asked after it begins anew.
+        let site = site.page("/d", &[]).page("/last", &[]);
+        let mut limits = limits(1);
+        limits.seed = seed;
+        limits.retry.backoff.base = ms(1_000);
+        go(&site, plan("http://a.test/"), limits);
+        let asked: Vec<_> = site.asked().iter().map(|(at, _)| *at).collect();
+        // robots.txt, the seed, then a to e and the last one.
+        assert_eq!(asked.len(), 8, "{asked:?}");
+        let breaks = [(2, 3), (3, 4), (4, 5), (6, 7)];
+        for (longest_ms, (refused, next)) in longest_ms.iter_mut().zip(breaks) {
+            *longest_ms = (*longest_ms).max(asked[next] - asked[refused] - LATENCY_MS);
+        }
+        assert_eq!(asked[6] - asked[5], LATENCY_MS, "no break after an answer");
+    }
+    // A draw is even from nothing to what doubles: of forty the longest is near it.
+    for (longest_ms, most_ms) in longest_ms.into_iter().zip([1_000, 2_000, 4_000, 1_000]) {
+        assert!(longest_ms <= most_ms, "{longest_ms} ms of {most_ms}");
+        assert!(longest_ms > most_ms / 2, "{longest_ms} ms of {most_ms}");
+    }
+}
+
+#[test]
 fn robots_txt_is_asked_first_and_once_and_its_delay_is_kept() {
     let site = Site::new()
         .text("/robots.txt", AGENT_RULES)
