@@ -6,7 +6,7 @@
 use crate::engine::crawl::frontier::UrlId;
 use crate::engine::crawl::skip::Reason;
 use crate::engine::moment::Moment;
-use crate::engine::trace::crawl::{Place, RobotsRecord, Visit};
+use crate::engine::trace::crawl::{Again, CrawlRecord, Place, RobotsRecord, Visit};
 use crate::engine::trace::{Event, TaskId, Trace, What};
 
 pub use page::Page;
@@ -33,6 +33,8 @@ pub struct PageRow {
 pub struct SkippedRow {
     /// Its place among all addresses that were found.
     pub url: UrlId,
+    /// The page that led there: of a duplicate link the one that it stands on, else the first.
+    pub from: Option<UrlId>,
     /// Why not.
     pub reason: Reason,
 }
@@ -42,6 +44,8 @@ pub struct SkippedRow {
 pub struct Results {
     pages: Vec<PageRow>,
     skipped: Vec<SkippedRow>,
+    /// How many links to what was known can be listed.
+    again: usize,
     robots: Vec<RobotsRecord>,
     counts: [u32; Reason::ALL.len()],
     /// The places of pages, by their tasks.
@@ -85,14 +89,14 @@ impl Results {
             }
             What::LeftOut(url, reason) => {
                 put(&mut self.is_left_out, url.index(), true);
-                self.skip(SkippedRow { url, reason });
+                self.skip(url, reason, crawl);
             }
             What::Skipped(url, reason) => {
                 // Where a redirect leads can be known already: then the page was fetched all the same.
                 if self.of_url(url).is_none() {
                     self.given_up += 1;
                 }
-                self.skip(SkippedRow { url, reason });
+                self.skip(url, reason, crawl);
             }
             What::Visits(task, visit) => {
                 let Some(&visit) = crawl.visit(visit) else {
@@ -110,6 +114,7 @@ impl Results {
             What::Read(task, record) => {
                 if let Some(page) = crawl.page(record) {
                     self.counts[Reason::Duplicate.index()] += page.duplicates;
+                    self.again += page.duplicates_kept as usize;
                 }
                 if let Some(row) = self.of_task(task) {
                     self.pages[row].record = Some(record);
@@ -139,9 +144,10 @@ impl Results {
         }
     }
 
-    fn skip(&mut self, row: SkippedRow) {
-        self.counts[row.reason.index()] += 1;
-        self.skipped.push(row);
+    fn skip(&mut self, url: UrlId, reason: Reason, crawl: &CrawlRecord) {
+        self.counts[reason.index()] += 1;
+        let from = crawl.found(url).and_then(|found| found.from);
+        self.skipped.push(SkippedRow { url, from, reason });
     }
 
     /// The pages, in the order in which they were begun.
@@ -150,10 +156,33 @@ impl Results {
         &self.pages
     }
 
-    /// What was not fetched, in the order in which that was decided. Duplicates are only counted.
+    /// The addresses that were not fetched, in the order in which that was decided. Links to known ones are not among them;
+    /// see [`Results::again`].
     #[must_use]
     pub fn skipped(&self) -> &[SkippedRow] {
         &self.skipped
+    }
+
+    /// How many links to what was known can be listed: all of them, unless there are more than
+    /// [`MAX_AGAIN`](crate::engine::trace::crawl::MAX_AGAIN).
+    #[must_use]
+    pub const fn again_count(&self) -> usize {
+        self.again
+    }
+
+    /// Those links, in the order in which their pages were read.
+    pub fn again<'a>(&self, trace: &'a Trace) -> impl Iterator<Item = SkippedRow> + use<'a> {
+        trace.crawl().again()[..self.again].iter().map(duplicate)
+    }
+
+    /// What is in line at `place`, first of what was skipped and then of the links to what was known. O(1).
+    #[must_use]
+    pub fn left_out(&self, place: usize, trace: &Trace) -> Option<SkippedRow> {
+        match place.checked_sub(self.skipped.len()) {
+            None => self.skipped.get(place).copied(),
+            Some(place) if place < self.again => trace.crawl().again().get(place).map(duplicate),
+            Some(_) => None,
+        }
     }
 
     /// Each site's robots.txt, in the order in which they were read.
@@ -180,6 +209,14 @@ impl Results {
     pub fn of_url(&self, url: UrlId) -> Option<usize> {
         let place = self.by_url.get(url.index()).copied().flatten()?;
         Some(place as usize)
+    }
+}
+
+fn duplicate(&Again { url, from }: &Again) -> SkippedRow {
+    SkippedRow {
+        url,
+        from: Some(from),
+        reason: Reason::Duplicate,
     }
 }
 

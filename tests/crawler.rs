@@ -2,6 +2,8 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, reason = "a test may")]
 
+#[path = "crawler/again.rs"]
+mod again;
 #[path = "crawler/assets.rs"]
 mod assets;
 #[path = "crawler/chain.rs"]

@@ -142,10 +142,10 @@ impl Results {
         }
     }
 
-    /// The addresses that were not fetched, each with its reason. Duplicate links are not among them.
+    /// What was not fetched, each with its reason: the addresses, then the links to what was known.
     #[must_use]
     pub fn skipped_table<'a>(&'a self, trace: &'a Trace) -> Table<'a> {
-        let record = |row: &SkippedRow| {
+        let record = |row: SkippedRow| {
             vec![
                 Value::Text(row.address(trace)),
                 Value::Text(row.reason.word()),
@@ -155,7 +155,13 @@ impl Results {
         };
         Table {
             fields: &SKIPPED_FIELDS,
-            records: Box::new(self.skipped().iter().map(record)),
+            records: Box::new(
+                self.skipped()
+                    .iter()
+                    .copied()
+                    .chain(self.again(trace))
+                    .map(record),
+            ),
         }
     }
 }

@@ -110,10 +110,10 @@ impl SkippedRow {
         address(self.url, trace).unwrap_or_default()
     }
 
-    /// The page that led there first.
+    /// The page that led there.
     #[must_use]
     pub fn referrer<'a>(&self, trace: &'a Trace) -> Option<&'a str> {
-        address(trace.crawl().found(self.url)?.from?, trace)
+        address(self.from?, trace)
     }
 }
 

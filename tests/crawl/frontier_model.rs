@@ -112,7 +112,7 @@ impl Model {
             }
             _ => {}
         }
-        Offered::Skipped(Reason::Duplicate)
+        Offered::Known(id(known))
     }
 
     fn started(&self, on: Option<usize>) -> usize {

@@ -19,6 +19,25 @@ test("what was left out has its reasons", async ({ page, playground }) => {
   await expect(robots).toHaveAttribute("aria-pressed", "false");
 });
 
+test("links to what is known are listed with the page that they stand on, all of them", async ({ page, playground }) => {
+  const results = await open(playground, { preset: "crawl-small" });
+  const rows = results.skipped.locator("tbody tr[aria-rowindex]");
+  const duplicates = page.getByRole("group", { name: "Reasons", exact: true }).getByRole("button", { name: /^duplicate \d+$/ });
+  const count = Number((await duplicates.textContent())!.replace(/\D/g, ""));
+  expect(count).toBeGreaterThan(25); // each page links back
+  const listed = results.region.getByText(`${count} listed`, { exact: true });
+  // The crawl leaves nothing else out.
+  await expect(listed).toBeVisible();
+  await duplicates.click();
+  await expect(listed).toBeVisible();
+  await expect(rows.first().locator("td:nth-child(2)")).toHaveText("duplicate");
+  // The first one is of the first page that was read, and leads to one that is in the table of pages.
+  const [link, of] = await Promise.all([rows.first().locator("th"), rows.first().locator("td:nth-child(3)")].map((cell) => cell.getAttribute("title")));
+  expect(new URL(of!).pathname).toMatch(/\/lab\/site\/small\/(\d+\.html)?$/);
+  await results.filter.fill(new URL(link!).pathname.split("/").slice(-2).join("/"));
+  await expect.poll(async () => (await results.column("#")).length).toBeGreaterThan(0);
+});
+
 test("a reason that was chosen is forgotten with its crawl, and so is what pages were filtered by", async ({ page, playground }) => {
   const results = await open(playground, { preset: "crawl-small", compare: 0, pages: 5 });
   const reasons = page.getByRole("group", { name: "Reasons", exact: true });

@@ -119,7 +119,11 @@ fn what_was_left_out_is_exported_with_its_reason() {
     let table = crawled.results.skipped_table(&trace);
     assert_eq!(table.fields, SKIPPED_FIELDS);
     let records: Vec<_> = table.records.collect();
-    assert_eq!(records.len(), crawled.results.skipped().len());
+    let results = &crawled.results;
+    assert_eq!(
+        records.len(),
+        results.skipped().len() + results.again_count()
+    );
     let robots: Vec<_> = records
         .iter()
         .filter(|record| record[1] == Value::Text("robots"))
@@ -144,7 +148,8 @@ fn all_formats_hold_the_same_of_what_was_left_out() {
         let trace = crawled.run.trace();
         let file = |format: Format| format.write(crawled.results.skipped_table(&trace));
         let array: Vec<Json> = serde_json::from_str(&file(Format::Json)).unwrap();
-        assert_eq!(array.len(), crawled.results.skipped().len());
+        let results = &crawled.results;
+        assert_eq!(array.len(), results.skipped().len() + results.again_count());
         let lines: Vec<Json> = file(Format::JsonLines)
             .lines()
             .map(|line| serde_json::from_str(line).unwrap())

@@ -41,18 +41,23 @@ impl Crawler {
             facts,
             ..
         } = *read;
-        let mut duplicates = 0;
+        let (mut duplicates, mut duplicates_kept) = (0, 0);
         if task.is_ok() {
             for link in &facts.links {
                 let mut found = Found::link(&link.url, url);
                 found.is_nofollow = link.is_nofollow;
                 found.is_asset = link.kind.is_asset();
-                duplicates += u32::from(self.offer(found));
+                if let Some(known) = self.offer(found) {
+                    duplicates += 1;
+                    duplicates_kept += u32::from(self.run.keep_again(known, url));
+                }
             }
         }
-        let place = self
-            .run
-            .record_page(record(facts, content_type, duplicates));
+        let place = self.run.record_page(PageRecord {
+            duplicates,
+            duplicates_kept,
+            ..record(facts, content_type)
+        });
         self.run.record(What::Read(task.id(), place));
         self.frontier.borrow_mut().done(url);
     }
@@ -86,11 +91,11 @@ impl Crawler {
         }
     }
 
-    /// An address was found. Returns whether it was known.
-    fn offer(&self, found: Found<'_>) -> bool {
+    /// An address was found. Returns which, if it was known.
+    fn offer(&self, found: Found<'_>) -> Option<UrlId> {
         let offered = self.frontier.borrow_mut().offer(found);
-        if offered == Offered::Skipped(Reason::Duplicate) {
-            return true;
+        if let Offered::Known(id) = offered {
+            return Some(id);
         }
         let known = self.run.trace().crawl().found_count();
         self.record_found();
@@ -99,7 +104,7 @@ impl Crawler {
             Offered::New(id) if id.index() < known => self.run.record(What::Found(id)),
             _ => {}
         }
-        false
+        None
     }
 
     /// Records what the frontier has learned of since it was asked last.
@@ -147,7 +152,7 @@ impl Crawler {
     }
 }
 
-fn record(facts: PageFacts, content_type: Box<str>, duplicates: u32) -> PageRecord {
+fn record(facts: PageFacts, content_type: Box<str>) -> PageRecord {
     let kept = |text: Option<String>| text.map(String::into_boxed_str);
     PageRecord {
         kind: facts.kind,
@@ -161,7 +166,7 @@ fn record(facts: PageFacts, content_type: Box<str>, duplicates: u32) -> PageReco
         out_links: u32::try_from(facts.links.len())
             .unwrap_or(u32::MAX)
             .saturating_add(facts.links_left_out),
-        duplicates,
         problem: kept(facts.problem),
+        ..PageRecord::default()
     }
 }

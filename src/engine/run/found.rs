@@ -4,7 +4,7 @@ use url::Url;
 
 use super::Run;
 use crate::engine::crawl::frontier::UrlId;
-use crate::engine::trace::crawl::{FoundUrl, PageRecord, Place, RobotsRecord, Visit};
+use crate::engine::trace::crawl::{Again, FoundUrl, PageRecord, Place, RobotsRecord, Visit};
 use crate::engine::trace::{OriginId, TaskId, What};
 
 impl Run {
@@ -18,6 +18,12 @@ impl Run {
         let mut trace = self.0.trace.borrow_mut();
         let address = trace.text(address);
         trace.crawl_mut().keep_found(FoundUrl { address, from });
+    }
+
+    /// Keeps that the page `from` leads to an address that was known. Returns whether there was room for it.
+    pub(in crate::engine) fn keep_again(&self, url: UrlId, from: UrlId) -> bool {
+        let mut trace = self.0.trace.borrow_mut();
+        trace.crawl_mut().keep_again(Again { url, from })
     }
 
     pub(in crate::engine) fn record_visit(&self, task: TaskId, visit: Visit) {

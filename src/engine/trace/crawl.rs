@@ -14,6 +14,19 @@ pub struct FoundUrl {
     pub from: Option<UrlId>,
 }
 
+/// A link to an address that was known already.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Again {
+    /// The address.
+    pub url: UrlId,
+    /// The page that the link stands on.
+    pub from: UrlId,
+}
+
+/// So many links to known addresses are kept at most, in 8 bytes each. A site whose every page leads to every other has as
+/// many as the square of its pages.
+pub const MAX_AGAIN: usize = 500_000;
+
 /// An address whose turn has come.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Visit {
@@ -48,6 +61,8 @@ pub struct PageRecord {
     pub out_links: u32,
     /// How many of them lead to what was known already.
     pub duplicates: u32,
+    /// How many of those are among [`CrawlRecord::again`], where they stand one behind the other.
+    pub duplicates_kept: u32,
     /// Why less of it was read than there may be, as a sentence.
     pub problem: Option<Box<str>>,
 }
@@ -86,6 +101,7 @@ pub struct Place(pub(super) u32);
 #[derive(Clone, Debug, Default)]
 pub struct CrawlRecord {
     found: Vec<FoundUrl>,
+    again: Vec<Again>,
     visits: Vec<Visit>,
     pages: Vec<PageRecord>,
     robots: Vec<RobotsRecord>,
@@ -95,6 +111,15 @@ impl CrawlRecord {
     /// Keeps an address; [`UrlId`]s count in this order.
     pub(in crate::engine) fn keep_found(&mut self, url: FoundUrl) {
         self.found.push(url);
+    }
+
+    /// Returns whether there was room for it.
+    pub(in crate::engine) fn keep_again(&mut self, again: Again) -> bool {
+        let has_room = self.again.len() < MAX_AGAIN;
+        if has_room {
+            self.again.push(again);
+        }
+        has_room
     }
 
     pub(in crate::engine) fn keep_visit(&mut self, visit: Visit) -> Place {
@@ -119,6 +144,12 @@ impl CrawlRecord {
     #[must_use]
     pub fn found(&self, url: UrlId) -> Option<&FoundUrl> {
         self.found.get(url.index())
+    }
+
+    /// The first [`MAX_AGAIN`] links to what was known, in the order in which their pages were read.
+    #[must_use]
+    pub fn again(&self) -> &[Again] {
+        &self.again
     }
 
     /// An address whose turn has come.

@@ -9,6 +9,7 @@ use super::exports::SkippedExports;
 use crate::engine::crawl::skip::Reason;
 use crate::engine::crawl::trap::Guards;
 use crate::report::units::grouped;
+use crate::results::Results;
 use crate::ui::dynamic::{aria, each, part, text};
 use crate::ui::scrolled::{Scrolled, scrolled};
 use crate::ui::state::Derived;
@@ -44,22 +45,17 @@ pub(super) fn Skipped() -> impl IntoView {
     });
     let listed = Derived::new(move || {
         let chosen = chosen.get();
-        let listed = crawl.read(|results, _, _| {
-            let rows = results.skipped().iter().enumerate();
-            rows.filter(|(_, row)| chosen.is_none_or(|word| row.reason.word() == word))
-                .map(|(place, _)| place as u32)
-                .collect::<Vec<_>>()
-        });
+        let listed = crawl.read(|results, _, _| Listed::of(results, chosen));
         listed.unwrap_or_default()
     });
-    let count = Derived::new(move || listed.with(Vec::len));
+    let count = Derived::new(move || listed.with(Listed::count));
     let explained = move || {
         let chosen = chosen.get();
         counts.with(|counts| {
             let of = counts.iter().find(|(word, ..)| Some(*word) == chosen);
             match (of, counts.is_empty()) {
-                (Some((word, sentence, _)), _) if *word == Reason::Duplicate.word() => format!(
-                    "{sentence} Each such link is counted; listed are those where only a redirect told."
+                (Some((_, sentence, all)), _) if *all as usize > count.get() => format!(
+                    "{sentence} There are more than can be listed: the rest is only counted."
                 ),
                 (Some((_, sentences, _)), _) => sentences.clone(),
                 (None, true) => "Nothing was left out.".to_owned(),
@@ -120,11 +116,49 @@ fn filter(
     .into_any()
 }
 
-fn row(crawl: Crawl, listed: Derived<Vec<u32>>, index: usize) -> AnyView {
+/// What is listed, as places in [`Results::left_out`].
+#[derive(Clone, PartialEq, Default)]
+struct Listed {
+    skipped: Vec<u32>,
+    /// Where the links to what was known begin, and how many there are.
+    again: (usize, usize),
+}
+
+impl Listed {
+    /// All, or what was left out for this reason.
+    fn of(results: &Results, chosen: Option<&str>) -> Self {
+        let is_listed = |reason: Reason| chosen.is_none_or(|word| reason.word() == word);
+        let rows = results.skipped().iter().enumerate();
+        let skipped = rows
+            .filter(|(_, row)| is_listed(row.reason))
+            .map(|(place, _)| place as u32)
+            .collect();
+        let are_listed = is_listed(Reason::Duplicate);
+        let count = if are_listed { results.again_count() } else { 0 };
+        Self {
+            skipped,
+            again: (results.skipped().len(), count),
+        }
+    }
+
+    fn count(&self) -> usize {
+        self.skipped.len() + self.again.1
+    }
+
+    fn place(&self, index: usize) -> Option<usize> {
+        let (first, count) = self.again;
+        match index.checked_sub(self.skipped.len()) {
+            None => self.skipped.get(index).map(|place| *place as usize),
+            Some(index) => (index < count).then_some(first + index),
+        }
+    }
+}
+
+fn row(crawl: Crawl, listed: Derived<Listed>, index: usize) -> AnyView {
     let shown = Derived::new(move || {
-        let place = listed.with(|listed| listed.get(index).copied())? as usize;
+        let place = listed.with(|listed| listed.place(index))?;
         let shown = crawl.read(|results, _, trace| {
-            let row = results.skipped().get(place)?;
+            let row = results.left_out(place, trace)?;
             let referrer = row.referrer(trace).unwrap_or_default();
             Some((
                 row.address(trace).to_owned(),

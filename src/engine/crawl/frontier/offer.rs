@@ -54,7 +54,9 @@ impl<'a> Found<'a> {
 pub enum Offered {
     /// It is new, and waits.
     New(UrlId),
-    /// It is not to be fetched, or not again.
+    /// It is known already: [`Reason::Duplicate`].
+    Known(UrlId),
+    /// It is not to be fetched.
     Skipped(Reason),
 }
 
@@ -195,7 +197,7 @@ impl Frontier {
         let address = &mut self.known[id];
         address.duplicates = address.duplicates.saturating_add(1);
         self.counts.duplicates += 1;
-        Offered::Skipped(Reason::Duplicate)
+        Offered::Known(id)
     }
 
     /// Whether another link can make an address worth fetching that was not.
