@@ -103,6 +103,16 @@ impl Results {
     }
 }
 
+impl<'a> Page<'a> {
+    /// What the addresses of the crawl begin with that are shown relative, as that of its first page was written; empty if
+    /// it was written whole.
+    #[must_use]
+    pub fn base(&self, trace: &'a Trace) -> &'a str {
+        let written = trace.read(self.row.target);
+        self.address.strip_suffix(written).unwrap_or_default()
+    }
+}
+
 impl SkippedRow {
     /// The address.
     #[must_use]

@@ -40,10 +40,11 @@ pub(super) fn Tasks() -> impl IntoView {
             .flatten()
             .unwrap_or(0)
     });
-    // Each wait has a column of its own, and the target keeps its room.
+    // Each wait has a column of its own, and the target keeps its room; where all of it fits on no screen, and is scrolled
+    // in any case, as much as most addresses take.
     let least_width = move || {
         let columns = waits.with(|waits| waits.iter().copied().map(column_px).sum::<f64>());
-        px(columns + 400.0)
+        px(columns + if columns > FITTING_PX { 480.0 } else { 400.0 })
     };
     let head = view! {
         <th scope="col">"#"</th>
@@ -254,6 +255,9 @@ fn read(stage: &Stage, lane: usize, index: usize) -> Option<Shown> {
         is_open: !stage.is_simulated && row.outcome.is_none(),
     })
 }
+
+/// So much of waits' columns fits beside the others on a wide screen.
+const FITTING_PX: f64 = 400.0;
 
 /// Width of a wait's column: room for most times, and for all letters of its name in the widest of the page's fonts.
 fn column_px(wait: Wait) -> f64 {

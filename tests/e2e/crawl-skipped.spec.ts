@@ -31,6 +31,9 @@ test("links to what is known are listed with the page that they stand on, all of
   await duplicates.click();
   await expect(listed).toBeVisible();
   await expect(rows.first().locator("td:nth-child(2)")).toHaveText("duplicate");
+  // Addresses stand there as they do in the table of pages.
+  await expect(rows.first().locator("th")).toHaveText(/^lab\/site\/small\//);
+  await expect(rows.first().locator("td:nth-child(3)")).toHaveText(/^lab\/site\/small\//);
   // The first one is of the first page that was read, and leads to one that is in the table of pages.
   const [link, of] = await Promise.all([rows.first().locator("th"), rows.first().locator("td:nth-child(3)")].map((cell) => cell.getAttribute("title")));
   expect(new URL(of!).pathname).toMatch(/\/lab\/site\/small\/(\d+\.html)?$/);

@@ -152,7 +152,7 @@ fn row(crawl: Crawl, index: usize) -> AnyView {
             let is_text = column.is_text();
             let is_name = column == Column::Address;
             if is_name {
-                view! { <th scope="row" class="text">{cell(at)}</th> }.into_any()
+                view! { <th scope="row" class="text address" title=cell(at)><bdi>{cell(at)}</bdi></th> }.into_any()
             } else {
                 view! { <td class:text=is_text class:outcome=column == Column::Status>{cell(at)}</td> }
                 .into_any()

@@ -154,43 +154,56 @@ impl Listed {
     }
 }
 
+/// What a row shows.
+#[derive(Clone, PartialEq)]
+struct Shown {
+    address: String,
+    reason: Reason,
+    referrer: String,
+    /// What the addresses of the crawl begin with that are shown relative.
+    base: String,
+}
+
+impl Shown {
+    /// An address as it stands in the table of pages, else without the scheme: what is the same everywhere takes the room
+    /// of what differs.
+    fn short<'a>(&self, address: &'a str) -> &'a str {
+        let relative = address.strip_prefix(&self.base);
+        let relative = relative.filter(|rest| !self.base.is_empty() && !rest.is_empty());
+        let whole = || address.split_once("://").map_or(address, |(_, rest)| rest);
+        relative.unwrap_or_else(whole)
+    }
+}
+
 fn row(crawl: Crawl, listed: Derived<Listed>, index: usize) -> AnyView {
     let shown = Derived::new(move || {
         let place = listed.with(|listed| listed.place(index))?;
-        let shown = crawl.read(|results, _, trace| {
+        let shown = crawl.read(|results, lane, trace| {
             let row = results.left_out(place, trace)?;
-            let referrer = row.referrer(trace).unwrap_or_default();
-            Some((
-                row.address(trace).to_owned(),
-                row.reason,
-                referrer.to_owned(),
-            ))
+            let first = results.page(0, &lane.rows, trace);
+            Some(Shown {
+                address: row.address(trace).to_owned(),
+                reason: row.reason,
+                referrer: row.referrer(trace).unwrap_or_default().to_owned(),
+                base: first.map_or("", |page| page.base(trace)).to_owned(),
+            })
         });
         shown.flatten()
     });
-    let with = move |read: fn(&(String, Reason, String)) -> &str| {
-        text(move || {
-            shown.with(|shown| {
-                shown
-                    .as_ref()
-                    .map(|shown| read(shown).to_owned())
-                    .unwrap_or_default()
-            })
-        })
+    let with = move |read: fn(&Shown) -> String| {
+        text(move || shown.with(|shown| shown.as_ref().map(read).unwrap_or_default()))
     };
-    let why = text(move || {
-        shown.with(|shown| {
-            shown
-                .as_ref()
-                .map(|(address, reason, _)| why(*reason, address))
-                .unwrap_or_default()
-        })
-    });
     view! {
         <tr aria-rowindex=(index + 2).to_string()>
-            <th scope="row" class="text" title=with(|(address, ..)| address)>{with(|(address, ..)| short(address))}</th>
-            <td class="text" title=why>{with(|(_, reason, _)| reason.word())}</td>
-            <td class="text" title=with(|(.., referrer)| referrer)>{with(|(.., referrer)| short(referrer))}</td>
+            <th scope="row" class="text" title=with(|shown| shown.address.clone())>
+                {with(|shown| shown.short(&shown.address).to_owned())}
+            </th>
+            <td class="text" title=with(|shown| why(shown.reason, &shown.address))>
+                {with(|shown| shown.reason.word().to_owned())}
+            </td>
+            <td class="text" title=with(|shown| shown.referrer.clone())>
+                {with(|shown| shown.short(&shown.referrer).to_owned())}
+            </td>
         </tr>
     }
     .into_any()
@@ -202,10 +215,4 @@ fn why(reason: Reason, address: &str) -> String {
         Reason::Trap(trap) => Guards::default().describe(trap, address) + ".",
         _ => reason.sentence().to_owned(),
     }
-}
-
-/// An address without the scheme, which is the same everywhere and takes the room of what differs.
-fn short(address: &str) -> &str {
-    let rest = address.split_once("://");
-    rest.map_or(address, |(_, rest)| rest)
 }
