@@ -89,7 +89,8 @@ impl Task {
             let at_host = self.place(&host.slots, Wait::HostPermit).await?;
             let token_turn = self.wait_for_token().await?;
             let ceiling = self.run().ceiling().clone();
-            // Who meets the ceiling that protects the browser waits for a permit like any other.
+            // Who meets the ceiling, which protects the browser or holds a smaller crew to its number, waits for a permit
+            // like any other.
             let places = Places {
                 _ceiling: self.place(&ceiling, Wait::Permit).await?,
                 _host: at_host,

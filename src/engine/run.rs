@@ -129,6 +129,7 @@ impl Run {
             ending: Cell::new(Ending::Stopped),
         };
         self.0.follows.set(Follows::of(strategy, &source));
+        self.bound_hands();
         let work = pin!(self.work(strategy, source));
         let watch = pin!(self.watch());
         finish.ending.set(match select(work, watch).await {

@@ -1,10 +1,12 @@
 //! How many hands there are, changed while they work.
 
+use crawl_playground::engine::limits::Limits;
+use crawl_playground::engine::rate::Rate;
 use crawl_playground::engine::run::Run;
 use crawl_playground::engine::strategy::Strategy;
-use proptest::prelude::{ProptestConfig, prop, prop_assert_eq, proptest};
+use proptest::prelude::{Just, ProptestConfig, prop, prop_assert_eq, prop_oneof, proptest};
 
-use super::lab::{limits, list};
+use super::lab::{limits, list, ms};
 use super::live::set;
 use super::world::{Timed, World};
 
@@ -31,6 +33,49 @@ fn hands_follow_a_number_that_grows_and_shrinks_as_permits_do() {
     }
 }
 
+/// Hands wait for the clocks of tasks that they have. When there are to be fewer of them, no more are out for that.
+#[test]
+fn hands_that_wait_for_a_clock_keep_to_the_number_that_there_is_when_it_opens() {
+    let one = set(|limits| limits.concurrency = 1);
+    let rated = Limits {
+        rate: Rate::new(10.0, 1).ok(),
+        ..limits(4)
+    };
+    let delayed = Limits {
+        host_delay: ms(100),
+        ..limits(4)
+    };
+    for strategy in [
+        Strategy::Semaphore,
+        Strategy::WorkerPool,
+        Strategy::Pipeline,
+    ] {
+        for limits in [rated, delayed] {
+            let world = World::new(limits);
+            world.go(strategy, list(["delay/1000"; 4]), &[(50, &one)]);
+            let starts_ms: Vec<_> = world
+                .net
+                .arrivals_us()
+                .iter()
+                .map(|us| us / 1_000)
+                .collect();
+            assert_eq!(starts_ms, [0, 1_000, 2_000, 3_000], "{}", strategy.name());
+        }
+        // As many as there are places for again go out when there are.
+        let three = set(|limits| limits.concurrency = 3);
+        let world = World::new(rated);
+        let script: &[Timed<'_>] = &[(50, &one), (450, &three)];
+        world.go(strategy, list(["delay/1000"; 4]), script);
+        let starts_ms: Vec<_> = world
+            .net
+            .arrivals_us()
+            .iter()
+            .map(|us| us / 1_000)
+            .collect();
+        assert_eq!(starts_ms, [0, 450, 550, 1_000], "{}", strategy.name());
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(100))]
 
@@ -39,13 +84,17 @@ proptest! {
         first in 1..6_usize,
         spans_ms in prop::collection::vec(1..60_u64, 0..30),
         changes in prop::collection::btree_map(0..120_u64, 1..6_usize, 0..6),
+        per_second in prop::option::of(20..500_u32),
+        delay_ms in prop_oneof![Just(0), 1..30_u64],
     ) {
+        let rate = per_second.and_then(|per_second| Rate::new(f64::from(per_second), 2).ok());
         let sets: Vec<_> = changes
             .iter()
             .map(|(_, &concurrency)| set(move |limits| limits.concurrency = concurrency))
             .collect();
         let arrivals = |strategy| {
-            let world = World::new(limits(first));
+            let limits = Limits { rate, host_delay: ms(delay_ms), ..limits(first) };
+            let world = World::new(limits);
             let tasks = spans_ms.iter().map(|span| format!("delay/{}", 2 * span));
             // At odd milliseconds, where nothing else happens.
             let script: Vec<Timed<'_>> = changes

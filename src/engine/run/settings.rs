@@ -118,6 +118,18 @@ impl Run {
             self.change_rate(new);
         }
         self.0.limits.set(new);
+        self.bound_hands();
+    }
+
+    /// Has no more in flight than there are places for hands. Hands wait for the clocks of a task that they have, so when
+    /// a crew becomes smaller more could be on their way.
+    pub(super) fn bound_hands(&self) {
+        let is_crew = |strategy: Strategy| {
+            strategy.has_hands() && strategy.uses(Setting::Concurrency) == Use::Live
+        };
+        if matches!(self.0.follows.get(), Follows::Strategy(strategy) if is_crew(strategy)) {
+            self.0.ceiling.set_limit(self.concurrency());
+        }
     }
 
     /// Changes the limit of the semaphore, at once.
