@@ -235,7 +235,8 @@ impl Scenario {
                     || self.crawls()
             }
             Wait::Token => any(&|strategy| self.rate_for(strategy).is_some()),
-            Wait::Backoff => number(Dial::Retries) > 0,
+            // A crawl gives a host the break that it asks for also where nothing is tried again.
+            Wait::Backoff => number(Dial::Retries) > 0 || self.crawls(),
             Wait::Handover => has_consumer,
             Wait::Store => has_consumer && number(Dial::Store) > 0,
         }

@@ -14,6 +14,7 @@ mod urls;
 use crawl_playground::engine::run::MAX_IN_FLIGHT;
 use crawl_playground::engine::source::Source;
 use crawl_playground::engine::strategy::Strategy;
+use crawl_playground::engine::wait::Wait;
 use crawl_playground::scenario::dial::{Dial, Dials};
 use crawl_playground::scenario::preset::Preset;
 use crawl_playground::scenario::{Network, Scenario};
@@ -213,6 +214,54 @@ fn what_works_against_itself_is_said_and_nothing_else_is() {
 }
 
 /// Who types a number that leaves another limit no room is answered, wherever of the two it is typed.
+#[test]
+fn a_crawl_may_be_asked_for_a_break_though_nothing_is_tried_again() {
+    for (preset, is_met) in [(Preset::CrawlSmall, true), (Preset::Ten, false)] {
+        let mut scenario = Scenario::of(preset, Network::Lab);
+        scenario.dials.set(Dial::Retries, Some(0));
+        assert_eq!(scenario.meets(Wait::Backoff), is_met, "{}", preset.title());
+    }
+}
+
+#[test]
+fn a_limit_of_each_host_contradicts_the_concurrency_only_where_that_binds_all_runs() {
+    let refused = |strategy, against: Option<Strategy>, preset| {
+        let mut now = Scenario::of(preset, Network::Lab);
+        now.concurrency = 3;
+        now.strategy = strategy;
+        now.compare = against.is_some();
+        now.against = against.unwrap_or(now.against);
+        now.dials.set(Dial::PerHost, Some(2));
+        let mut then = now.clone();
+        then.dials.set(Dial::PerHost, Some(5));
+        now.refusal_of(&then, Dial::PerHost.name()).is_some()
+    };
+    for strategy in Strategy::ALL {
+        let alone = refused(strategy, None, Preset::Own);
+        let unbound = [
+            Strategy::AllAtOnce,
+            Strategy::RateLimited,
+            Strategy::Race,
+            // Its concurrency is what it aims at.
+            Strategy::AutoThrottle,
+            // It has none.
+            Strategy::Sequential,
+        ];
+        assert_eq!(alone, !unbound.contains(&strategy), "{}", strategy.name());
+        let beside_one = refused(Strategy::Semaphore, Some(strategy), Preset::Own);
+        let is_bound = alone || strategy == Strategy::Sequential;
+        assert_eq!(beside_one, is_bound, "beside {}", strategy.name());
+        // A crawl is bound by it whatever it is called.
+        let crawls = refused(strategy, None, Preset::CrawlSmall);
+        assert_eq!(
+            crawls,
+            strategy != Strategy::Sequential,
+            "{}",
+            strategy.name()
+        );
+    }
+}
+
 #[test]
 fn a_number_that_contradicts_another_limit_is_refused_and_what_is_no_worse_is_not() {
     let with = |dial, number| Dials::default().with(dial, number);

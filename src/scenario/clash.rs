@@ -25,11 +25,9 @@ impl Clash {
     /// Those of a scenario.
     pub(super) fn all(scenario: &Scenario) -> impl Iterator<Item = Self> {
         let dials = &scenario.dials;
-        let of_host = dials.get(Dial::PerHost).filter(|_| {
-            scenario.uses(Setting::Concurrency) != Use::No
-                // Its concurrency is what it aims at, and no bound.
-                && scenario.strategy != Strategy::AutoThrottle
-        });
+        let of_host = dials
+            .get(Dial::PerHost)
+            .filter(|_| is_bound_by_concurrency(scenario));
         let host_over_all = of_host.map(|of_host| Self::HostOverAll {
             of_host,
             of_all: scenario.concurrency,
@@ -123,6 +121,20 @@ impl Clash {
     fn is_like(&self, other: &Self) -> bool {
         std::mem::discriminant(self) == std::mem::discriminant(other)
     }
+}
+
+/// Whether no run has more requests out than the concurrency says, and it is that which keeps one from it.
+fn is_bound_by_concurrency(scenario: &Scenario) -> bool {
+    let followed = || {
+        let strategies = scenario.strategies();
+        strategies.map(|strategy| scenario.followed(strategy))
+    };
+    // With auto throttle it is what each host's clock aims at, and no bound.
+    let is_bound = |strategy: Strategy| {
+        strategy.uses(Setting::Concurrency) != Use::No && strategy != Strategy::AutoThrottle
+    };
+    followed().any(is_bound)
+        && followed().all(|strategy| is_bound(strategy) || strategy == Strategy::Sequential)
 }
 
 impl Scenario {

@@ -137,11 +137,30 @@ test.describe("what makes no sense is refused at its control", () => {
     }
     await playground.runToEnd();
     expect(await playground.outcomes()).toEqual(["200"]);
-    // With the other one changed it is taken.
+    // With the other one changed, as the sentence asks, it is taken as it stands there.
     await playground.concurrency.fill("5");
-    await playground.dial("Per-host limit").fill("5");
     await expect(playground.refusal(playground.dial("Per-host limit"))).toBeEmpty();
+    await expect(playground.dial("Per-host limit")).toHaveAttribute("aria-invalid", "false");
     await expect.poll(() => inLink(playground, "per-host")).toBe("5");
+    // The others contradict what they did before.
+    await expect(playground.refusal(timeout)).toHaveText(/Change “Run timeout, s” first\. It stays at 5000\.$/);
+  });
+
+  test("typed in steps or all at once, the same is refused and the same is taken", async ({ playground }) => {
+    // A link may have contradictions: they are told, and no number that is as bad is refused.
+    await playground.open({ ...before, n: 4, "per-host": 10, timeout: 5_000, "run-timeout": 3 });
+    await playground.openMoreLimits();
+    for (const [name, key, steps] of [
+      ["Per-host limit", "per-host", ["3", "30"]],
+      ["Run timeout, s", "run-timeout", ["30", "3"]],
+    ] as const) {
+      const field = playground.dial(name);
+      for (const step of steps) {
+        await field.fill(step);
+        await expect.poll(() => inLink(playground, key)).toBe(step);
+      }
+      await expect(playground.refusal(field)).toBeEmpty();
+    }
   });
 
   test("a number that makes sense again takes the sentence away", async ({ playground }) => {

@@ -52,6 +52,8 @@ pub(super) fn NumberField(
     let before = StoredValue::new(None);
     // What this field has set itself: that is no reason to write it anew.
     let set_here = StoredValue::new(None);
+    // What stands in the field was refused.
+    let is_refused = StoredValue::new(false);
     // The answer that is due, and the timer that will give it.
     let due = StoredValue::new(None::<(String, TimeoutHandle)>);
     let answer = move |sentence: String, at_once: bool| {
@@ -60,7 +62,8 @@ pub(super) fn NumberField(
         }
         // One that stands there is not to stay when another is true.
         if at_once || sentence.is_empty() || refusal.with_untracked(|said| !said.is_empty()) {
-            return refusal.set(sentence);
+            refusal.renew(sentence);
+            return;
         }
         let later = sentence.clone();
         let give = move || {
@@ -89,9 +92,11 @@ pub(super) fn NumberField(
         let sentence = sentence.or_else(|| {
             let table = playground.running.get_untracked().table()?;
             playground.scenario.with_untracked(|now| {
-                let mut changed = now.clone();
-                set(&mut changed, typed);
-                (table.contradicts)(now, &changed, name)
+                // What it would take the place of, which is not the half of it that may hold while it is typed.
+                let (mut before, mut after) = (now.clone(), now.clone());
+                set(&mut before, held);
+                set(&mut after, typed);
+                (table.contradicts)(&before, &after, name)
             })
         });
         let (chosen, sentence) = match sentence {
@@ -99,6 +104,7 @@ pub(super) fn NumberField(
             Some(sentence) => (held, format!("{sentence} It stays at {held}.")),
         };
         set_here.set_value(Some(chosen));
+        is_refused.set_value(!sentence.is_empty());
         answer(sentence, false);
         // What is as it was needs no new picture.
         if number.get_untracked() != Some(chosen) {
@@ -112,9 +118,23 @@ pub(super) fn NumberField(
         }
         before.set_value(None);
         set_here.set_value(None);
+        is_refused.set_value(false);
         answer(String::new(), true);
         if let Some(field) = field {
             field.set_value(&number.unwrap_or(unset).to_string());
+        }
+    });
+    // Once the other limit was changed, as the sentence asks, what was refused can make sense.
+    let judge = read.clone();
+    effect(move || {
+        playground.scenario.with(|_| ());
+        // A number that was set elsewhere takes the place of what was typed.
+        let is_its_own = number.get_untracked() == set_here.get_value();
+        if let Some(field) = field.get_untracked()
+            && is_refused.get_value()
+            && is_its_own
+        {
+            judge(field.value());
         }
     });
     view! {
