@@ -82,12 +82,28 @@ impl Log {
         }
     }
 
+    /// How many lines are kept.
+    #[must_use]
+    pub fn kept(&self) -> usize {
+        self.places.len()
+    }
+
     /// The lines that are kept of `trace`, which the log was made of, oldest first.
     pub fn lines<'a>(&'a self, trace: &'a Trace) -> impl ExactSizeIterator<Item = Line> + 'a {
-        self.places.iter().enumerate().map(|(index, place)| {
+        self.lines_from(trace, 0)
+    }
+
+    /// The same without the first so many, which are not put into words.
+    pub fn lines_from<'a>(
+        &'a self,
+        trace: &'a Trace,
+        passed: usize,
+    ) -> impl ExactSizeIterator<Item = Line> + 'a {
+        let places = self.places.range(passed.min(self.places.len())..);
+        places.enumerate().map(move |(index, place)| {
             let event = &trace.events()[*place];
             Line {
-                number: self.left_out() + index,
+                number: self.left_out() + passed + index,
                 at_ms: ms(event.at.as_us()),
                 text: words(event, trace).unwrap_or_default(),
             }

@@ -108,7 +108,7 @@ impl Crawl {
     }
 }
 
-/// Empties the filters when another crawl is shown: what was looked for in one would hide the rows of the next. A crawl
+/// Empties the filters when another crawl is on stage: what was looked for in one would hide the rows of the next. A crawl
 /// that is run after it was foreseen, or with other settings, is the same one.
 fn forget_filters(
     playground: Playground,

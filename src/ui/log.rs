@@ -24,14 +24,13 @@ pub(super) fn LogView() -> impl IntoView {
             let lane = stage.lanes.get(shown)?;
             // While a run goes on only its newest lines are seen, and those are others a moment later.
             let trace = lane.run.as_ref()?.trace();
-            let lines = lane.log.lines(&trace);
             let passed = match is_running && !lane.is_paused() {
-                true => lines.len().saturating_sub(LINES_SEEN),
+                true => lane.log.kept().saturating_sub(LINES_SEEN),
                 false => 0,
             };
             Some((
                 lane.log.left_out() + passed,
-                lines.skip(passed).collect::<Vec<Line>>(),
+                lane.log.lines_from(&trace, passed).collect::<Vec<Line>>(),
             ))
         });
         lines.flatten().unwrap_or_default()

@@ -36,6 +36,10 @@ fn back_where_it_was_it_has_the_lines_again_that_were_left_out() {
         log.move_to(&trace, place);
         assert!(log.lines(&trace).eq(before.lines(&trace)), "{place}");
         assert_eq!(log.left_out(), before.left_out());
+        for passed in [0, 1, log.kept() / 2, log.kept(), log.kept() + 1] {
+            let rest = log.lines_from(&trace, passed);
+            assert!(rest.eq(log.lines(&trace).skip(passed)), "{place}, {passed}");
+        }
     }
 }
 

@@ -157,7 +157,7 @@ impl Reason {
             Self::Stopped => "The crawl was stopped before its turn came.",
             Self::Extension => "It ends as files without links do, such as pictures and archives.",
             Self::Asset => {
-                "Pages only name it as a part of themselves, such as a style sheet, an icon or an image."
+                "A page names it as a part of itself, such as a style sheet, an icon or an image, and no link that may be followed leads there."
             }
             Self::Trap(trap) => trap.sentence(),
             Self::Excluded => "A pattern of what to leave out matches it.",

@@ -64,9 +64,9 @@ impl Frontier {
     /// Takes note of an address. O(1) in the addresses known, linear in this one, and O(log n) in what waits for its host;
     /// patterns come on top.
     ///
-    /// One that is known is a duplicate, with two exceptions: an address that was too deep is new if it is found again
-    /// nearer to a seed, and so is one that was not to be followed or was part of a page, if another link to it is otherwise. A page that still waits moves
-    /// to the lesser depth. One that was started stays what it is; so with depth first, a page's links can be too deep
+    /// One that is known is a duplicate, with three exceptions: an address that was too deep is new if it is found again
+    /// nearer to a seed, and so is one that was not to be followed, or was part of a page, if a link to it that may be
+    /// followed is found. A page that still waits moves to the lesser depth. One that was started stays what it is; so with depth first, a page's links can be too deep
     /// although a shorter way leads to it.
     pub fn offer(&mut self, found: Found<'_>) -> Offered {
         if self.batch.0 != found.parent || self.batch.1 == 0 {
