@@ -128,8 +128,7 @@ impl Run {
             run: self.clone(),
             ending: Cell::new(Ending::Stopped),
         };
-        self.0.follows.set(Follows::of(strategy, &source));
-        self.bound_hands();
+        self.follow(Follows::of(strategy, &source));
         let work = pin!(self.work(strategy, source));
         let watch = pin!(self.watch());
         finish.ending.set(match select(work, watch).await {

@@ -121,9 +121,15 @@ impl Run {
         self.bound_hands();
     }
 
+    /// From now on it follows what this does.
+    pub(super) fn follow(&self, follows: Follows) {
+        self.0.follows.set(follows);
+        self.bound_hands();
+    }
+
     /// Has no more in flight than there are places for hands. Hands wait for the clocks of a task that they have, so when
     /// a crew becomes smaller more could be on their way.
-    pub(super) fn bound_hands(&self) {
+    fn bound_hands(&self) {
         let is_crew = |strategy: Strategy| {
             strategy.has_hands() && strategy.uses(Setting::Concurrency) == Use::Live
         };
