@@ -8,6 +8,9 @@ use crate::engine::moment::Moment;
 use crate::engine::trace::{Event, TaskId, What};
 use crate::engine::wait::Wait;
 
+/// Timers may be as late as this.
+const MARGIN: Duration = Duration::from_millis(2);
+
 /// A stretch of a task's time, spent on one thing.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Part {
@@ -159,7 +162,9 @@ impl Fold {
                 start,
                 length: end - start,
                 share_percent: 0.0,
-                release: release.filter(|_| again.is_none()),
+                // Its own back-off needs nobody to end it; what took longer was ended by another's.
+                release: release
+                    .filter(|_| again.is_none_or(|(own, _)| end - start > own + MARGIN)),
                 is_open,
                 again,
             });
@@ -179,7 +184,14 @@ impl Part {
             } else {
                 "drawn for this retry"
             };
-            return format!("its own back-off: {}, {whose}", span(length));
+            let own = format!("its own back-off: {}, {whose}", span(length));
+            return match self.release.filter(|release| release.by == By::Break) {
+                Some(release) => format!("{own}; then {}", by_whom(release)),
+                None if self.length > length + MARGIN => {
+                    format!("{own}; then a break that its host was given")
+                }
+                None => own,
+            };
         }
         if let Some(release) = self.release {
             return by_whom(release);
@@ -190,7 +202,7 @@ impl Part {
             Wait::HostPermit => "a place at its host",
             Wait::Host => "its host’s clock",
             Wait::Token => "the token bucket",
-            Wait::Backoff => "a break that its host asked for",
+            Wait::Backoff => "a break that its host was given",
             Wait::Request => "the answer’s headers",
             Wait::Download => "the rest of the body",
             Wait::Pause => "the deliberate delay",
@@ -218,7 +230,7 @@ fn by_whom(release: Release) -> String {
             span(release.at - Moment::ZERO)
         ),
         By::Token => format!("the token bucket; the token before went to task {task}"),
-        By::Break => format!("the break that its host asked for in its answer to task {task}"),
+        By::Break => format!("the break that its host was given after its answer to task {task}"),
         By::Done => format!("task {task} to be done"),
         By::Found => format!("the page of task {task}"),
     }

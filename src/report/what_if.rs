@@ -1,13 +1,33 @@
 //! A sweep in words: what the setting is worth as it is, and where more of it stops paying.
 
 use super::units::span;
+use crate::engine::strategy::{Setting, Strategy, Use};
 use crate::sim::sweep::{Axis, Curve, Point, TOLERANCE};
+
+/// The finding of a sweep of a run by `strategy`. Where that takes no notice of the setting, it is that which is said: it is no
+/// finding that nothing changes then.
+#[must_use]
+pub fn what_if_by(curve: &Curve, strategy: Strategy) -> String {
+    let setting = match curve.axis {
+        Axis::Concurrency => Setting::Concurrency,
+        Axis::DelayMs => Setting::Delay,
+    };
+    let ends = flat_between(curve).filter(|_| strategy.uses(setting) == Use::No);
+    match ends {
+        Some(ends) => format!(
+            "“{}” takes no notice of it: {ends}. Choose “{}” to see what it makes of a run.",
+            strategy.name(),
+            Strategy::Semaphore.name()
+        ),
+        None => what_if(curve),
+    }
+}
 
 /// The finding of a sweep; empty if it found nothing.
 #[must_use]
 pub fn what_if(curve: &Curve) -> String {
-    if let Some(sentence) = flat(curve) {
-        return sentence;
+    if let Some(ends) = flat_between(curve) {
+        return format!("It makes no difference: {ends}.");
     }
     let at = |place: Option<usize>| place.and_then(|place| curve.points.get(place));
     let mut sentences = Vec::new();
@@ -32,8 +52,8 @@ pub fn what_if(curve: &Curve) -> String {
     sentences.join(" ")
 }
 
-/// Said of a setting that is worth nothing, whatever it is.
-fn flat(curve: &Curve) -> Option<String> {
+/// Between which settings it is worth nothing, whatever it is, and how long it takes with any.
+fn flat_between(curve: &Curve) -> Option<String> {
     let (first, last) = (curve.points.first()?, curve.points.last()?);
     let runs = || curve.points.iter().map(|point| point.prediction);
     let totals = || runs().flatten().map(|run| run.total);
@@ -42,7 +62,7 @@ fn flat(curve: &Curve) -> Option<String> {
         && runs().all(|run| run.is_some_and(|run| run.brought == curve.most));
     is_flat.then(|| {
         format!(
-            "It makes no difference: {} or {}, it takes {}.",
+            "{} or {}, it takes {}",
             name(curve.axis, first),
             name(curve.axis, last),
             span(least)

@@ -136,6 +136,9 @@ pub fn why(trace: &Trace, rows: &Rows, figures: &Figures, strategy: Strategy, ht
     );
     let blamed = blame.map_or(Duration::ZERO, |blame| blame.on(bound));
     let sentence = match bound {
+        Bound::Nothing if figures.ok > 0 => {
+            "It took no time that could be measured, so nothing held it back.".into()
+        }
         Bound::Nothing => "Nothing was fetched.".into(),
         Bound::Stopped => {
             "Stopped before its end: the figures hold what was measured until then.".into()

@@ -11,7 +11,7 @@ pub const fn meaning(wait: Wait) -> &'static str {
         Wait::HostPermit => "host permit: waits for a place at its host",
         Wait::Host => "host: politeness clock",
         Wait::Token => "token: rate limit",
-        Wait::Backoff => "backoff: before a retry, or a break that the host asked for",
+        Wait::Backoff => "backoff: before a retry, or a break that its host is given",
         Wait::Request => "request",
         Wait::Download => "download",
         Wait::Parse => "parse: reads the page, in its turn",

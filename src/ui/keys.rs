@@ -53,7 +53,10 @@ const TIMELINE_KEYS: [(&str, &str); 13] = [
         "Home End",
         "Start; end, which is followed; with a bar selected the first, last",
     ),
-    ("M", "Measure what is in view; Shift + drag: a range"),
+    (
+        "M",
+        "Measure what is in view; Shift + drag: a range; Escape: no more",
+    ),
     ("Ctrl + wheel", "Zoom, as a pinch does"),
     ("Drag", "Move; sideways also Shift + wheel"),
 ];

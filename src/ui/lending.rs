@@ -70,6 +70,20 @@ pub(super) fn LendingView() -> impl IntoView {
         let lent = if lends.get() { " lent" } else { "" };
         ["slots", many, lent].concat()
     };
+    // By what may be lent and not by what is, so that nothing below moves while a run goes on.
+    let tall = move || {
+        let most = playground.scenario.with(|scenario| scenario.concurrency);
+        let most = if lends.get() {
+            most.max(count.get())
+        } else {
+            0
+        };
+        let slots_px = match most > LARGE_SLOTS {
+            true => most.div_ceil(6) * 32,
+            false => most.div_ceil(4) * 52,
+        };
+        format!("{}px", (34 + slots_px).clamp(134, 238))
+    };
     let line =
         Derived::new(move || shown.with(|shown| (shown.line.clone(), shown.more_in_line.clone())));
     view! {
@@ -79,7 +93,7 @@ pub(super) fn LendingView() -> impl IntoView {
                 <span class="muted">{text(move || shown.with(|shown| shown.name.clone()))}</span>
             </div>
             <p class="rule">{text(move || shown.with(|shown| shown.sentence.clone()))}</p>
-            <div class="scroller" tabindex="0" role="group" aria-label="Permits, scrollable" node_ref=frame>
+            <div class="scroller" tabindex="0" role="group" aria-label="Permits, scrollable" style=("--tall", text(tall)) node_ref=frame>
                 <div>
                     <h3>{text(move || if lends.get() { "Slots: who holds a permit" } else { "Requests that are out" })}</h3>
                     <ol class=text(slots_class) aria-label=text(move || if lends.get() { "Slots" } else { "In flight" })>

@@ -13,7 +13,7 @@ use crate::browser::alarm;
 use crate::browser::clock::now_ms;
 use crate::engine::limits::Limits;
 use crate::engine::strategy::Strategy;
-use crate::report::what_if::what_if;
+use crate::report::what_if::what_if_by;
 use crate::scenario::Network;
 use crate::sim::lifted::SELF_PACED;
 use crate::sim::sweep::{Axis, Curve, Sweep};
@@ -118,7 +118,13 @@ pub(super) fn WhatIf() -> impl IntoView {
     let words = move || match playground.is_running.get() {
         true => KNOWN_LATER.into(),
         false => curve.with(|curve| match curve {
-            Some(curve) => playground.of_the_whole().to_owned() + &what_if(curve),
+            Some(curve) => {
+                let strategy = playground.read(|stage| Some(stage.lanes.last()?.strategy));
+                let found = strategy
+                    .flatten()
+                    .map(|strategy| what_if_by(curve, strategy));
+                playground.of_the_whole().to_owned() + &found.unwrap_or_default()
+            }
             None => reason.get().into(),
         }),
     };

@@ -92,6 +92,16 @@ test.describe("by keyboard alone", () => {
   test("M measures what is in view, which is all of it", async ({ page, playground }) => {
     await page.keyboard.press("m");
     await expect(playground.status).toHaveText(/^0 to .+ One at a time: 10 requests, .+\. At most 3: 10 requests, .+\.$/);
+    // Escape takes it away, and is not heard by anybody else.
+    const selected = page.getByRole("listbox", { name: "Bars", exact: true }).locator("[aria-selected=true]");
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Escape");
+    await expect(page.locator(".measured")).toHaveCount(0);
+    await expect(selected).toHaveCount(1);
+    await page.keyboard.press("Escape");
+    await expect(selected).toHaveCount(0);
+    await page.keyboard.press("m");
+    await expect(page.locator(".measured")).toHaveCount(1);
     // The setup's change is another picture.
     await playground.concurrency.fill("5");
     await expect(page.locator(".measured")).toHaveCount(0);

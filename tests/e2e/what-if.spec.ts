@@ -118,7 +118,7 @@ test.describe("What if?", () => {
     complaints.allow(/Failed to load resource/);
     await playground.open(simulation({ tasks: 12, strategy: "all at once", latency: "fixed 200", compare: 0 }));
     await playground.runToEnd();
-    await expect(words(playground)).toHaveText(/^It makes no difference: 1 at once or 64 at once, it takes 200\sms\.$/);
+    await expect(words(playground)).toHaveText(/^“all at once” takes no notice of it: 1 at once or 64 at once, it takes 200\sms\. Choose “semaphore” to see/);
     const expectUnknown = async (settings: Settings, sentence: RegExp) => {
       await page.goto("about:blank");
       await playground.open({ lab: lab.address, preset: "own", compare: 0, ...settings });

@@ -12,6 +12,7 @@ use crawl_playground::engine::trace::{OriginId, TaskId, Trace, What};
 use crawl_playground::engine::wait::Wait;
 use crawl_playground::report::detail::{Attempt, Detail, detail};
 use crawl_playground::report::turns::By;
+use crawl_playground::scenario::preset::Preset;
 
 use super::lab::{self, at_ms, limits, list, ms};
 use super::preset::{lab_presets, run_of_preset};
@@ -191,6 +192,29 @@ fn to_read_an_answer_belongs_to_the_attempt_that_brought_it() {
     let waits: Vec<Vec<Wait>> = detail.attempts.iter().map(waits).collect();
     let first = vec![Wait::Queue, Wait::Request, Wait::Download, Wait::Parse];
     assert_eq!(waits, [first, vec![Wait::Backoff, Wait::Request]]);
+}
+
+/// The host's break, which another task's answer began, can outlast a task's own back-off.
+#[test]
+fn a_back_off_that_took_longer_than_was_drawn_says_what_came_then() {
+    let run = run_of_preset(Preset::Retries);
+    let mut longer = 0;
+    for number in 1..=6 {
+        for attempt in detail_of(&run, number).attempts {
+            for part in attempt
+                .parts
+                .iter()
+                .filter(|part| part.wait == Wait::Backoff)
+            {
+                let Some((own, _)) = part.again else { continue };
+                let words = part.waited_for();
+                let is_longer = part.length > own + ms(2);
+                assert_eq!(words.contains("; then a break"), is_longer, "{words}");
+                longer += u32::from(is_longer);
+            }
+        }
+    }
+    assert!(longer > 0, "some were held by another's");
 }
 
 #[test]

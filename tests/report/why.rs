@@ -164,7 +164,17 @@ fn more_than_six_to_one_http1_host_are_bound_by_the_browser() {
 #[test]
 fn nothing_is_bound_by_nothing() {
     let run = lab::run(Strategy::Semaphore, limits(1), list::<&str>([]));
-    assert_eq!(explained(&run, Strategy::Semaphore).bound, Bound::Nothing);
+    let nothing = explained(&run, Strategy::Semaphore);
+    assert_eq!(nothing.bound, Bound::Nothing);
+    assert_eq!(nothing.sentence, "Nothing was fetched.");
+    let at_once = lab::run(Strategy::Semaphore, limits(1), list(["delay/0"; 3]));
+    let no_time = explained(&at_once, Strategy::Semaphore);
+    assert_eq!(no_time.bound, Bound::Nothing);
+    assert!(
+        no_time.sentence.starts_with("It took no time"),
+        "{}",
+        no_time.sentence
+    );
 }
 
 #[test]

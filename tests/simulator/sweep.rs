@@ -2,7 +2,7 @@
 
 use crawl_playground::engine::limits::{Limits, OnFailure};
 use crawl_playground::engine::strategy::Strategy;
-use crawl_playground::report::what_if::{what_if, what_if_in_full};
+use crawl_playground::report::what_if::{what_if, what_if_by, what_if_in_full};
 use crawl_playground::sim::drawn::{Drawn, Failures};
 use crawl_playground::sim::latency::Latency;
 use crawl_playground::sim::replay::Replay;
@@ -129,6 +129,24 @@ fn a_run_of_failures_has_a_knee_too() {
     assert_eq!(knee(&curve), 8);
     let first = curve.points[0].prediction.unwrap();
     assert_eq!((first.total, first.latency_p95), (ms(400), Some(ms(50))));
+}
+
+#[test]
+fn where_a_strategy_takes_no_notice_of_a_setting_that_is_no_finding() {
+    let of = |strategy, axis| {
+        let curve = curve(&fixed(6), strategy, limits(4), axis);
+        what_if_by(&curve, strategy)
+    };
+    for strategy in [Strategy::AllAtOnce, Strategy::Sequential] {
+        let told = of(strategy, Axis::Concurrency);
+        let begins = format!("“{}” takes no notice of it: 1 at once or ", strategy.name());
+        assert!(told.starts_with(&begins), "{told}");
+    }
+    // It does, and yet nothing is won.
+    let one = curve(&fixed(1), Strategy::Semaphore, limits(4), Axis::Concurrency);
+    let told = what_if_by(&one, Strategy::Semaphore);
+    assert!(told.starts_with("It makes no difference: "), "{told}");
+    assert!(!of(Strategy::AllAtOnce, Axis::DelayMs).contains("no notice"));
 }
 
 #[test]

@@ -30,6 +30,11 @@ pub(super) fn press(event: &KeyboardEvent, navigator: Navigator) {
         "End" => navigator.go_to_end(true),
         "f" | "F" => navigator.fit(),
         "m" | "M" => navigator.measure_view(),
+        // The next one has its meaning for the page.
+        "Escape" if navigator.measured.with_untracked(Option::is_some) => {
+            navigator.measured.set(None);
+            event.stop_propagation();
+        }
         "Enter" => navigator.fit_selected(),
         "ArrowUp" => navigator.step_bar(-1, false),
         "ArrowDown" => navigator.step_bar(1, false),
